@@ -1,0 +1,40 @@
+# Daily targets. `make` itself is not needed to run or test the site: see run.py.
+BIN := .venv/bin
+
+help: ## show this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | column -t -s '|'
+
+check: check-code ## everything that must hold before a change lands
+	python3 run.py test
+
+check-code: ## lint, format, templates, import layers, missing migrations, deployment settings
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djlint --lint --quiet templates
+	PYTHONPATH=. $(BIN)/lint-imports
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	SITE_URL=https://example.org ALLOWED_HOSTS=example.org $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+bench: ## requests per second, latency and queries beside floors measured in the same run
+	$(BIN)/python -m tests.benchmarks.run
+
+assets: ## compile styles and scripts again
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent styles && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent scripts
+
+demo: ## load the demo into an empty database
+	$(BIN)/python manage.py migrate --verbosity 0
+	$(BIN)/python manage.py demo
+
+lock: ## pin dependencies anew
+	$(BIN)/uv lock --upgrade --quiet
+	$(BIN)/uv export --quiet --no-header --no-dev --no-emit-project --format requirements-txt -o requirements.txt
+	$(BIN)/uv export --quiet --no-header --all-groups --no-emit-project --format requirements-txt -o requirements-dev.txt
+	rm -f uv.lock
+
+release: check-code assets ## an archive with compiled styles, in dist/
+	mkdir -p dist
+	git archive --format=tar --prefix=community-marketplace/ -o dist/community-marketplace.tar HEAD
+	tar --append --transform 's,^,community-marketplace/,' -f dist/community-marketplace.tar static/built
+	gzip -f dist/community-marketplace.tar
+
+.PHONY: help check check-code bench assets demo lock release

