@@ -1,0 +1,31 @@
+"""Staff screens whose changes go through verbs, never through a plain form: their lists and permissions."""
+
+from wagtail.admin.views.generic import IndexView
+from wagtail.permission_policies import ModelPermissionPolicy
+
+
+def listing(rows):
+    """An index view over `rows()`, a queryset made for the screen."""
+
+    class Listing(IndexView):
+        def get_base_queryset(self):
+            return rows()
+
+    return Listing
+
+
+class ViewOnly(ModelPermissionPolicy):
+    """Whoever may view the model sees its list; nobody adds, edits or deletes rows by a form."""
+
+    def user_has_permission(self, user, action):
+        return action == "view" and super().user_has_permission(user, "view")
+
+    def user_has_any_permission(self, user, actions):
+        return "view" in actions and self.user_has_permission(user, "view")
+
+
+class NoDelete(ModelPermissionPolicy):
+    """As Django's permissions say, but nothing is deleted: history hangs on it."""
+
+    def user_has_permission(self, user, action):
+        return action != "delete" and super().user_has_permission(user, action)

@@ -1,0 +1,56 @@
+"""Quantities that add up exactly on both databases.
+
+SQLite keeps decimals as floating point numbers, so that sums and comparisons made in the database drift by
+millionths and a rule of "no more than promised" fails on the last cent. A quantity is therefore kept as a whole
+number of hundredths and read as a Decimal with two places.
+"""
+
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Value
+
+CENT = Decimal("0.01")
+
+
+def rounded(amount):
+    """`amount` as a Decimal with two places, halves away from nothing."""
+    return Decimal(amount).quantize(CENT, ROUND_HALF_UP)
+
+
+class QuantityField(models.BigIntegerField):
+    """A Decimal with two places, kept in hundredths."""
+
+    description = "A quantity with two decimal places"
+
+    def from_db_value(self, value, expression, connection):
+        return None if value is None else rounded(Decimal(value).scaleb(-2))
+
+    def to_python(self, value):
+        if value is None or value == "":
+            return None
+        try:
+            return rounded(str(value))
+        except InvalidOperation:
+            raise ValidationError("Enter a number, like 12 or 7.5", code="invalid") from None
+
+    def get_prep_value(self, value):
+        if value is None or hasattr(value, "resolve_expression"):
+            return value
+        return int(rounded(value).scaleb(2))
+
+    def value_to_string(self, obj):
+        value = self.value_from_object(obj)
+        return "" if value is None else str(value)
+
+    def formfield(self, **kwargs):
+        return super(models.IntegerField, self).formfield(
+            **({"form_class": forms.DecimalField, "max_digits": 14, "decimal_places": 2} | kwargs)
+        )
+
+
+def exact(amount):
+    """A quantity for use in database arithmetic: F("reserved") + exact(Decimal(3))."""
+    return Value(amount, output_field=QuantityField())
