@@ -1,0 +1,61 @@
+"""The council's answer to an organisation that signed up: approved or not, with a reason either way."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from . import emails
+from .models import Organisation
+
+State = Organisation.State
+MOVES = {
+    State.WAITING: {State.APPROVED, State.REFUSED},
+    State.REFUSED: {State.WAITING, State.APPROVED},
+    State.APPROVED: {State.CLOSED},
+    State.CLOSED: {State.APPROVED},
+}
+
+
+@transaction.atomic
+def decide(organisation, state, reason, *, by):
+    """Move an organisation to `state` with a reason; ValidationError where the move is not open any more."""
+    if not reason.strip():
+        raise ValidationError("Give a reason: the organisation will read it.", code="reason")
+    allowed = [before for before, after in MOVES.items() if state in after]
+    moved = Organisation.objects.filter(pk=organisation.pk, state__in=allowed).update(
+        state=state, state_reason=reason.strip(), decided_at=timezone.now(), decided_by=by
+    )
+    if not moved:
+        raise ValidationError("Somebody has answered already. Reload the page to see it.", code="moved")
+    organisation.refresh_from_db()
+    log(organisation, f"organisations.{state}", user=by, data={"reason": reason.strip()})
+
+
+def approve(organisation, reason, *, by):
+    decide(organisation, State.APPROVED, reason, by=by)
+    emails.organisation_approved(organisation)
+
+
+def refuse(organisation, reason, *, by):
+    decide(organisation, State.REFUSED, reason, by=by)
+    emails.organisation_refused(organisation)
+
+
+def close(organisation, reason, *, by):
+    """An organisation that has ended, or may no longer take part: it posts and pledges no more."""
+    decide(organisation, State.CLOSED, reason, by=by)
+    emails.organisation_refused(organisation)
+
+
+@transaction.atomic
+def ask_again(organisation, *, by):
+    """A refused organisation that mended its details waits for the council once more."""
+    moved = Organisation.objects.filter(pk=organisation.pk, state=State.REFUSED).update(
+        state=State.WAITING, decided_at=None, decided_by=None
+    )
+    if moved:
+        organisation.refresh_from_db()
+        log(organisation, "organisations.waiting", user=by)
+        emails.organisation_received(organisation)
+    return bool(moved)

@@ -1,0 +1,180 @@
+"""Forms for signing up, organisations and their people."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from guidance.components.forms import GovukForm
+from guidance.models.places import clean_postcode, outcode_of
+
+from .models import Membership, Organisation
+from .registration import clean_company_number, clean_number
+
+Kind = Organisation.Kind
+
+
+class SignUpForm(forms.Form):
+    """What sign-up asks beside e-mail and password."""
+
+    name = forms.CharField(
+        label="Full name",
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "name", "spellcheck": "false"}),
+        error_messages={"required": "Enter your full name"},
+    )
+    field_order = ["name", "email", "password1"]
+
+    def signup(self, request, user):
+        user.name = self.cleaned_data["name"].strip()
+        user.save(update_fields=["name"])
+
+
+class KindForm(GovukForm, forms.Form):
+    kind = forms.ChoiceField(
+        label="What kind of organisation is it?",
+        choices=Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose the kind of organisation"},
+    )
+
+
+class OrganisationForm(GovukForm, forms.ModelForm):
+    """Details of an organisation; which fields appear depends on its kind."""
+
+    FOR_KIND = {
+        Kind.VCSE: ["charity_number", "company_number", "hosts_volunteers", "safeguarding_lead"],
+        Kind.INFORMAL: ["sponsor_name", "sponsor_email", "hosts_volunteers", "safeguarding_lead"],
+        Kind.COUNCIL_TEAM: ["hosts_volunteers", "safeguarding_lead"],
+        Kind.SCHOOL: ["hosts_volunteers", "safeguarding_lead"],
+        Kind.PUBLIC_BODY: ["hosts_volunteers", "safeguarding_lead"],
+        Kind.BUSINESS: ["company_number"],
+    }
+
+    website = forms.URLField(
+        label="Website (optional)",
+        required=False,
+        assume_scheme="https",
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "url"}),
+        error_messages={"invalid": "Enter a web address, like www.example.org"},
+    )
+
+    class Meta:
+        model = Organisation
+        fields = [
+            "name",
+            "what_it_does",
+            "charity_number",
+            "company_number",
+            "sponsor_name",
+            "sponsor_email",
+            "postcode",
+            "website",
+            "hosts_volunteers",
+            "safeguarding_lead",
+            "contact_name",
+            "contact_email",
+            "contact_phone",
+        ]
+        labels = {
+            "name": "Name of the organisation",
+            "what_it_does": "What does it do?",
+            "charity_number": "Charity number (if it has one)",
+            "company_number": "Company number (if it has one)",
+            "sponsor_name": "Sponsor: an organisation that vouches for your group",
+            "sponsor_email": "Sponsor’s e-mail address",
+            "hosts_volunteers": "We will host volunteers",
+            "safeguarding_lead": "Safeguarding lead",
+            "contact_name": "Contact: full name",
+            "contact_email": "Contact: e-mail address",
+            "contact_phone": "Contact: telephone (optional)",
+        }
+        help_texts = {
+            "charity_number": "Charity Commission or OSCR, like 1012345 or SC012345",
+            "company_number": "Companies House, eight characters, like 01234567",
+            "sponsor_name": "A charity, school, parish or council team that knows your group",
+            "safeguarding_lead": "Who answers for the safety of those you host",
+            "contact_name": "Shown to the other side only once a pledge is accepted",
+        }
+        widgets = {
+            "name": forms.TextInput(attrs={"autocomplete": "organization"}),
+            "what_it_does": forms.Textarea(attrs={"rows": 4}),
+            "charity_number": forms.TextInput(attrs={"class": "govuk-input--width-10"}),
+            "company_number": forms.TextInput(attrs={"class": "govuk-input--width-10"}),
+            "postcode": forms.TextInput(attrs={"class": "govuk-input--width-10", "autocomplete": "postal-code"}),
+            "contact_name": forms.TextInput(attrs={"autocomplete": "name", "spellcheck": "false"}),
+            "contact_email": forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+            "contact_phone": forms.TextInput(
+                attrs={"type": "tel", "autocomplete": "tel", "class": "govuk-input--width-20"}
+            ),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        kept = self.FOR_KIND[self.instance.kind]
+        for name in (
+            "charity_number",
+            "company_number",
+            "sponsor_name",
+            "sponsor_email",
+            "hosts_volunteers",
+            "safeguarding_lead",
+        ):
+            if name not in kept:
+                del self.fields[name]
+        needed = {
+            "name": "Enter the organisation’s name",
+            "what_it_does": "Say what the organisation does",
+            "postcode": "Enter its postcode",
+            "contact_name": "Enter the name of a contact",
+            "contact_email": "Enter the contact’s e-mail address",
+            "sponsor_name": "Name a sponsor: an organisation that vouches for your group",
+            "sponsor_email": "Enter the sponsor’s e-mail address",
+        }
+        for name, words in needed.items():
+            if name in self.fields:
+                self.fields[name].required = True
+                self.fields[name].error_messages["required"] = words
+        for name, clean in (("charity_number", clean_number), ("company_number", clean_company_number)):
+            if name in self.fields:
+                self.fields[name].max_length = None
+                self.fields[name].validators = []
+                self.fields[name].to_python = clean
+
+    def clean_postcode(self):
+        return clean_postcode(self.cleaned_data["postcode"])
+
+    def clean(self):
+        data = super().clean()
+        numbers = {"charity_number", "company_number"}
+        numbered = any(data.get(name) for name in numbers) or self.errors.keys() & numbers
+        if self.instance.kind == Kind.VCSE and not numbered:
+            raise ValidationError(
+                "Enter a charity or company number. A group without one can sign up as an informal group "
+                "with a sponsor.",
+                code="number",
+            )
+        if data.get("hosts_volunteers") and not data.get("safeguarding_lead"):
+            self.add_error("safeguarding_lead", "Name your safeguarding lead: you will host volunteers")
+        return data
+
+    def save(self, commit=True):
+        outcode = outcode_of(self.instance.postcode)
+        self.instance.outcode = outcode
+        self.instance.district = outcode.district if outcode else None
+        return super().save(commit)
+
+
+class InvitationForm(GovukForm, forms.Form):
+    email = forms.EmailField(
+        label="Your colleague’s e-mail address",
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": "Enter an e-mail address"},
+    )
+    role = forms.ChoiceField(
+        label="What may they do?",
+        choices=[
+            (Membership.Role.MEMBER, "Member: post, pledge and confirm"),
+            (Membership.Role.OWNER, "Owner: that, and change details and people"),
+        ],
+        initial=Membership.Role.MEMBER,
+        widget=forms.RadioSelect,
+    )

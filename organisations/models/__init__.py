@@ -1,0 +1,8 @@
+"""People, the organisations they act for, and the files that organisations hand in."""
+
+from .memberships import Invitation, Membership
+from .organisations import Organisation
+from .uploads import Upload
+from .users import User
+
+__all__ = ["Invitation", "Membership", "Organisation", "Upload", "User"]

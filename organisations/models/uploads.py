@@ -1,0 +1,42 @@
+"""Files that organisations hand in: kept out of the web server's reach, served by a view that asks who you are."""
+
+import secrets
+
+from django.conf import settings
+from django.core.files.storage import storages
+from django.db import models
+
+from .organisations import Organisation
+
+
+def private_storage():
+    return storages["private"]
+
+
+def random_name(upload, filename):
+    """A name that tells nothing and cannot be guessed; the real one is kept in a column."""
+    return f"{secrets.token_hex(2)}/{secrets.token_urlsafe(24)}"
+
+
+class Upload(models.Model):
+    """One file with the content type that its bytes show, never the one the browser claimed."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="uploads")
+    file = models.FileField(storage=private_storage, upload_to=random_name, max_length=200)
+    name = models.CharField(max_length=200)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def is_picture(self):
+        return self.content_type.startswith("image/")

@@ -1,0 +1,48 @@
+"""People: an e-mail address, a full name and a password."""
+
+from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.db import models
+
+
+class UserManager(BaseUserManager):
+    use_in_migrations = True
+
+    def create_user(self, email, password=None, **fields):
+        """A user with a lower-cased e-mail; without a password nobody can sign in as them."""
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def create_superuser(self, email, password=None, **fields):
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractUser):
+    """A person. AbstractUser's user name and split names are not asked for."""
+
+    username = None
+    first_name = None
+    last_name = None
+    email = models.EmailField("email address", max_length=254, unique=True)
+    name = models.CharField("full name", max_length=150)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    def __str__(self):
+        return self.name or self.email
+
+    def get_full_name(self):
+        return self.name
+
+    def get_short_name(self):
+        return self.name.split(" ")[0] if self.name else self.email
+
+    @property
+    def is_council_staff(self):
+        """Whether the person may enter the staff admin."""
+        return self.is_active and self.has_perm("wagtailadmin.access_admin")

@@ -1,0 +1,1 @@
+"""Screens for organisations and the people in them."""

@@ -1,0 +1,101 @@
+"""Founding an organisation, its page and its details."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import redirect, render
+
+from .. import approvals, memberships
+from ..forms import KindForm, OrganisationForm
+from ..models import Membership, Organisation
+
+
+def membership_or_404(user, pk, owner=False):
+    """The user's membership in organisation `pk`; 404 for outsiders, 403 for members where an owner is needed."""
+    found = Membership.objects.admitted().select_related("organisation").filter(user=user, organisation__pk=pk).first()
+    if found is None:
+        raise Http404
+    if owner and found.role != Membership.Role.OWNER:
+        raise PermissionDenied("Ask an owner of your organisation to do this.")
+    return found
+
+
+@login_required
+def organisation_start(request):
+    """Join one that is here already, or say what kind of organisation to add."""
+    wanted = request.GET.get("q", "").strip().replace("\0", "")[:100]
+    found = Organisation.objects.approved().filter(name__icontains=wanted)[:20] if wanted else []
+    return render(request, "organisations/organisation_start.html", {"wanted": wanted, "found": found})
+
+
+@login_required
+def organisation_new(request):
+    form = KindForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return redirect("organisation_new_details", form.cleaned_data["kind"])
+    return render(request, "organisations/organisation_new.html", {"form": form})
+
+
+@login_required
+def organisation_new_details(request, kind):
+    if kind not in Organisation.Kind.values:
+        raise Http404
+    form = OrganisationForm(
+        request.POST or None,
+        instance=Organisation(kind=kind),
+        initial={"contact_name": request.user.name, "contact_email": request.user.email},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            organisation = memberships.found(form.save(commit=False), by=request.user)
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            return redirect("organisation", organisation.pk)
+    context = {"form": form, "kind": Organisation.Kind(kind)}
+    return render(request, "organisations/organisation_new_details.html", context)
+
+
+@login_required
+def organisation(request, pk):
+    """Where things stand: state, details, people."""
+    membership = membership_or_404(request.user, pk)
+    context = {
+        "organisation": membership.organisation,
+        "membership": membership,
+        "is_owner": membership.role == Membership.Role.OWNER,
+        "people": membership.organisation.memberships.admitted().select_related("user"),
+        "asking": membership.organisation.memberships.asking().select_related("user"),
+        "invitations": membership.organisation.invitations.filter(accepted_at=None, withdrawn_at=None),
+    }
+    return render(request, "organisations/organisation_detail.html", context)
+
+
+@login_required
+def organisation_edit(request, pk):
+    membership = membership_or_404(request.user, pk, owner=True)
+    edited = membership.organisation
+    form = OrganisationForm(request.POST or None, instance=edited)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        if approvals.ask_again(edited, by=request.user):
+            messages.success(request, "Saved. The council has been asked again.")
+        else:
+            messages.success(request, "Saved.")
+        return redirect("organisation", pk)
+    context = {"form": form, "organisation": edited}
+    return render(request, "organisations/organisation_edit.html", context)
+
+
+@login_required
+def organisation_join(request, pk):
+    """Ask the owners of an approved organisation to be let in."""
+    wanted = Organisation.objects.approved().filter(pk=pk).first()
+    if wanted is None:
+        raise Http404
+    if request.method == "POST":
+        memberships.ask_to_join(wanted, by=request.user)
+        messages.success(request, f"We have asked the owners of {wanted}. You will get an e-mail.")
+        return redirect("dashboard")
+    return render(request, "organisations/organisation_join.html", {"wanted": wanted})

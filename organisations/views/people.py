@@ -1,0 +1,99 @@
+"""Colleagues: inviting, admitting, changing roles, removing."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from .. import memberships
+from ..forms import InvitationForm
+from ..models import Membership
+from .organisations import membership_or_404
+
+
+@login_required
+def person_invite(request, pk):
+    own = membership_or_404(request.user, pk, owner=True)
+    form = InvitationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            memberships.invite(own.organisation, data["email"], data["role"], by=request.user)
+        except ValidationError as refused:
+            form.add_error("email", refused)
+        else:
+            messages.success(request, f"We have written to {data['email']}.")
+            return redirect("organisation", pk)
+    return render(request, "organisations/person_invite.html", {"form": form, "organisation": own.organisation})
+
+
+def invitation(request, token):
+    """The invited person's page; signing up or in leads back here."""
+    found = memberships.find_invitation(token)
+    if found is None:
+        return render(request, "organisations/invitation_void.html", status=404)
+    error = ""
+    if request.method == "POST" and request.user.is_authenticated:
+        try:
+            memberships.accept_invitation(found, by=request.user)
+        except ValidationError as refused:
+            error = refused.messages[0]
+        else:
+            messages.success(request, f"You are now in {found.organisation}.")
+            return redirect("dashboard")
+    return render(request, "organisations/invitation.html", {"invitation": found, "error": error})
+
+
+def colleague(request, pk, person):
+    """(own membership, the other's membership) for an owner, else 404 or 403."""
+    own = membership_or_404(request.user, pk, owner=True)
+    found = Membership.objects.select_related("user", "organisation").filter(organisation__pk=pk, pk=person).first()
+    if found is None:
+        raise Http404
+    return own, found
+
+
+def own_membership(request, pk, person):
+    """The user's own membership where that is the one named: anybody may leave."""
+    return Membership.objects.filter(organisation__pk=pk, pk=person, user=request.user).first()
+
+
+@login_required
+@require_POST
+def person_admit(request, pk, person):
+    _, other = colleague(request, pk, person)
+    memberships.admit(other, by=request.user)
+    messages.success(request, f"{other.user} is now in your organisation.")
+    return redirect("organisation", pk)
+
+
+@login_required
+@require_POST
+def person_remove(request, pk, person):
+    other = own_membership(request, pk, person) or colleague(request, pk, person)[1]
+    try:
+        memberships.remove(other, by=request.user)
+    except ValidationError as refused:
+        messages.error(request, refused.messages[0])
+        return redirect("organisation", pk)
+    messages.success(request, f"{other.user} is no longer in your organisation.")
+    return redirect(
+        "dashboard" if other.user_id == request.user.pk else "organisation",
+        *([] if other.user_id == request.user.pk else [pk]),
+    )
+
+
+@login_required
+@require_POST
+def person_change_role(request, pk, person):
+    _, other = colleague(request, pk, person)
+    role = request.POST.get("role")
+    if role not in Membership.Role.values:
+        raise Http404
+    try:
+        memberships.change_role(other, role, by=request.user)
+    except ValidationError as refused:
+        messages.error(request, refused.messages[0])
+    return redirect("organisation", pk)

@@ -1,0 +1,107 @@
+"""Staff screens: organisations that wait for the council's answer, and the log's words."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from wagtail import hooks
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permissions import register_permission_policy
+
+from guidance.components.policies import ViewOnly, listing
+
+from . import approvals
+from .models import Organisation
+
+VERBS = {"approve": approvals.approve, "refuse": approvals.refuse, "close": approvals.close}
+
+register_permission_policy(Organisation, ViewOnly(Organisation))
+
+
+def decide(request, pk):
+    """Approve an organisation, or not, with a reason either way."""
+    if not request.user.has_perm("organisations.change_organisation"):
+        raise PermissionDenied
+    organisation = get_object_or_404(Organisation.objects.select_related("district", "decided_by"), pk=pk)
+    error, reason = "", request.POST.get("reason", "").replace("\0", "")
+    if request.method == "POST":
+        verb = next((verb for name, verb in VERBS.items() if name in request.POST), approvals.refuse)
+        try:
+            verb(organisation, reason, by=request.user)
+        except ValidationError as refused:
+            error = refused.messages[0]
+        else:
+            messages.success(request, f"{organisation}: {organisation.get_state_display().lower()}.")
+            return redirect("organisation_queue:index")
+    context = {
+        "organisation": organisation,
+        "people": organisation.memberships.select_related("user"),
+        "error": error,
+        "reason": reason,
+        "may_approve": organisation.state in ("waiting", "refused", "closed"),
+        "may_refuse": organisation.state == "waiting",
+        "may_close": organisation.state == "approved",
+        "header_title": organisation.name,
+        "header_icon": "group",
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_home"), "label": "Home"},
+            {"url": reverse("organisation_queue:index"), "label": "Organisations"},
+            {"url": "", "label": organisation.name},
+        ],
+    }
+    return TemplateResponse(request, "organisations/admin/decide.html", context, status=422 if error else 200)
+
+
+class OrganisationQueue(ModelViewSet):
+    model = Organisation
+    name = "organisation_queue"
+    url_prefix = "organisations"
+    icon = "group"
+    menu_label = "Organisations"
+    menu_order = 110
+    add_to_admin_menu = True
+    list_display = [
+        TitleColumn("name", url_name="organisation_decide", label="Name"),
+        Column("kind", accessor="get_kind_display"),
+        Column("district"),
+        Column("state", accessor="get_state_display", sort_key="state"),
+        Column("created_at", label="Signed up", sort_key="created_at"),
+    ]
+    list_filter = ["state", "kind", "district"]
+    search_fields = ["name", "charity_number", "company_number"]
+    search_backend_name = None
+    form_fields = ["name", "what_it_does", "contact_name", "contact_email"]
+    copy_view_enabled = False
+    ordering = ["-state", "created_at"]
+
+    index_view_class = listing(lambda: Organisation.objects.select_related("district"))
+
+
+@hooks.register("register_admin_viewset")
+def register_queue():
+    return OrganisationQueue()
+
+
+@hooks.register("register_admin_urls")
+def register_urls():
+    return [path("organisations/<int:pk>/decide/", decide, name="organisation_decide")]
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions):
+    """What the site history says for each move of an organisation."""
+    for action, label in {
+        "waiting": "Waits for the council",
+        "approved": "Approved",
+        "refused": "Not approved",
+        "closed": "Closed",
+        "invite": "Invited a colleague",
+        "join": "Accepted an invitation",
+        "ask_to_join": "Asked to join",
+        "admit": "Admitted a colleague",
+        "leave": "Removed a colleague",
+        "change_role": "Changed a role",
+    }.items():
+        actions.register_action(f"organisations.{action}", label, label)
