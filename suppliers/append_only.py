@@ -1,0 +1,36 @@
+"""The database's own refusal to change history, for migrations: a trigger on both databases."""
+
+from django.db import migrations
+
+MESSAGE = "History is never edited: add a correction."
+POSTGRESQL_FUNCTION = f"""
+CREATE OR REPLACE FUNCTION refuse_to_change_history() RETURNS trigger AS $$
+BEGIN RAISE EXCEPTION '{MESSAGE}'; END $$ LANGUAGE plpgsql
+"""
+
+
+def forbid_changes(table):
+    """A migration operation: UPDATE and DELETE on `table` fail from now on."""
+
+    def forwards(apps, schema_editor):
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(POSTGRESQL_FUNCTION)
+            schema_editor.execute(
+                f"CREATE TRIGGER {table}_history BEFORE UPDATE OR DELETE ON {table} "
+                "FOR EACH ROW EXECUTE FUNCTION refuse_to_change_history()"
+            )
+        else:
+            for verb in ("UPDATE", "DELETE"):
+                schema_editor.execute(
+                    f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+                    f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
+                )
+
+    def backwards(apps, schema_editor):
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(f"DROP TRIGGER {table}_history ON {table}")
+        else:
+            for verb in ("update", "delete"):
+                schema_editor.execute(f"DROP TRIGGER {table}_no_{verb}")
+
+    return migrations.RunPython(forwards, backwards)

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class SuppliersConfig(AppConfig):
+    name = "suppliers"
+    verbose_name = "Suppliers and contracts"
+
+    def ready(self):
+        from .importing import commitments, contracts, kinds
+
+        kinds.register(contracts.ContractImporter, "suppliers.add_contract")
+        kinds.register(commitments.CommitmentImporter, "suppliers.add_commitment")

@@ -1,0 +1,33 @@
+"""Making, varying and withdrawing commitments."""
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from guidance.quantities import rounded
+
+from . import ledger
+
+
+@transaction.atomic
+def make(commitment, quantity, *, by, reason="Promised in the contract", by_words=""):
+    """Save a new commitment and open its ledger with the quantity promised."""
+    commitment.save()
+    ledger.promise(commitment, quantity, by=by, reason=reason, by_words=by_words)
+    return commitment
+
+
+@transaction.atomic
+def vary(commitment, quantity, *, by, reason, by_words=""):
+    """Change what was promised to `quantity`; LedgerRefused below what is reserved and claimed already."""
+    change = rounded(quantity) - commitment.balance.promised
+    ledger.promise(commitment, change, by=by, reason=reason, by_words=by_words)
+    commitment.balance.refresh_from_db()
+
+
+@transaction.atomic
+def withdraw(commitment, reason, *, by):
+    """No new pledges against it; what was delivered stays."""
+    commitment.withdrawn_at = timezone.now()
+    commitment.save(update_fields=["withdrawn_at"])
+    log(commitment, "suppliers.withdraw", user=by, data={"reason": reason})

@@ -1,0 +1,262 @@
+"""Import of one file: read, check every row, then save all or nothing.
+
+A run reports rows, created, updated, unchanged, rejected, and every problem by sheet, row and column as a
+person sees them. A dry run does all but keep. Run twice, the second run finds everything unchanged.
+"""
+
+from datetime import date
+
+from django.db import transaction
+
+from . import headings as heading_reader
+from . import sheets as sheet_reader
+from .headings import plain
+from .report import Record, Report, RowRefused
+
+BATCH = 2000
+
+
+class _Undo(Exception):
+    """Leaves the transaction without keeping anything."""
+
+
+def run(importer, path, *, by=None, dry_run=False, accept_valid=False, mapping=None, saved_mapping=None, name=""):
+    """Import a file; Unreadable when it can't be read. Returns the Report.
+
+    `mapping` is {heading: field}; `saved_mapping(hash)` looks up one that was remembered for the layout.
+    """
+    report = Report()
+    records = []
+    recognised = 0
+    sheets = sheet_reader.read(path, name)
+    for sheet in sheets:
+        rows = list(sheet.rows)
+        recognised += _read_sheet(importer, sheet, rows, records, report, mapping or {}, saved_mapping)
+    if not recognised and not report.errors:
+        wanted = ", ".join(f.label for f in importer.fields if f.required)
+        report.add(
+            "error",
+            sheet=sheets[0].name if sheets else "",
+            row=1,
+            column="",
+            value="",
+            code="no_headings",
+            message=f"No row of headings was found. The file needs columns for {wanted}.",
+        )
+    records = _once_each(importer, records, report)
+    good = [record for record in records if not record.faulty]
+    report.rejected = len(records) - len(good)
+    may_save = accept_valid or not report.errors
+    try:
+        with transaction.atomic():
+            _save(importer, good, report, by, accept_valid)
+            if dry_run or not may_save:
+                raise _Undo
+            report.saved = True
+    except _Undo:
+        report.saved = False
+    if report.errors and not accept_valid:
+        report.created = report.updated = report.unchanged = 0
+        report.rejected = len(records)
+    return report
+
+
+def _read_sheet(importer, sheet, rows, records, report, mapping, saved_mapping):
+    """Read one sheet's records; returns 1 when its headings were recognised, else 0."""
+    position, headings = heading_reader.find_header(rows, importer.fields, mapping)
+    if position is None:
+        if any(any(value not in (None, "") for value in values) for _, values in rows):
+            report.add(
+                "warning",
+                sheet=sheet.name,
+                row=1,
+                column="",
+                value="",
+                code="sheet_not_used",
+                message=f"No headings were recognised on “{sheet.name}”; the sheet was left out.",
+            )
+        return 0
+    if saved_mapping:
+        mapping = saved_mapping(heading_reader.layout_hash(headings)) | mapping
+    columns, unsure, unused = heading_reader.match(headings, importer.fields, mapping)
+    heading_row = rows[position][0]
+    for heading in unused:
+        report.add(
+            "warning",
+            sheet=sheet.name,
+            row=heading_row,
+            column=heading,
+            value="",
+            code="column_not_used",
+            message=f"The column “{heading}” was left out.",
+        )
+    for heading, guess in unsure:
+        report.unsure.append({"heading": heading, "field": guess})
+        report.add(
+            "warning",
+            sheet=sheet.name,
+            row=heading_row,
+            column=heading,
+            value="",
+            code="column_unsure",
+            message=f"“{heading}” may be {guess}. Say so with a mapping to use it.",
+        )
+    missing = [f for f in importer.fields if f.required and f.name not in columns]
+    for wanted in missing:
+        report.add(
+            "error",
+            sheet=sheet.name,
+            row=heading_row,
+            column="",
+            value="",
+            code="missing_column",
+            message=f"No column for {wanted.label} was found. Say which it is with a mapping.",
+        )
+    if missing:
+        return 1
+    read_values(importer, sheet, rows[position + 1 :], headings, columns, records, report)
+    return 1
+
+
+def read_values(importer, sheet, rows, headings, columns, records, report):
+    """Read the rows under the headings, leaving out footers and repeated headings."""
+    by_name = {f.name: f for f in importer.fields}
+    required = [name for name in columns if by_name[name].required]
+    heading_words = [plain(heading) for heading in headings if heading]
+    for number, values in rows:
+        filled = [value for value in values if value is not None and str(value).strip()]
+        if not filled:
+            continue
+        if [plain(value) for value in filled] == heading_words:
+            continue
+        cells = {name: values[index] if index < len(values) else None for name, index in columns.items()}
+        empty_required = [name for name in required if cells[name] is None or not str(cells[name]).strip()]
+        if is_footer(filled, empty_required, required):
+            report.add(
+                "warning",
+                sheet=sheet.name,
+                row=number,
+                column="",
+                value=str(filled[0])[:80],
+                code="row_not_used",
+                message="This row looks like a note or a total; it was left out.",
+            )
+            continue
+        report.rows += 1
+        record = Record(
+            sheet.name,
+            number,
+            {},
+            {name: sheet.column(index, headings[index]) for name, index in columns.items()},
+        )
+        for name, cell in cells.items():
+            value, problem = by_name[name].read(cell)
+            if sheet.lettered and isinstance(cell, str) and isinstance(value, date) and not problem:
+                problem = (
+                    "warning",
+                    "date_as_text",
+                    f"“{cell}” is text, not a date; read as {value:%-d %B %Y}.",
+                )
+            record.values[name] = value
+            longest = by_name[name].longest
+            if isinstance(value, str) and len(value) > longest:
+                problem = ("error", "too_long", f"Longer than {longest} characters. Shorten it.")
+            if problem:
+                _note(report, record, name, cell, problem)
+        for name in empty_required:
+            problem = ("error", "missing_value", f"{by_name[name].label} is empty. Fill it in.")
+            _note(report, record, name, "", problem)
+        importer.check(record, report)
+        records.append(record)
+
+
+def is_footer(filled, empty_required, required):
+    """Whether a row is a note or total below the table: little in it, and not what every row must have."""
+    first = str(filled[0]).strip().lower()
+    if first.startswith(("total", "grand total", "source:", "note:", "notes:", "end of", "published", "last updated")):
+        return bool(empty_required)
+    return len(empty_required) == len(required) or (bool(empty_required) and len(filled) <= 2)
+
+
+def _note(report, record, name, cell, problem):
+    severity, code, message = problem
+    report.add(
+        severity,
+        sheet=record.sheet,
+        row=record.row,
+        column=record.columns.get(name, name),
+        value=str(cell if cell is not None else "")[:200],
+        code=code,
+        message=message,
+    )
+    record.faulty = record.faulty or severity == "error"
+
+
+def _once_each(importer, records, report):
+    """Records without exact repeats; two different rows for one thing are an error on the second."""
+    seen, kept = {}, []
+    for record in records:
+        key = importer.key_of(record.values)
+        before = seen.get(key)
+        if before is None or not key:
+            seen[key] = record
+            kept.append(record)
+        elif before.values == record.values:
+            report.duplicates += 1
+            report.add(
+                "warning",
+                sheet=record.sheet,
+                row=record.row,
+                column="",
+                value=str(key),
+                code="exact_duplicate_row",
+                message=f"The same as row {before.row}; counted once.",
+            )
+        else:
+            report.add(
+                "error",
+                sheet=record.sheet,
+                row=record.row,
+                column="",
+                value=str(key),
+                code="conflicting_rows",
+                message=f"Row {before.row} says something else about the same thing. Keep one of them.",
+            )
+            record.faulty = True
+            kept.append(record)
+    return kept
+
+
+def _save(importer, records, report, by, accept_valid):
+    """Save good records in batches, counting what each did; a refusal becomes an error of its row."""
+    for start in range(0, len(records), BATCH):
+        batch = records[start : start + BATCH]
+        found = importer.existing([importer.key_of(record.values) for record in batch])
+        new, changed = [], []
+        for record in batch:
+            there = found.get(importer.key_of(record.values))
+            if there is None:
+                new.append(record)
+            elif importer.differs(there, record.values):
+                changed.append((there, record))
+            else:
+                report.unchanged += 1
+        _save_batch(importer, new, changed, report, by, accept_valid)
+        report.created += len(new)
+        report.updated += len(changed)
+
+
+def _save_batch(importer, new, changed, report, by, accept_valid):
+    """Save one batch; a row that a rule refuses is an error, and with `accept_valid` the batch goes without it."""
+    while True:
+        try:
+            with transaction.atomic():
+                importer.save(new, changed, by)
+            return
+        except RowRefused as refused:
+            _note(report, refused.record, refused.column, "", ("error", "refused", refused.message))
+            report.rejected += 1
+            if not accept_valid:
+                raise _Undo from refused
+            new[:] = [record for record in new if record is not refused.record]
+            changed[:] = [(found, record) for found, record in changed if record is not refused.record]

@@ -1,0 +1,98 @@
+"""Which row holds the headings, and which field each column is."""
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from .cells import read_text
+
+LOOK_AT_ROWS = 30
+SURE, UNSURE = 92, 78
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field a column can fill: its name, how a cell is read, and headings seen for it."""
+
+    name: str
+    label: str
+    seen_as: tuple
+    read: Callable = read_text
+    required: bool = False
+    longest: int = 10_000
+
+
+def plain(heading):
+    """A heading without case, punctuation, units in brackets and camel case."""
+    text = re.sub(r"([a-z])([A-Z])", r"\1 \2", str(heading or ""))
+    text = re.sub(r"\([^)]*\)", " ", text.replace("\n", " "))
+    return re.sub(r"[^a-z0-9]+", " ", text.lower()).strip()
+
+
+def guess(heading, fields):
+    """(field name or None, sure) for one heading."""
+    text = plain(heading)
+    if not text:
+        return None, False
+    for field in fields:
+        if text == plain(field.name) or text in field.seen_as:
+            return field.name, True
+    if len(text) < 4:
+        return None, False
+    scored = [
+        (max(fuzz.ratio(text, seen) for seen in (plain(field.label), *field.seen_as)), field.name) for field in fields
+    ]
+    score, name = max(scored)
+    if score >= SURE:
+        return name, True
+    return (name, False) if score >= UNSURE else (None, False)
+
+
+def find_header(rows, fields, mapping):
+    """(position in rows, headings) of the row that names the most columns, or (None, [])."""
+    best, best_score = None, 1
+    mapped = {plain(heading) for heading in mapping}
+    for position, (_, values) in enumerate(rows[:LOOK_AT_ROWS]):
+        texts = [value for value in values if isinstance(value, str) and value.strip()]
+        score = sum(1 for text in texts if plain(text) in mapped or guess(text, fields)[1])
+        if score > best_score:
+            best, best_score = position, score
+    if best is None:
+        return None, []
+    return best, [read_text(value)[0] for value in rows[best][1]]
+
+
+def layout_hash(headings):
+    """The fingerprint under which a layout's mapping is remembered."""
+    return hashlib.sha256("\x1f".join(plain(heading) for heading in headings).encode()).hexdigest()
+
+
+def match(headings, fields, mapping):
+    """({field name: column index}, [(heading, guessed field)] unsure, [headings not used]).
+
+    `mapping` ({heading: field name, "" to leave out}) decides before any guess.
+    """
+    decided = {plain(heading): name for heading, name in mapping.items()}
+    columns, unsure, unused = {}, [], []
+    for index, heading in enumerate(headings):
+        if plain(heading) in decided:
+            name = decided[plain(heading)]
+            if name:
+                columns[name] = index
+    guesses = []
+    for index, heading in enumerate(headings):
+        if not heading or plain(heading) in decided:
+            continue
+        guesses.append((index, heading, *guess(heading, fields)))
+    for index, heading, name, sure in guesses:
+        if name and sure and name not in columns:
+            columns[name] = index
+        elif name and not sure and name not in columns:
+            unsure.append((heading, name))
+        else:
+            unused.append(heading)
+    unsure = [(heading, name) for heading, name in unsure if name not in columns]
+    return columns, unsure, unused

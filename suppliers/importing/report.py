@@ -1,0 +1,79 @@
+"""What an import found and did, and what each kind of import must say of itself."""
+
+from dataclasses import asdict, dataclass, field
+
+
+@dataclass
+class Problem:
+    sheet: str
+    row: int
+    column: str
+    value: str
+    code: str
+    message: str
+
+
+@dataclass
+class Record:
+    """One row of the file: what was read from it, and whether it may be saved."""
+
+    sheet: str
+    row: int
+    values: dict
+    columns: dict = field(default_factory=dict)
+    faulty: bool = False
+
+
+@dataclass
+class Report:
+    rows: int = 0
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    duplicates: int = 0
+    saved: bool = False
+    errors: list = field(default_factory=list)
+    warnings: list = field(default_factory=list)
+    unsure: list = field(default_factory=list)
+
+    def add(self, severity, **problem):
+        (self.errors if severity == "error" else self.warnings).append(Problem(**problem))
+
+    def as_dict(self):
+        return asdict(self)
+
+
+class Importer:
+    """What one kind of file holds and how a row of it is saved. Subclasses fill these in."""
+
+    kind = ""
+    label = ""
+    fields = []
+
+    def key_of(self, values):
+        """What makes two rows the same thing."""
+        raise NotImplementedError
+
+    def check(self, record, report):
+        """Problems that several cells make together."""
+
+    def existing(self, keys):
+        """{key: object} of what is there already."""
+        raise NotImplementedError
+
+    def differs(self, found, values):
+        """Whether saving `values` would change `found`."""
+        raise NotImplementedError
+
+    def save(self, new, changed, by):
+        """Save new records and [(object, values)] changed; raises RowRefused for one that a rule forbids."""
+        raise NotImplementedError
+
+
+class RowRefused(Exception):
+    """A row that passed the checks was refused while saving."""
+
+    def __init__(self, record, column, message):
+        super().__init__(message)
+        self.record, self.column, self.message = record, column, message

@@ -1,0 +1,159 @@
+"""A file as sheets of rows, with row and column as a person sees them."""
+
+import codecs
+import csv
+import io
+import re
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter, range_boundaries
+
+SEPARATORS = ",;\t|"
+MOST_BYTES = 60 * 1024 * 1024
+MOST_UNPACKED = 400 * 1024 * 1024
+EMPTY_ROWS_TO_END = 5000
+
+
+class Unreadable(Exception):
+    """The file can't be read at all; its text says what to do."""
+
+
+@dataclass
+class Sheet:
+    """`rows` yields (row number from 1, values). `lettered` sheets name columns by letter, others by heading."""
+
+    name: str
+    rows: object
+    lettered: bool = False
+
+    def column(self, index, heading):
+        return get_column_letter(index + 1) if self.lettered else heading
+
+
+def read(path, name=""):
+    """The sheets of a CSV or XLSX file; Unreadable with a sentence for anything else.
+
+    `name` is what people call the file, where it is kept under another name.
+    """
+    path = Path(path)
+    name = name or path.name
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            start = file.read(8)
+    except OSError as error:
+        raise Unreadable(f"“{name}” can’t be opened. Check the name and that the file exists.") from error
+    if size == 0:
+        raise Unreadable(f"“{name}” is empty. Choose another file.")
+    if size > MOST_BYTES:
+        raise Unreadable(f"“{name}” is larger than {MOST_BYTES // 1024 // 1024} MB. Split it.")
+    if start[:4] == b"PK\x03\x04":
+        return _read_workbook(path)
+    if start[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        raise Unreadable("This is an old Excel file (.xls) or has a password. Save it as .xlsx or CSV, without one.")
+    return [_read_csv(path, name)]
+
+
+def decode(data):
+    """Text of a CSV file: UTF-8 with or without a mark, UTF-16, else Windows-1252, as Excel saves it."""
+    for mark, name in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
+        if data.startswith(mark):
+            return data.decode(name, errors="strict")
+    sample = data[:2000]
+    if sample.count(b"\0") > len(sample) // 4:
+        return data.decode("utf-16-le" if sample[1:2] == b"\0" else "utf-16-be")
+    if b"\0" in sample:
+        raise Unreadable("This is not a CSV or XLSX file. Export the table from your system as one of those.")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
+def _read_csv(path, name):
+    try:
+        text = decode(path.read_bytes())
+    except UnicodeDecodeError as error:
+        raise Unreadable("The file’s letters can’t be read. Save it as CSV in UTF-8.") from error
+    separator = guess_separator(text)
+    csv.field_size_limit(1_000_000)
+
+    def rows():
+        try:
+            for number, values in enumerate(csv.reader(io.StringIO(text), delimiter=separator), start=1):
+                yield number, [value.replace("\xa0", " ") for value in values]
+        except csv.Error as error:
+            raise Unreadable(f"The file breaks off or holds a broken cell: {error}.") from error
+
+    return Sheet(name, rows())
+
+
+def guess_separator(text):
+    """The separator that cuts the first thirty lines into the most even columns."""
+    lines = [line for line in text[:20000].splitlines() if line.strip()][:30]
+
+    def evenness(separator):
+        widths = [len(row) for row in csv.reader(lines, delimiter=separator)]
+        common = max(set(widths), key=widths.count) if widths else 1
+        return (common > 1) * widths.count(common), common
+
+    return max(SEPARATORS, key=evenness)
+
+
+def _read_workbook(path):
+    try:
+        with zipfile.ZipFile(path) as archive:
+            unpacked = sum(part.file_size for part in archive.infolist())
+            if unpacked > MOST_UNPACKED:
+                raise Unreadable("This workbook unpacks to more than it should. Save the table as CSV instead.")
+            if "xl/workbook.xml" not in archive.namelist():
+                raise Unreadable("This is not an Excel workbook. Export the table as CSV or XLSX.")
+        book = load_workbook(path.open("rb"), read_only=True, data_only=True)
+    except Unreadable:
+        raise
+    except Exception as error:  # whatever a damaged archive makes the reader raise
+        raise Unreadable("This workbook is damaged or has a password. Save it again as .xlsx or CSV.") from error
+    return [
+        Sheet(sheet.title, _sheet_rows(sheet, _merged_down(path, sheet)), lettered=True)
+        for sheet in book.worksheets
+        if sheet.sheet_state == "visible"
+    ]
+
+
+def _merged_down(path, sheet):
+    """{row: {column: row that holds the value}} of cells merged downwards, columns from 0."""
+    source = {}
+    with zipfile.ZipFile(path) as archive:
+        xml = archive.read(sheet._worksheet_path.lstrip("/")).decode("utf-8", "replace")
+    for area in re.findall(r'<mergeCell [^>]*ref="([A-Z]+\d+:[A-Z]+\d+)"', xml):
+        left, top, right, bottom = range_boundaries(area)
+        if right == left:
+            for row in range(top, bottom + 1):
+                source.setdefault(row, {})[left - 1] = top
+    return source
+
+
+def _sheet_rows(sheet, merged):
+    sheet.reset_dimensions()
+    tops, empty = {}, 0
+    for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+        values = list(cells)
+        for column, top in merged.get(number, {}).items():
+            if top == number:
+                tops[top, column] = values[column] if column < len(values) else None
+            elif column < len(values) and values[column] is None:
+                values[column] = tops.get((top, column))
+        if any(value is not None for value in values):
+            empty = 0
+            yield number, values
+        else:
+            empty += 1
+            if empty > EMPTY_ROWS_TO_END:
+                return

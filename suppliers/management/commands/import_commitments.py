@@ -1,0 +1,7 @@
+from suppliers.importing.command import ImportCommand
+from suppliers.importing.commitments import CommitmentImporter
+
+
+class Command(ImportCommand):
+    help = "Read commitments from a CSV or XLSX file."
+    importer_class = CommitmentImporter

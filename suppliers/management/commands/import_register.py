@@ -1,0 +1,7 @@
+from suppliers.importing.command import ImportCommand
+from suppliers.importing.contracts import ContractImporter
+
+
+class Command(ImportCommand):
+    help = "Read a contract register (CSV or XLSX) as councils publish it."
+    importer_class = ContractImporter

@@ -1,0 +1,18 @@
+"""Suppliers, their contracts, what they promised, and the ledger of what came of it."""
+
+from .commitments import Commitment, DeliveryTarget
+from .contracts import Contract
+from .imports import ColumnMapping, ImportRun
+from .ledger import CommitmentBalance, LedgerEntry
+from .profiles import SupplierProfile
+
+__all__ = [
+    "ColumnMapping",
+    "Commitment",
+    "CommitmentBalance",
+    "Contract",
+    "DeliveryTarget",
+    "ImportRun",
+    "LedgerEntry",
+    "SupplierProfile",
+]

@@ -1,0 +1,76 @@
+"""The contract register (the Proactis record), one row a contract, as the source gives it."""
+
+import re
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+
+from guidance.models import SocialValueModel
+from organisations.models import Organisation
+
+
+def reference_key(reference):
+    """What makes two references the same: case and runs of spaces do not count."""
+    return re.sub(r"\s+", " ", str(reference)).strip().casefold()
+
+
+class ContractQuerySet(models.QuerySet):
+    def of(self, user):
+        """Contracts of the suppliers that `user` acts for."""
+        return self.filter(supplier__memberships__user=user, supplier__memberships__admitted_at__isnull=False)
+
+    def current_on(self, day):
+        return self.exclude(end__lt=day).exclude(start__gt=day)
+
+
+class Contract(models.Model):
+    reference = models.CharField("contract reference", max_length=120)
+    reference_key = models.CharField(max_length=120, unique=True, editable=False)
+    title = models.CharField(max_length=500)
+    description = models.TextField(blank=True)
+    buyer = models.CharField("council or department", max_length=250, blank=True)
+    supplier_name = models.CharField("supplier, as the register names it", max_length=250, blank=True)
+    supplier = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="contracts"
+    )
+    company_number = models.CharField(max_length=8, blank=True)
+    value_gbp = models.DecimalField("value (£)", max_digits=16, decimal_places=2, null=True, blank=True)
+    start = models.DateField(null=True, blank=True)
+    end = models.DateField(null=True, blank=True)
+    award_date = models.DateField("awarded", null=True, blank=True)
+    review_date = models.DateField(null=True, blank=True)
+    sme = models.BooleanField("small or medium-sized", null=True, blank=True)
+    vcse = models.BooleanField("VCSE supplier", null=True, blank=True)
+    ocid = models.CharField("Open Contracting ID", max_length=80, blank=True)
+    plan_id_as_typed = models.CharField("PM3 Plan ID, as typed", max_length=80, blank=True)
+    manager = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    model = models.ForeignKey(
+        SocialValueModel, null=True, blank=True, on_delete=models.PROTECT, related_name="contracts"
+    )
+    made_for_import = models.BooleanField("made to hold imported commitments", default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = ContractQuerySet.as_manager()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering = ["reference_key"]
+
+    def __str__(self):
+        return f"{self.reference} {self.title}"
+
+    def save(self, *args, **kwargs):
+        self.reference_key = reference_key(self.reference)
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("contract", args=[self.pk])
+
+    @property
+    def supplier_label(self):
+        return str(self.supplier) if self.supplier_id else self.supplier_name

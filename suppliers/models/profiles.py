@@ -1,0 +1,21 @@
+"""What a supplier says of itself: what it can offer, and how far it travels."""
+
+from django.db import models
+
+from organisations.models import Organisation
+
+
+class SupplierProfile(models.Model):
+    organisation = models.OneToOneField(
+        Organisation, on_delete=models.CASCADE, primary_key=True, related_name="supplier_profile"
+    )
+    can_offer = models.TextField("what it can offer", max_length=1000, blank=True)
+    travels_miles = models.PositiveSmallIntegerField("travels up to (miles)", null=True, blank=True)
+    holds_contracts = models.BooleanField("holds contracts with the council", default=False)
+    contracts_named = models.TextField("contracts, as the supplier names them", max_length=1000, blank=True)
+
+    class Meta:
+        verbose_name = "supplier profile"
+
+    def __str__(self):
+        return str(self.organisation)

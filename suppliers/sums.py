@@ -1,0 +1,27 @@
+"""Promised, delivered and proved over all commitments, unit by unit: figures of different units are never added."""
+
+from django.db.models import Count, Sum
+
+from guidance.vocabulary import Unit, say_quantity
+
+from .models import CommitmentBalance, LedgerEntry
+
+ACCOUNTS = LedgerEntry.Account.values
+
+
+def by_unit():
+    """[{unit, label, commitments, promised, reserved, ...}] with quantities in words, from the kept totals."""
+    rows = (
+        CommitmentBalance.objects.values("commitment__unit")
+        .annotate(commitments=Count("pk"), **{f"sum_{account}": Sum(account) for account in ACCOUNTS})
+        .order_by("commitment__unit")
+    )
+    return [
+        {
+            "unit": row["commitment__unit"],
+            "label": Unit(row["commitment__unit"]).label,
+            "commitments": row["commitments"],
+            **{account: say_quantity(row[f"sum_{account}"], row["commitment__unit"]) for account in ACCOUNTS},
+        }
+        for row in rows
+    ]
