@@ -1,0 +1,51 @@
+"""What a pledge counts for in its commitment's unit, where the request is counted in another."""
+
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from guidance.quantities import rounded
+from suppliers import ledger
+from suppliers.ledger import LedgerRefused
+
+from . import deliveries, emails, pledges
+from .models import Delivery, Pledge
+
+
+@transaction.atomic
+def agree(pledge, counts, *, by, reason):
+    """The contract manager settles what a pledge counts for (a Decimal); the ledger is restated to it."""
+    pledges.lock(pledge)
+    if not pledge.units_differ or pledge.state not in Pledge.LIVE:
+        raise ValidationError("This pledge needs no agreement on what it counts for.", code="count")
+    now = timezone.now()
+    Pledge.objects.filter(pk=pledge.pk).update(counts=counts, counts_agreed_at=now, counts_agreed_by=by)
+    pledge.refresh_from_db(fields=["counts", "counts_agreed_at", "counts_agreed_by"])
+    try:
+        counted = _recount(pledge, reason=reason, by=by)
+        held = ledger.standing(pledge.commitment, pledge=pledge.pk)["reserved"]
+        still = pledge.state in (Pledge.State.OFFERED, Pledge.State.ACCEPTED)
+        target = max(counts - counted, Decimal(0)) if still else Decimal(0)
+        ledger.reserve(pledge.commitment, target - held, pledge=pledge.pk, by=by, reason=reason)
+    except LedgerRefused as refusal:
+        raise ValidationError({"counts": str(refusal)}) from refusal
+    log(pledge, "requests_app.agree_count", user=by, data={"counts": str(counts), "reason": reason})
+    emails.count_agreed(pledge, reason)
+
+
+def _recount(pledge, *, reason, by):
+    """Restate a pledge's deliveries at its newly agreed rate; returns what they count for together."""
+    counted = Decimal(0)
+    for delivery in Delivery.objects.standing().filter(pledge=pledge).select_related("pledge"):
+        share = delivery.shares.filter(commitment=pledge.commitment).first()
+        if share is None:
+            continue
+        share.rate = deliveries.rate_of(pledge, pledge.commitment)
+        share.save(update_fields=["rate"])
+        deliveries.restate(delivery, reason=reason, by=by)
+        part = next(part for each, part in deliveries.parts(delivery) if each.pk == share.pk)
+        counted += rounded(part * share.rate)
+    return counted

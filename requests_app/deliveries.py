@@ -1,0 +1,304 @@
+"""Deliveries: recorded, confirmed or corrected or disputed, verified or queried.
+
+Every move writes an event that is never edited, moves the request's figures and restates the commitment's
+ledger, in one transaction. The state is moved by compare-and-set.
+"""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from guidance.quantities import rounded
+from organisations import uploads
+from suppliers import ledger
+
+from . import emails, pledges, totals
+from .models import Delivery, DeliveryEvent, DeliveryShare, Evidence, Pledge
+
+State = Delivery.State
+What = DeliveryEvent.What
+MOVES = {
+    State.CLAIMED: {State.CONFIRMED, State.DISPUTED, State.WITHDRAWN},
+    State.DISPUTED: {State.CLAIMED, State.CONFIRMED, State.WITHDRAWN},
+    State.CONFIRMED: {State.QUERIED, State.VERIFIED},
+    State.QUERIED: {State.CONFIRMED, State.VERIFIED},
+}
+MOST_TIMES = 5  # a delivery of more than five times the pledge is a slip of the keyboard
+MOVED_ON = "This delivery has moved on since you opened the page. Reload it to see where it stands."
+
+
+def _event(delivery, what, quantity, *, by, by_words="", reason=""):
+    DeliveryEvent.objects.create(
+        delivery=delivery,
+        what=what,
+        quantity=quantity,
+        reason=reason,
+        by=by,
+        by_words=by_words,
+        at=timezone.now(),
+    )
+    if by:
+        log(
+            delivery,
+            f"requests_app.delivery_{what}",
+            user=by,
+            data={"quantity": str(quantity), "reason": reason},
+        )
+
+
+def _lock(delivery):
+    """Wait for everybody else who acts on this pledge, then read where the delivery stands."""
+    Pledge.objects.select_for_update().only("pk").get(pk=delivery.pledge_id)
+    delivery.refresh_from_db()
+    delivery.pledge = Pledge.objects.with_both_sides().get(pk=delivery.pledge_id)
+
+
+def _move(delivery, state, **fields):
+    allowed = [before for before, after in MOVES.items() if state in after]
+    if not Delivery.objects.filter(pk=delivery.pk, state__in=allowed).update(state=state, **fields):
+        raise ValidationError(MOVED_ON, code="moved")
+    delivery.refresh_from_db(fields=["state", *fields])
+
+
+def figure(delivery):
+    """What a delivery stands at, in the request's unit: the latest figure anybody with a say has given."""
+    if delivery.state == State.WITHDRAWN:
+        return Decimal(0)
+    if delivery.verified is not None:
+        return delivery.verified
+    return delivery.claimed if delivery.confirmed is None else delivery.confirmed
+
+
+def restate(delivery, *, reason, by, by_words=""):
+    """Bring the ledger of every commitment with a share to what the delivery now stands at."""
+    state = delivery.state
+    for share, part in parts(delivery):
+        _post(
+            share.commitment,
+            part * share.rate,
+            pledge=delivery.pledge_id,
+            delivery=delivery.pk,
+            reason=reason,
+            by=by,
+            by_words=by_words,
+            confirmed=state in (State.CONFIRMED, State.QUERIED, State.VERIFIED),
+            verified=state == State.VERIFIED,
+            still_owed=delivery.pledge.state == Pledge.State.ACCEPTED,
+        )
+
+
+def _post(commitment, total, **words):
+    try:
+        ledger.restate(commitment, total, **words)
+    except ledger.LedgerRefused as refusal:
+        raise ValidationError(str(refusal), code="ledger") from refusal
+
+
+def parts(delivery):
+    """[(share, its part of the delivery in the request's unit)]; the last takes what rounding left over."""
+    shares, rest, found = list(delivery.shares.select_related("commitment")), figure(delivery), []
+    for share in shares:
+        part = rest if share is shares[-1] else rounded(figure(delivery) * share.per_cent / 100)
+        rest -= part
+        found.append((share, part))
+    return found
+
+
+def _check_shares(pledge, shares):
+    """Shares as [(commitment, per cent)]; ValidationError unless they add up to 100 (rule 3)."""
+    if shares is None:
+        shares = [(pledge.commitment, Decimal(100))] if pledge.commitment_id else []
+    if shares and sum(per_cent for _, per_cent in shares) != 100:
+        raise ValidationError({"shares": "The shares of a delivery must add up to 100%."})
+    if len({commitment.pk for commitment, _ in shares}) != len(shares):
+        raise ValidationError({"shares": "Name each commitment once."})
+    for commitment, _ in shares:
+        if commitment.pk == pledge.commitment_id:
+            continue
+        if commitment.contract.supplier_id != pledge.supplier_id:
+            raise ValidationError({"shares": "Choose your own commitments only."})
+        if commitment.unit != pledge.request.unit:
+            raise ValidationError({"shares": "Share only with commitments counted in the same unit."})
+    return shares
+
+
+@transaction.atomic
+def claim(pledge, quantity, delivered_on, *, by, note="", files=(), shares=None):
+    """Record what was handed over. `files` are (checked, name) pairs from uploads.check.
+
+    `shares` says which commitments it counts against, [(commitment, per cent)], by default the pledge's own.
+    """
+    pledge = Pledge.objects.with_both_sides().select_for_update(of=("self",)).get(pk=pledge.pk)
+    if pledge.state != Pledge.State.ACCEPTED:
+        raise ValidationError("Deliveries can be recorded once the pledge is accepted.", code="state")
+    if quantity <= 0:
+        raise ValidationError({"quantity": "Enter a quantity above 0."})
+    if delivered_on > timezone.localdate():
+        raise ValidationError({"delivered_on": "The date must be today or in the past."})
+    if quantity > MOST_TIMES * pledge.quantity:
+        raise ValidationError({"quantity": f"More than {MOST_TIMES} times what you pledged. Check the number."})
+    _refuse_a_repeat(pledge, quantity, delivered_on)
+    delivery = Delivery.objects.create(
+        pledge=pledge,
+        delivered_on=delivered_on,
+        note=note,
+        claimed=quantity,
+        recorded_at=timezone.now(),
+        recorded_by=by,
+    )
+    for commitment, per_cent in _check_shares(pledge, shares):
+        DeliveryShare.objects.create(
+            delivery=delivery, commitment=commitment, per_cent=per_cent, rate=rate_of(pledge, commitment)
+        )
+    for checked, name in files:
+        Evidence.objects.create(delivery=delivery, upload=uploads.keep(checked, name, pledge.supplier, by))
+    totals.move(pledge.request_id, claimed=quantity)
+    _event(delivery, What.CLAIMED, quantity, by=by, reason=note)
+    restate(delivery, reason="Delivery recorded by the supplier", by=by)
+    emails.delivery_claimed(delivery)
+    return delivery
+
+
+def _refuse_a_repeat(pledge, quantity, delivered_on):
+    """ValidationError for the same delivery recorded a moment ago: a form sent twice."""
+    a_moment_ago = timezone.now() - timedelta(seconds=60)
+    same = Delivery.objects.standing().filter(pledge=pledge, claimed=quantity, delivered_on=delivered_on)
+    if same.filter(recorded_at__gt=a_moment_ago).exists():
+        raise ValidationError("This delivery was recorded a moment ago. See it on the pledge’s page.", code="twice")
+
+
+def rate_of(pledge, commitment):
+    """What one unit of the request counts for in the commitment's unit."""
+    if commitment.pk != pledge.commitment_id or commitment.unit == pledge.request.unit:
+        return Decimal(1)
+    return (pledge.counts / pledge.quantity).quantize(Decimal("0.00000001"))
+
+
+@transaction.atomic
+def confirm(delivery, *, by=None, by_words="", quantity=None, reason="", seen=None):
+    """The requestor confirms what arrived, or corrects the quantity with a reason.
+
+    `seen` is the claim that the person was shown; ValidationError where the supplier has changed it since.
+    """
+    _lock(delivery)
+    before = delivery.claimed
+    if seen is not None and seen != before:
+        raise ValidationError(MOVED_ON, code="moved")
+    quantity = before if quantity is None else quantity
+    if quantity < 0:
+        raise ValidationError({"quantity": "Enter 0 or more."})
+    if quantity > MOST_TIMES * before:
+        raise ValidationError({"quantity": f"More than {MOST_TIMES} times what was recorded. Check the number."})
+    corrected = quantity != before
+    if corrected and not reason.strip():
+        raise ValidationError({"reason": "Say why the quantity is different: the supplier will read it."})
+    _move(delivery, State.CONFIRMED, confirmed=quantity)
+    totals.move(delivery.pledge.request_id, claimed=quantity - before, confirmed=quantity)
+    _event(
+        delivery,
+        What.CORRECTED if corrected else What.CONFIRMED,
+        quantity,
+        by=by,
+        by_words=by_words,
+        reason=reason,
+    )
+    words = f"Corrected by the requestor: {reason}" if corrected else "Confirmed by the requestor"
+    restate(delivery, reason=words, by=by, by_words=by_words)
+    emails.delivery_confirmed(delivery, corrected)
+    pledge = delivery.pledge
+    others_wait = pledge.deliveries.filter(state__in=[State.CLAIMED, State.DISPUTED]).exists()
+    if pledge.state == Pledge.State.ACCEPTED and not others_wait and pledges.arrived(pledge) >= pledge.quantity:
+        pledges.finish(pledge, by=by, by_words=by_words)
+
+
+@transaction.atomic
+def dispute(delivery, reason, *, by=None, by_words=""):
+    """The requestor says it is not so; the supplier changes the claim or takes it back."""
+    if not reason.strip():
+        raise ValidationError({"reason": "Say what is wrong: the supplier will read it."})
+    _lock(delivery)
+    _move(delivery, State.DISPUTED)
+    _event(delivery, What.DISPUTED, delivery.claimed, by=by, by_words=by_words, reason=reason)
+    emails.delivery_disputed(delivery, reason)
+
+
+@transaction.atomic
+def amend(delivery, quantity, reason, *, by):
+    """The supplier changes a disputed claim; the requestor is asked again."""
+    if quantity <= 0:
+        raise ValidationError({"quantity": "Enter a quantity above 0, or take the delivery back."})
+    if not reason.strip():
+        raise ValidationError({"reason": "Say what you changed: the requestor will read it."})
+    _lock(delivery)
+    if quantity > MOST_TIMES * delivery.pledge.quantity:
+        raise ValidationError({"quantity": f"More than {MOST_TIMES} times what you pledged. Check the number."})
+    before = delivery.claimed
+    _move(delivery, State.CLAIMED, claimed=quantity)
+    totals.move(delivery.pledge.request_id, claimed=quantity - before)
+    _event(delivery, What.AMENDED, quantity, by=by, reason=reason)
+    restate(delivery, reason=f"Claim changed by the supplier: {reason}", by=by)
+    emails.delivery_claimed(delivery)
+
+
+@transaction.atomic
+def withdraw(delivery, reason, *, by):
+    """The supplier takes back a delivery that was not confirmed."""
+    _lock(delivery)
+    before = delivery.claimed
+    _move(delivery, State.WITHDRAWN)
+    totals.move(delivery.pledge.request_id, claimed=-before)
+    _event(delivery, What.WITHDRAWN, Decimal(0), by=by, reason=reason)
+    restate(delivery, reason=f"Taken back by the supplier: {reason}", by=by)
+    emails.delivery_withdrawn(delivery, reason)
+
+
+@transaction.atomic
+def query(delivery, question, *, by):
+    """The council asks before it verifies."""
+    if not question.strip():
+        raise ValidationError({"reason": "Write your question: both sides will read it."})
+    _lock(delivery)
+    _move(delivery, State.QUERIED)
+    _event(delivery, What.QUERIED, delivery.confirmed, by=by, reason=question)
+    emails.delivery_queried(delivery, question)
+
+
+@transaction.atomic
+def answer(delivery, text, *, by):
+    """Either side answers the council's question."""
+    if not text.strip():
+        raise ValidationError({"reason": "Write your answer."})
+    _lock(delivery)
+    if delivery.state != State.QUERIED:
+        raise ValidationError(MOVED_ON, code="moved")
+    _move(delivery, State.CONFIRMED)
+    _event(delivery, What.ANSWERED, delivery.confirmed, by=by, reason=text)
+    emails.query_answered(delivery, text)
+
+
+@transaction.atomic
+def verify(delivery, *, by, quantity=None, reason=""):
+    """The council verifies what was confirmed, or less of it with a reason."""
+    _lock(delivery)
+    confirmed = delivery.confirmed
+    quantity = confirmed if quantity is None else quantity
+    if confirmed is not None and quantity > confirmed:
+        raise ValidationError({"quantity": "No more can be verified than the requestor confirmed."})
+    if quantity != confirmed and not reason.strip():
+        raise ValidationError({"reason": "Say why less is verified: both sides will read it."})
+    if delivery.pledge.count_waits:
+        raise ValidationError("Agree what this pledge counts for before you verify it.", code="count")
+    pledge = delivery.pledge
+    completed = pledge.state == Pledge.State.COMPLETED
+    before = pledges.taken(pledge) if completed else Decimal(0)
+    _move(delivery, State.VERIFIED, verified=quantity)
+    less = confirmed - quantity
+    freed = pledges.taken(pledge) - before if completed else Decimal(0)
+    totals.move(pledge.request_id, accepted=freed, claimed=-less, confirmed=-less, verified=quantity)
+    _event(delivery, What.VERIFIED, quantity, by=by, reason=reason)
+    restate(delivery, reason=f"Verified by the council. {reason}".strip(), by=by)
+    emails.delivery_verified(delivery, reason)

@@ -1,0 +1,52 @@
+"""Drafts: saved at every step, and kept apart from what is public while a live request is being changed."""
+
+from django.db import transaction
+
+from .models import Request
+
+NOT_COPIED = {
+    "pk",
+    "id",
+    "live",
+    "has_unpublished_changes",
+    "external_reference",
+    "latest_revision",
+    "live_revision",
+    "first_published_at",
+    "last_published_at",
+    "go_live_at",
+    "expire_at",
+    "expired",
+    "locked",
+    "locked_at",
+    "locked_by",
+    "created_at",
+    "posted_by",
+    "needed_by",
+    "needed_from",
+}
+
+
+def latest(request):
+    """The request as its authors last left it; what is public stays as it is until re-approved."""
+    return request.get_latest_revision_as_object() if request.live and request.latest_revision_id else request
+
+
+def save(draft, *, by):
+    """Save one step of a draft: on the row while it is private, as a revision once the request is public."""
+    if draft.live:
+        draft.save_revision(user=by, changed=True, log_action=False)
+    else:
+        draft.save()
+    return draft
+
+
+@transaction.atomic
+def copy(request, *, by):
+    """A new draft with the same words; dates and pictures are left for the author to give."""
+    fields = {
+        field.name: getattr(request, field.name)
+        for field in Request._meta.concrete_fields
+        if field.name not in NOT_COPIED
+    }
+    return Request.objects.create(**fields, live=False, posted_by=by)

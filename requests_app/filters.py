@@ -1,0 +1,70 @@
+"""The public list's search form (django-filter): an address for every search."""
+
+import django_filters
+from django import forms
+from django.core.cache import caches
+from django.core.exceptions import ValidationError
+
+from guidance.components.forms import GovukForm
+from guidance.models import District, Outcome
+from guidance.models.places import clean_known_postcode
+from guidance.vocabulary import KindOfHelp
+
+from .models import RequestTotals
+
+MILES = [(2, "2 miles"), (5, "5 miles"), (10, "10 miles"), (20, "20 miles")]
+SORTS = [("newest", "Newest"), ("soonest", "Needed soonest"), ("nearest", "Nearest")]
+SHOWN = [("", "Those that still need help"), ("met", "Those that were met"), ("all", "All of them")]
+
+
+class SearchForm(GovukForm, forms.Form):
+    def clean_postcode(self):
+        postcode = self.cleaned_data.get("postcode")
+        return clean_known_postcode(postcode) if postcode else ""
+
+    def clean(self):
+        data = super().clean()
+        data["outcode"] = data.get("postcode", "").split(" ")[0]
+        data["miles"] = int(data.get("miles") or 0)
+        if data.get("sort") == "nearest" and not data["outcode"] and not self.errors:
+            self.add_error("postcode", ValidationError("Enter a postcode to sort by distance."))
+        if data["miles"] and not data["outcode"] and not self.errors:
+            self.add_error("postcode", ValidationError("Enter the postcode to measure from."))
+        return data
+
+
+def choices(rows):
+    """Choices from the database, read once a minute by each worker."""
+    name = f"choices:{rows.__self__.model.__name__}"
+
+    def read():
+        return caches["local"].get_or_set(name, lambda: [(str(row.pk), str(row)) for row in rows()], 60)
+
+    return read
+
+
+class RequestFilter(django_filters.FilterSet):
+    """Checks what was asked for; requests_app.finding does the finding."""
+
+    q = django_filters.CharFilter(label="Search", max_length=200, widget=forms.TextInput(attrs={"type": "search"}))
+    kind = django_filters.ChoiceFilter(label="Kind of help", choices=KindOfHelp, empty_label="Any kind")
+    district = django_filters.ChoiceFilter(label="Area", choices=choices(District.objects.all), empty_label="Anywhere")
+    postcode = django_filters.CharFilter(
+        label="Near a postcode",
+        max_length=10,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-10", "autocomplete": "postal-code"}),
+    )
+    miles = django_filters.ChoiceFilter(label="Within", choices=MILES, empty_label="Any distance")
+    outcome = django_filters.ChoiceFilter(
+        label="Outcome", choices=choices(Outcome.objects.all), empty_label="Any outcome"
+    )
+    needed_by = django_filters.DateFilter(
+        label="Needed by", widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"})
+    )
+    show = django_filters.ChoiceFilter(label="Show", choices=SHOWN[1:], empty_label=SHOWN[0][1])
+    sort = django_filters.ChoiceFilter(label="Sort by", choices=SORTS, empty_label=None)
+
+    class Meta:
+        model = RequestTotals
+        form = SearchForm
+        fields = []

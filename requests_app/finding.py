@@ -1,0 +1,148 @@
+"""Finding public requests: filters, text, distance and order, a page at a time.
+
+Every order is answered by one partial index, the second half of a list is read from its end, and distance is
+settled between postcode districts, of which there are few: a page costs the same at 1,000 requests and at
+100,000. Counts are kept for a minute by each worker.
+"""
+
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from django.core.cache import caches
+from django.db.models import Case, Count, F, IntegerField, Value, When
+from django.utils import timezone
+
+from guidance.distance import nearest_outcodes
+
+from . import index
+from .models import Request, RequestTotals
+
+PER_PAGE = 20
+KEEP_COUNTS_SECONDS = 60
+COMMON_WORD = 2000  # found more often than this, a word is checked along the order of the list
+
+ORDERS = {
+    "newest": ["-published_at", "-request_id"],
+    "soonest": ["needed_by", "-request_id"],
+}
+
+
+@dataclass
+class Found:
+    """One page of results."""
+
+    requests: list
+    count: int
+    number: int
+    more_than: bool = False  # the count is a lower bound
+    miles: dict = field(default_factory=dict)  # request id to miles
+
+    @property
+    def pages(self):
+        return max(1, -(-self.count // PER_PAGE))
+
+    @property
+    def count_words(self):
+        words = "request" if self.count == 1 else "requests"
+        return f"More than {self.count:,} {words}" if self.more_than else f"{self.count:,} {words}"
+
+
+def rows_for(filters, today):
+    """RequestTotals that the filters leave. `filters` is the search form's cleaned data."""
+    if filters.get("show") in ("all", "met"):
+        rows = RequestTotals.objects.filter(published_at__isnull=False, request__live=True)
+        if filters["show"] == "met":
+            rows = rows.filter(asked__gt=0, confirmed__gte=F("asked"))
+    else:
+        rows = RequestTotals.objects.filter(listed=True)
+        rows = rows.exclude(needed_by__lt=today)
+    for name in ("kind", "district", "outcome"):
+        if filters.get(name):
+            rows = rows.filter(**{name: filters[name]})
+    if filters.get("needed_by"):
+        rows = rows.filter(needed_by__lte=filters["needed_by"])
+    if filters.get("outcode") and filters.get("miles"):
+        near = [code for code, miles in nearest_outcodes(filters["outcode"]) if miles <= filters["miles"]]
+        rows = rows.filter(outcode__in=near)
+    return rows
+
+
+def kept(name, filters, work, anew=False):
+    """`work()` kept for a minute under the search it belongs to; `anew` works it out again."""
+    key = f"{name}:" + sha256(repr(sorted(filters.items(), key=str)).encode()).hexdigest()
+    if anew:
+        caches["local"].delete(key)
+    return caches["local"].get_or_set(key, work, KEEP_COUNTS_SECONDS)
+
+
+def find(filters, number=1, anew=False):
+    """The page `number` (from 1; past the end gives the last) of a search, as a Found.
+
+    A count that turns out to be older than the rows is worked out `anew`.
+    """
+    today = timezone.localdate()
+    rows = rows_for(filters, today)
+    searched = {k: v for k, v in filters.items() if v and k != "sort"} | {"today": today}
+    words = index.words_of(filters.get("q"))
+    more_than = False
+    if words:
+        matches = kept("matches", {"q": words}, lambda: index.count_up_to(words, COMMON_WORD + 1), anew)
+        common = matches > COMMON_WORD
+        rows = index.narrow(rows, words, common)
+        count = kept("count", searched, lambda: rows[: COMMON_WORD + 1].count() if common else rows.count(), anew)
+        if count > COMMON_WORD:
+            count, more_than = COMMON_WORD, True
+    else:
+        count = kept("count", searched, rows.count, anew)
+    pages = max(1, -(-count // PER_PAGE))
+    number = min(max(number, 1), pages)
+    start = (number - 1) * PER_PAGE
+    nearest = filters.get("sort") == "nearest" and filters.get("outcode")
+    if nearest:
+        ids = _nearest_ids(rows, filters["outcode"], searched, start, anew)
+    else:
+        order = ORDERS.get(filters.get("sort"), ORDERS["newest"])
+        ids = _ids(rows, order, start, count, exact=not more_than)
+    if not anew and not more_than and len(ids) != min(PER_PAGE, count - start):
+        return find(filters, number, anew=True)
+    requests = Request.objects.for_page().in_bulk(ids)
+    found = Found([requests[pk] for pk in ids if pk in requests], count, number, more_than)
+    if filters.get("outcode"):
+        miles = dict(nearest_outcodes(filters["outcode"]))
+        found.miles = {r.pk: miles[r.outcode_id] for r in found.requests if r.outcode_id in miles}
+    return found
+
+
+def _ids(rows, order, start, count, exact):
+    """Request ids of one page; the second half of a list is read backwards from its end."""
+    end = start + PER_PAGE
+    if exact and start > count // 2:
+        backwards = [name[1:] if name.startswith("-") else f"-{name}" for name in order]
+        ids = rows.order_by(*backwards).values_list("request_id", flat=True)[max(count - end, 0) : count - start]
+        return list(ids)[::-1]
+    return list(rows.order_by(*order).values_list("request_id", flat=True)[start:end])
+
+
+def _nearest_ids(rows, outcode, searched, start, anew):
+    """Request ids nearest first: find by counts which postcode districts hold the page, then read only those."""
+    by_outcode = rows.values_list("outcode").annotate(Count("pk")).order_by()
+    counts = kept("outcodes", searched, lambda: dict(by_outcode), anew)
+    order = [code for code, _ in nearest_outcodes(outcode)]
+    order += sorted(set(counts) - set(order))  # further away, and from anywhere ("")
+    passed, wanted = 0, []
+    for code in order:
+        here = counts.get(code, 0)
+        if passed + here > start and here:
+            wanted.append((code, passed))
+        passed += here
+        if passed >= start + PER_PAGE:
+            break
+    if not wanted:
+        return []
+    first = wanted[0][1]
+    rank = Case(
+        *(When(outcode=code, then=Value(n)) for n, (code, _) in enumerate(wanted)),
+        output_field=IntegerField(),
+    )
+    picked = rows.filter(outcode__in=[code for code, _ in wanted]).order_by(rank, *ORDERS["newest"])
+    return list(picked.values_list("request_id", flat=True)[start - first : start - first + PER_PAGE])

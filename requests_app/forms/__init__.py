@@ -1,0 +1,1 @@
+"""Forms check what people typed and say what to do about it."""

@@ -1,0 +1,17 @@
+"""Requests, pledges towards them, and what was delivered."""
+
+from .deliveries import Delivery, DeliveryEvent, DeliveryShare, Evidence
+from .pledges import Pledge
+from .requests import Request, RequestPicture
+from .totals import RequestTotals
+
+__all__ = [
+    "Delivery",
+    "DeliveryEvent",
+    "DeliveryShare",
+    "Evidence",
+    "Pledge",
+    "Request",
+    "RequestPicture",
+    "RequestTotals",
+]

@@ -1,0 +1,153 @@
+"""Deliveries: claimed by the supplier, confirmed by the requestor, verified by the council."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from guidance.quantities import QuantityField
+from organisations.models import Upload
+from suppliers.models import Commitment
+from suppliers.models.ledger import AppendOnly
+
+from .pledges import Pledge
+
+
+class DeliveryQuerySet(models.QuerySet):
+    def standing(self):
+        return self.exclude(state=Delivery.State.WITHDRAWN)
+
+    def with_pledge(self):
+        return self.select_related("pledge__request__organisation", "pledge__supplier", "pledge__commitment__contract")
+
+
+class Delivery(models.Model):
+    """What was handed over, in the request's unit. Each stage keeps its own figure."""
+
+    class State(models.TextChoices):
+        CLAIMED = "claimed", "Waiting for the requestor"
+        DISPUTED = "disputed", "Disputed"
+        CONFIRMED = "confirmed", "Confirmed"
+        QUERIED = "queried", "Queried by the council"
+        VERIFIED = "verified", "Verified"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    pledge = models.ForeignKey(Pledge, on_delete=models.PROTECT, related_name="deliveries")
+    delivered_on = models.DateField()
+    note = models.TextField(max_length=2000, blank=True)
+    claimed = QuantityField()
+    confirmed = QuantityField(null=True, blank=True)
+    verified = QuantityField(null=True, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.CLAIMED)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects = DeliveryQuerySet.as_manager()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name_plural = "deliveries"
+        constraints = [
+            models.CheckConstraint(name="delivery_above_nothing", condition=Q(claimed__gt=0)),
+            models.CheckConstraint(
+                name="delivery_confirmed_when_it_says_so",
+                condition=Q(state__in=["confirmed", "queried", "verified"], confirmed__isnull=False)
+                | Q(state__in=["claimed", "disputed", "withdrawn"], verified=None),
+            ),
+            models.CheckConstraint(
+                name="verified_not_past_confirmed",
+                condition=Q(verified=None) | Q(confirmed__gte=F("verified")),
+            ),
+        ]
+
+    def __str__(self):
+        return f"Delivery {self.pk}"
+
+    def get_absolute_url(self):
+        return reverse("delivery", args=[self.pk])
+
+    @property
+    def claimed_words(self):
+        return self.pledge.request.say(self.claimed)
+
+    @property
+    def confirmed_words(self):
+        return "not yet" if self.confirmed is None else self.pledge.request.say(self.confirmed)
+
+    @property
+    def verified_words(self):
+        return "not yet" if self.verified is None else self.pledge.request.say(self.verified)
+
+
+class DeliveryShare(models.Model):
+    """Which commitment a delivery counts against, and how much of it. Shares of one delivery add up to 100."""
+
+    delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="shares")
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="shares")
+    per_cent = models.DecimalField(max_digits=5, decimal_places=2)
+    rate = models.DecimalField(
+        "counted in the commitment's unit for one of the request's",
+        max_digits=24,
+        decimal_places=8,
+        default=1,
+    )
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["delivery", "commitment"], name="one_share_a_commitment"),
+            models.CheckConstraint(name="share_within_the_whole", condition=Q(per_cent__gt=0) & Q(per_cent__lte=100)),
+        ]
+
+    def __str__(self):
+        return f"{self.per_cent}% of delivery {self.delivery_id}"
+
+
+class DeliveryEvent(AppendOnly):
+    """One thing that happened to a delivery: who, when, what figure, and why."""
+
+    class What(models.TextChoices):
+        CLAIMED = "claimed", "Recorded"
+        AMENDED = "amended", "Claim changed"
+        CONFIRMED = "confirmed", "Confirmed"
+        CORRECTED = "corrected", "Confirmed with another quantity"
+        DISPUTED = "disputed", "Disputed"
+        QUERIED = "queried", "Queried by the council"
+        ANSWERED = "answered", "Query answered"
+        VERIFIED = "verified", "Verified"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="events")
+    what = models.CharField(max_length=10, choices=What)
+    quantity = QuantityField()
+    reason = models.TextField(blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    by_words = models.CharField("who, where no account acted", max_length=120, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(name="event_has_an_author", condition=Q(by__isnull=False) | ~Q(by_words=""))
+        ]
+
+    def __str__(self):
+        return f"{self.get_what_display()} {self.quantity}"
+
+
+class Evidence(models.Model):
+    delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="evidence")
+    upload = models.ForeignKey(Upload, on_delete=models.PROTECT, related_name="+")
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "evidence"
+
+    def __str__(self):
+        return str(self.upload)

@@ -1,0 +1,117 @@
+"""Pledges: a supplier's offer of a quantity towards one request."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from guidance.quantities import QuantityField
+from organisations.models import Organisation
+from suppliers.models import Commitment
+
+from .requests import Request
+
+
+class PledgeQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Pledges of the organisations on either side that `user` acts for; the council sees all."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.has_perm("requests_app.view_pledge"):
+            return self
+        mine = Organisation.objects.of(user).values("pk")
+        return self.filter(Q(supplier__in=mine) | Q(request__organisation__in=mine))
+
+    def waiting_for_answer(self):
+        return self.filter(state=Pledge.State.OFFERED)
+
+    def counts_to_agree(self):
+        """Pledges in another unit than their commitment that wait for the contract manager."""
+        return self.filter(counts_agreed_at=None, commitment__isnull=False, state__in=Pledge.LIVE)
+
+    def with_both_sides(self):
+        return self.select_related("request__organisation", "request__totals", "supplier", "commitment__contract")
+
+
+class Pledge(models.Model):
+    class State(models.TextChoices):
+        OFFERED = "offered", "Waiting for an answer"
+        ACCEPTED = "accepted", "Accepted"
+        DECLINED = "declined", "Declined"
+        LAPSED = "lapsed", "Lapsed"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+        COMPLETED = "completed", "Completed"
+
+    LIVE = (State.OFFERED, State.ACCEPTED, State.COMPLETED)
+
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="pledges")
+    supplier = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="pledges")
+    commitment = models.ForeignKey(Commitment, null=True, blank=True, on_delete=models.PROTECT, related_name="pledges")
+    quantity = QuantityField()
+    counts = QuantityField("what counts, in the commitment's unit", null=True, blank=True)
+    counts_agreed_at = models.DateTimeField(null=True, blank=True)
+    counts_agreed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    covers_hosting = models.BooleanField("covers the cost of hosting", default=False)
+    message = models.TextField(max_length=2000, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.OFFERED)
+    offered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    offered_at = models.DateTimeField()
+    answer_due_at = models.DateTimeField()
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answer = models.TextField("reason or reply", blank=True)
+    end_reason = models.TextField("why it ended", blank=True)
+
+    objects = PledgeQuerySet.as_manager()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request", "supplier"], condition=Q(state="offered"), name="one_waiting_pledge_each"
+            ),
+            models.CheckConstraint(name="pledge_above_nothing", condition=Q(quantity__gt=0)),
+            models.CheckConstraint(
+                name="pledge_counts_with_a_commitment",
+                condition=Q(commitment=None, counts=None)
+                | Q(commitment__isnull=False, counts__isnull=False, counts__gte=0),
+            ),
+            models.CheckConstraint(
+                name="pledge_count_agreed_whole",
+                condition=Q(counts_agreed_at=None, counts_agreed_by=None) | Q(counts_agreed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="pledge_answer_is_whole",
+                condition=Q(state="offered", answered_at=None) | (~Q(state="offered") & Q(answered_at__isnull=False)),
+            ),
+        ]
+
+    def __str__(self):
+        return f"Pledge {self.pk}"
+
+    def get_absolute_url(self):
+        return reverse("pledge", args=[self.pk])
+
+    @property
+    def quantity_words(self):
+        return self.request.say(self.quantity)
+
+    @property
+    def contacts_open(self):
+        """Whether each side sees how to reach the other: only once accepted (rule 8)."""
+        return self.state in (self.State.ACCEPTED, self.State.COMPLETED)
+
+    @property
+    def units_differ(self):
+        """Whether the contract manager has to agree what counts."""
+        return bool(self.commitment_id) and self.commitment.unit != self.request.unit
+
+    @property
+    def count_waits(self):
+        return bool(self.commitment_id) and self.counts_agreed_at is None

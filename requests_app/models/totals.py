@@ -1,0 +1,74 @@
+"""A request's place in the public list, and its progress in figures: kept beside the request, never on it.
+
+Written only by requests_app.totals, in the transaction that changes what it counts; `check_totals` compares.
+"""
+
+from django.db import models
+from django.db.models import F, Q
+
+from guidance.quantities import QuantityField
+
+from .requests import Request
+
+
+class RequestTotals(models.Model):
+    """Quantities in the request's unit. Rule 1 is a constraint: accepted never passes asked."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "Open"
+        PAUSED = "paused", "Paused"
+        CLOSED = "closed", "Closed"
+
+    request = models.OneToOneField(Request, on_delete=models.CASCADE, primary_key=True, related_name="totals")
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    listed = models.BooleanField(default=False, help_text="Public, open, and still needs something")
+    published_at = models.DateTimeField(null=True)
+    checked_at = models.DateTimeField(null=True, help_text="When the requestor last said it is still needed")
+    asked = QuantityField(default=0)
+    pledged = QuantityField(default=0)
+    accepted = QuantityField(default=0)
+    claimed = QuantityField(default=0)
+    confirmed = QuantityField(default=0)
+    verified = QuantityField(default=0)
+    # What the list filters and sorts by, copied from the live request so that one index answers.
+    kind = models.CharField(max_length=20, blank=True)
+    district = models.PositiveBigIntegerField(null=True)
+    outcome = models.PositiveBigIntegerField(null=True)
+    needed_by = models.DateField(null=True)
+    outcode = models.CharField(max_length=4, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="never_accepted_past_need", condition=Q(asked__gte=F("accepted"))),
+            models.CheckConstraint(
+                name="request_totals_not_negative",
+                condition=Q(pledged__gte=0)
+                & Q(accepted__gte=0)
+                & Q(claimed__gte=0)
+                & Q(confirmed__gte=0)
+                & Q(verified__gte=0),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-published_at", "-request"], name="list_newest", condition=Q(listed=True)),
+            models.Index(fields=["needed_by", "-request"], name="list_soonest", condition=Q(listed=True)),
+            models.Index(fields=["kind", "-published_at", "-request"], name="list_kind", condition=Q(listed=True)),
+            models.Index(
+                fields=["district", "-published_at", "-request"],
+                name="list_district",
+                condition=Q(listed=True),
+            ),
+            models.Index(fields=["outcode", "-published_at", "-request"], name="list_place", condition=Q(listed=True)),
+            models.Index(fields=["-published_at", "-request"], name="list_all"),
+        ]
+
+    def __str__(self):
+        return f"Totals of request {self.request_id}"
+
+    @property
+    def still_needs(self):
+        return max(self.asked - self.accepted, 0)
+
+    @property
+    def fulfilled(self):
+        return self.asked > 0 and self.confirmed >= self.asked

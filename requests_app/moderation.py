@@ -1,0 +1,118 @@
+"""Moderation: Wagtail's own workflow on the request, started and answered from here."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from wagtail.log_actions import log
+from wagtail.models import TaskState, Workflow, WorkflowState
+from wagtail.users.models import UserProfile
+
+from . import drafts, emails, pledges, totals
+from .models import Pledge, RequestTotals
+
+NEEDED = {
+    "title": "Give your request a title",
+    "description": "Say what you need and why",
+    "quantity": "Say how much you need",
+    "unit": "Choose what you are counting",
+}
+
+
+def missing(request):
+    """Sentences for what a request still lacks before it can be submitted: [(field, sentence)]."""
+    lacks = [(field, words) for field, words in NEEDED.items() if not getattr(request, field)]
+    if not request.remote and not request.postcode:
+        lacks.append(("postcode", "Say where the help is needed"))
+    if not request.needed_by:
+        lacks.append(("needed_by", "Say when you need it by"))
+    return lacks
+
+
+def waits(request):
+    """Whether the request lies with a moderator."""
+    return request.current_workflow_state is not None and request.workflow_in_progress
+
+
+@transaction.atomic
+def submit(request, *, by):
+    """Hand a request to the moderators; ValidationError lists what is missing."""
+    draft = drafts.latest(request)
+    lacks = missing(draft)
+    if lacks:
+        raise ValidationError([words for _, words in lacks])
+    if not request.organisation.is_approved:
+        raise ValidationError(
+            "The council has not approved your organisation yet. Your draft is kept; submit it as soon as it has."
+        )
+    if waits(request):
+        raise ValidationError("This request is with a moderator already.")
+    if not by.has_perm("wagtailadmin.access_admin"):
+        # The stock mails link to the staff admin; ours do not.
+        UserProfile.objects.update_or_create(
+            user=by, defaults={"approved_notifications": False, "rejected_notifications": False}
+        )
+    draft.save_revision(user=by, log_action=False)
+    request.refresh_from_db()
+    state = request.current_workflow_state
+    if state and state.status == state.STATUS_NEEDS_CHANGES:
+        state.resume(by)
+    else:
+        workflow_of(request).start(request, by)
+    log(request, "requests_app.submit", user=by)
+    emails.request_submitted(request)
+
+
+def queue():
+    """Task states of requests that wait for a moderator, oldest first."""
+    return TaskState.objects.filter(
+        status=TaskState.STATUS_IN_PROGRESS,
+        workflow_state__status=WorkflowState.STATUS_IN_PROGRESS,
+        workflow_state__base_content_type__app_label="requests_app",
+    ).order_by("started_at")
+
+
+def workflow_of(request):
+    workflow = request.get_workflow()
+    return workflow or Workflow.objects.active().get(name="Requests")
+
+
+@transaction.atomic
+def take_back(request, *, by):
+    """The requestor takes a submitted request back to change it."""
+    if waits(request):
+        request.current_workflow_state.cancel(user=by)
+        log(request, "requests_app.take_back", user=by)
+
+
+@transaction.atomic
+def close(request, reason, *, by):
+    """The requestor no longer needs it: it leaves the list and takes no more pledges."""
+    if waits(request):
+        request.current_workflow_state.cancel(user=by)
+    State = RequestTotals.State
+    if RequestTotals.objects.filter(request=request).exists():
+        totals.set_state(request, [State.OPEN, State.PAUSED], State.CLOSED)
+    for pledge in Pledge.objects.waiting_for_answer().filter(request=request).with_both_sides():
+        pledges.decline(pledge, reason.strip() or "The request was closed.", by=by)
+    log(request, "requests_app.close", user=by, data={"reason": reason})
+
+
+@transaction.atomic
+def reopen(request, *, by):
+    """Say that a paused or closed request is still needed."""
+    State = RequestTotals.State
+    if totals.set_state(request, [State.OPEN, State.PAUSED, State.CLOSED], State.OPEN):
+        log(request, "requests_app.reopen", user=by)
+
+
+def pause_stale(before):
+    """Pause open requests that nobody has called needed since `before`; returns how many (rule 12)."""
+    State = RequestTotals.State
+    stale = RequestTotals.objects.filter(state=State.OPEN, listed=True, checked_at__lt=before)
+    count = 0
+    for row in stale.select_related("request__organisation"):
+        with transaction.atomic():
+            if totals.set_state(row.request, [State.OPEN], State.PAUSED):
+                log(row.request, "requests_app.pause")
+                emails.request_paused(row.request)
+                count += 1
+    return count

@@ -1,0 +1,237 @@
+"""Pledges: offering, answering, letting lapse, taking back, finishing.
+
+Offering reserves what counts against the supplier's commitment; accepting takes it off what the request still
+needs. Both are conditional updates, so the last hour goes to one pledge only (rules 1 and 2).
+"""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Sum
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from organisations.models import Organisation
+from suppliers import ledger
+from suppliers.ledger import LedgerRefused
+
+from . import emails, totals
+from .models import Delivery, Pledge, RequestTotals
+
+State = Pledge.State
+MOVES = {
+    State.OFFERED: {State.ACCEPTED, State.DECLINED, State.LAPSED, State.WITHDRAWN},
+    State.ACCEPTED: {State.WITHDRAWN, State.COMPLETED},
+}
+ALREADY = "Somebody was quicker: this pledge has been answered. Reload the page to see where it stands."
+
+
+def may_pledge(supplier, request):
+    """A sentence that says why `supplier` can't pledge towards `request`, or "" when it can."""
+    if not supplier.is_approved:
+        return "The council has not approved your organisation yet. You can pledge as soon as it has."
+    if supplier.pk == request.organisation_id:
+        return "This is your own organisation’s request."
+    totals_row = request.totals
+    if not request.live or totals_row.state != RequestTotals.State.OPEN:
+        return "This request is not open for pledges at the moment."
+    if request.needed_by and request.needed_by < timezone.localdate():
+        return "The date this was needed by has passed."
+    if totals_row.still_needs <= 0:
+        return "Enough has been accepted for this request. Thank you: choose another one."
+    if Pledge.objects.filter(request=request, supplier=supplier, state=State.OFFERED).exists():
+        return "Your organisation has a pledge waiting for this request. Wait for the answer or take it back first."
+    return ""
+
+
+def _check_offer(request, supplier, quantity, commitment):
+    Organisation.objects.select_for_update().only("pk").get(pk=supplier.pk)  # one pledge of theirs at a time
+    refusal = may_pledge(supplier, request)
+    if refusal:
+        raise ValidationError(refusal, code="closed")
+    if quantity <= 0:
+        raise ValidationError({"quantity": "Enter a quantity above 0."})
+    if quantity > request.totals.still_needs:
+        raise ValidationError(
+            {
+                "quantity": f"This request still needs {request.say(request.totals.still_needs)}. "
+                "Enter that much or less."
+            }
+        )
+    if commitment and (commitment.contract.supplier_id != supplier.pk or commitment.withdrawn_at):
+        raise ValidationError({"commitment": "Choose one of your own open commitments, or none."})
+
+
+@transaction.atomic
+def offer(request, supplier, quantity, *, by, commitment=None, counts=None, message="", covers_hosting=False):
+    """Pledge `quantity` (in the request's unit) against one commitment or none.
+
+    `counts` is the quantity in the commitment's unit; it is the same number where the units are the same, and
+    waits for the contract manager's agreement where they differ. ValidationError says what to change.
+    """
+    _check_offer(request, supplier, quantity, commitment)
+    same_unit = commitment is not None and commitment.unit == request.unit
+    if commitment is None:
+        counts = None
+    elif same_unit:
+        counts = quantity
+    elif counts is None or counts < 0:
+        raise ValidationError(
+            {"counts": f"Say how much this counts for in {commitment.get_unit_display()}, the commitment’s unit."}
+        )
+    now = timezone.now()
+    pledge = Pledge.objects.create(
+        request=request,
+        supplier=supplier,
+        commitment=commitment,
+        quantity=quantity,
+        counts=counts,
+        counts_agreed_at=now if same_unit else None,
+        covers_hosting=covers_hosting,
+        message=message,
+        offered_by=by,
+        offered_at=now,
+        answer_due_at=now + timedelta(days=settings.PLEDGE_ANSWER_DAYS),
+    )
+    if commitment is not None:
+        try:
+            ledger.reserve(commitment, counts, pledge=pledge.pk, by=by, reason=f"Pledged towards “{request.title}”")
+        except LedgerRefused as refusal:
+            field = "quantity" if same_unit else "counts"
+            raise ValidationError({field: str(refusal)}) from refusal
+    totals.move(request.pk, pledged=quantity)
+    log(pledge, "requests_app.offer", user=by)
+    emails.pledge_offered(pledge)
+    return pledge
+
+
+def lock(pledge):
+    """Wait for everybody else who acts on this pledge, then read where it stands."""
+    Pledge.objects.select_for_update().only("pk").get(pk=pledge.pk)
+    _refresh(pledge)
+
+
+def _move(pledge, state, *, by, answer=None, end_reason=""):
+    """Compare-and-set of the state as it was read; ValidationError where the move is not open any more.
+
+    The answer and who gave it are written once, when a waiting pledge is answered.
+    """
+    if state not in MOVES.get(pledge.state, ()):
+        raise ValidationError(ALREADY, code="moved")
+    fields = {"state": state, "end_reason": end_reason}
+    if pledge.state == State.OFFERED:
+        fields |= {"answered_at": timezone.now(), "answered_by": by, "answer": answer or ""}
+    if not Pledge.objects.filter(pk=pledge.pk, state=pledge.state).update(**fields):
+        raise ValidationError(ALREADY, code="moved")
+    log(pledge, f"requests_app.{state}", user=by, data={"reason": answer or end_reason})
+    _refresh(pledge)
+
+
+def _refresh(pledge):
+    pledge.refresh_from_db(fields=["state", "answered_at", "answered_by", "answer", "end_reason"])
+
+
+@transaction.atomic
+def accept(pledge, *, by, answer=""):
+    """Accept a pledge: it comes off what the request still needs, and contact details open to both sides."""
+    lock(pledge)
+    if RequestTotals.objects.get(request=pledge.request_id).state == RequestTotals.State.CLOSED:
+        raise ValidationError("Your request is closed. Open it again before you accept a pledge.", code="closed")
+    _move(pledge, State.ACCEPTED, by=by, answer=answer)
+    try:
+        totals.move(pledge.request_id, pledged=-pledge.quantity, accepted=pledge.quantity)
+    except totals.NeedExceeded:
+        needs = RequestTotals.objects.get(request=pledge.request_id).still_needs
+        raise ValidationError(
+            f"Your request still needs {pledge.request.say(needs)}, less than this pledge. "
+            "Decline it and ask for a smaller one, or change the quantity of your request.",
+            code="need_exceeded",
+        ) from None
+    emails.pledge_accepted(pledge)
+
+
+def _let_go(pledge, state, *, by, reason, answer="", end_reason="", by_words=""):
+    """Turn away a waiting pledge: what it reserved is free again."""
+    _move(pledge, state, by=by, answer=answer, end_reason=end_reason)
+    totals.move(pledge.request_id, pledged=-pledge.quantity)
+    if pledge.commitment_id:
+        ledger.release(pledge.commitment, pledge=pledge.pk, by=by, reason=reason, by_words=by_words)
+
+
+@transaction.atomic
+def decline(pledge, reason, *, by):
+    if not reason.strip():
+        raise ValidationError({"reason": "Give a reason: the supplier will read it."})
+    lock(pledge)
+    if pledge.state != State.OFFERED:
+        raise ValidationError(ALREADY, code="moved")
+    _let_go(pledge, State.DECLINED, by=by, answer=reason.strip(), reason="Pledge declined")
+    emails.pledge_declined(pledge)
+
+
+@transaction.atomic
+def lapse(pledge):
+    """Let a pledge go that nobody answered in time (rule 12)."""
+    lock(pledge)
+    if pledge.state != State.OFFERED:
+        raise ValidationError(ALREADY, code="moved")
+    words = "The site, as nobody answered in time"
+    _let_go(pledge, State.LAPSED, by=None, reason="Pledge lapsed", by_words=words)
+    emails.pledge_lapsed(pledge)
+
+
+def lapse_overdue(now=None):
+    """Let every pledge go whose answer is overdue; returns how many."""
+    overdue = Pledge.objects.waiting_for_answer().filter(answer_due_at__lte=now or timezone.now())
+    count = 0
+    for pledge in overdue.with_both_sides():
+        try:
+            lapse(pledge)
+        except ValidationError:
+            continue  # answered in this very moment
+        count += 1
+    return count
+
+
+@transaction.atomic
+def withdraw(pledge, reason, *, by):
+    """The supplier takes a pledge back; one with deliveries is finished instead."""
+    lock(pledge)
+    if pledge.state == State.OFFERED:
+        _let_go(pledge, State.WITHDRAWN, by=by, end_reason=reason, reason="Pledge taken back")
+    else:
+        if Delivery.objects.standing().filter(pledge=pledge).exists():
+            raise ValidationError("Something was delivered already. Finish the pledge instead.", code="delivered")
+        _move(pledge, State.WITHDRAWN, by=by, end_reason=reason)
+        totals.move(pledge.request_id, accepted=-pledge.quantity)
+        if pledge.commitment_id:
+            ledger.release(pledge.commitment, pledge=pledge.pk, by=by, reason="Pledge taken back")
+    emails.pledge_withdrawn(pledge)
+
+
+def arrived(pledge):
+    """What the requestor has confirmed under a pledge, in the request's unit."""
+    figure = Coalesce("verified", "confirmed")
+    return Delivery.objects.standing().filter(pledge=pledge).aggregate(n=Sum(figure))["n"] or Decimal(0)
+
+
+def taken(pledge):
+    """What a completed pledge takes of the need: what arrived, at most what was pledged."""
+    return min(pledge.quantity, arrived(pledge))
+
+
+@transaction.atomic
+def finish(pledge, *, by, by_words="", reason="Everything was delivered"):
+    """Complete a pledge. What did not arrive goes back to the request's need and the commitment's rest."""
+    lock(pledge)
+    if Delivery.objects.filter(pledge=pledge, state__in=["claimed", "disputed"]).exists():
+        raise ValidationError("A delivery waits for confirmation. Settle it first.", code="waiting")
+    _move(pledge, State.COMPLETED, by=by, end_reason=reason)
+    totals.move(pledge.request_id, accepted=taken(pledge) - pledge.quantity)
+    if pledge.commitment_id:
+        ledger.release(pledge.commitment, pledge=pledge.pk, by=by, by_words=by_words, reason="Pledge finished")
+    emails.pledge_finished(pledge)

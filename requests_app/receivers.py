@@ -1,0 +1,36 @@
+"""What follows when a moderator answers in the Wagtail admin: the list is brought up to date, people are told."""
+
+from django.dispatch import receiver
+from wagtail.models import WorkflowState
+from wagtail.signals import published, unpublished, workflow_approved, workflow_rejected
+
+from . import emails, totals
+from .models import Request
+
+
+def last_comment(workflow_state):
+    """What the moderator wrote when answering, or ""."""
+    task_state = workflow_state.current_task_state
+    return task_state.specific.comment if task_state else ""
+
+
+@receiver(published, sender=Request)
+def place_in_list(instance, **kwargs):
+    totals.place(instance)
+
+
+@receiver(unpublished, sender=Request)
+def take_from_list(instance, **kwargs):
+    totals.relist(instance.pk)
+
+
+@receiver(workflow_approved, sender=WorkflowState)
+def tell_approved(instance, **kwargs):
+    if isinstance(instance.content_object, Request):
+        emails.request_approved(instance.content_object, last_comment(instance))
+
+
+@receiver(workflow_rejected, sender=WorkflowState)
+def tell_returned(instance, **kwargs):
+    if isinstance(instance.content_object, Request):
+        emails.request_returned(instance.content_object, last_comment(instance))

@@ -1,0 +1,124 @@
+"""The council's own steps: moderating, verifying deliveries, agreeing what a pledge counts for."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from .. import counts, deliveries, moderation
+from ..models import Delivery, Pledge, Request
+from ..views.pledging import add_errors
+
+
+def crumbs(*items):
+    home = [{"url": reverse("wagtailadmin_home"), "label": "Home"}]
+    return home + [{"url": url, "label": label} for url, label in items]
+
+
+def request_queue(request):
+    """Requests that wait for a moderator, oldest first."""
+    if not request.user.has_perm("requests_app.publish_request"):
+        raise PermissionDenied
+    waiting = moderation.queue().select_related("workflow_state", "revision")
+    ids = [int(state.workflow_state.object_id) for state in waiting]
+    found = Request.objects.select_related("organisation").in_bulk(ids)
+    live = {str(pk) for pk, request in found.items() if request.live}
+    urls = Request.snippet_viewset
+    rows = [
+        {
+            "request": found[int(state.workflow_state.object_id)],
+            "submitted": state.revision.as_object(),
+            "since": state.started_at,
+            "url": reverse(urls.get_url_name("edit"), args=[state.workflow_state.object_id]),
+            "compare": compare_url(urls, state) if state.workflow_state.object_id in live else "",
+        }
+        for state in waiting
+        if int(state.workflow_state.object_id) in found
+    ]
+    context = {
+        "rows": rows,
+        "header_title": "Requests to moderate",
+        "header_icon": "clipboard-list",
+        "breadcrumbs_items": crumbs(("", "Requests to moderate")),
+    }
+    return TemplateResponse(request, "requests_app/admin/request_queue.html", context)
+
+
+def compare_url(urls, state):
+    """Where what is public is compared with what was submitted."""
+    return reverse(
+        urls.get_url_name("revisions_compare"),
+        args=[state.workflow_state.object_id, "live", state.revision_id],
+    )
+
+
+class VerifyForm(forms.Form):
+    quantity = forms.DecimalField(label="Quantity to verify", max_digits=12, decimal_places=2, required=False)
+    reason = forms.CharField(label="Reason or question", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+def delivery_verify(request, pk):
+    """Verify a confirmed delivery, or query it."""
+    if not request.user.has_perm("requests_app.view_delivery"):
+        raise PermissionDenied
+    delivery = get_object_or_404(Delivery.objects.with_pledge(), pk=pk)
+    form = VerifyForm(request.POST or None, initial={"quantity": delivery.confirmed})
+    if request.method == "POST":
+        if not request.user.has_perm("requests_app.change_delivery"):
+            raise PermissionDenied
+        if form.is_valid():
+            data = form.cleaned_data
+            try:
+                if "query" in request.POST:
+                    deliveries.query(delivery, data["reason"], by=request.user)
+                else:
+                    deliveries.verify(delivery, by=request.user, quantity=data["quantity"], reason=data["reason"])
+            except ValidationError as refused:
+                add_errors(form, refused)
+            else:
+                messages.success(request, f"{delivery}: {delivery.get_state_display().lower()}.")
+                return redirect("delivery_queue:index")
+    context = {
+        "delivery": delivery,
+        "form": form,
+        "events": delivery.events.select_related("by"),
+        "evidence": delivery.evidence.select_related("upload"),
+        "shares": delivery.shares.select_related("commitment__contract"),
+        "may_verify": delivery.state in ("confirmed", "queried")
+        and request.user.has_perm("requests_app.change_delivery"),
+        "header_title": f"Delivery {delivery.pk}",
+        "header_icon": "tick",
+        "breadcrumbs_items": crumbs((reverse("delivery_queue:index"), "Deliveries"), ("", str(delivery))),
+    }
+    return TemplateResponse(request, "requests_app/admin/delivery_verify.html", context)
+
+
+class CountForm(forms.Form):
+    counts = forms.DecimalField(label="Counts for", max_digits=12, decimal_places=2, min_value=0)
+    reason = forms.CharField(label="Why", max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+def count_agree(request, pk):
+    """Settle what a pledge counts for in its commitment's unit."""
+    if not request.user.has_perm("requests_app.change_pledge"):
+        raise PermissionDenied
+    pledge = get_object_or_404(Pledge.objects.with_both_sides().filter(commitment__isnull=False), pk=pk)
+    form = CountForm(request.POST or None, initial={"counts": pledge.counts})
+    if request.method == "POST" and form.is_valid():
+        try:
+            counts.agree(pledge, form.cleaned_data["counts"], by=request.user, reason=form.cleaned_data["reason"])
+        except ValidationError as refused:
+            add_errors(form, refused)
+        else:
+            messages.success(request, f"{pledge}: agreed.")
+            return redirect("count_queue:index")
+    context = {
+        "pledge": pledge,
+        "form": form,
+        "header_title": f"What pledge {pledge.pk} counts for",
+        "header_icon": "order",
+        "breadcrumbs_items": crumbs((reverse("count_queue:index"), "Counts to agree"), ("", str(pledge))),
+    }
+    return TemplateResponse(request, "requests_app/admin/count_agree.html", context)

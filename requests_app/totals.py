@@ -1,0 +1,113 @@
+"""The only writer of RequestTotals: progress in figures and the place in the public list.
+
+Quantities are Decimals in the request's unit. `move` is one conditional UPDATE, so that two acceptances in the
+same instant cannot both take the last of what is needed (rule 1).
+"""
+
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import Case, F, Sum, Value, When
+from django.db.models.functions import Coalesce, Greatest
+from django.utils import timezone
+
+from guidance.quantities import exact
+
+from . import index
+from .models import Delivery, Pledge, Request, RequestTotals
+
+State = RequestTotals.State
+FIGURES = ("pledged", "accepted", "claimed", "confirmed", "verified")
+ZERO = Decimal(0)
+
+
+class NeedExceeded(Exception):
+    """More would be accepted than the request still needs; nothing was written."""
+
+
+@transaction.atomic
+def place(request):
+    """Bring the list's copy of a live request up to date; `asked` never falls below what was accepted."""
+    now = timezone.now()
+    RequestTotals.objects.get_or_create(request=request, defaults={"checked_at": now})
+    RequestTotals.objects.filter(request=request).update(
+        asked=Greatest(exact(request.quantity), F("accepted")),
+        published_at=Coalesce("published_at", Value(request.first_published_at or now)),
+        kind=request.kind,
+        district=request.district_id,
+        outcome=request.outcome_id,
+        needed_by=request.needed_by,
+        outcode="" if request.remote else (request.outcode_id or ""),
+    )
+    relist(request.pk)
+    index.write(request)
+
+
+def relist(request_id):
+    """Work out again whether a request stands in the public list."""
+    live = Request.objects.filter(pk=request_id, live=True).exists()
+    in_need = When(state=State.OPEN, asked__gt=F("accepted"), then=Value(live))
+    RequestTotals.objects.filter(request=request_id).update(listed=Case(in_need, default=Value(False)))
+
+
+def move(request_id, **moves):
+    """Add signed amounts to a request's figures; NeedExceeded if accepted would pass asked."""
+    moves = {name: amount for name, amount in moves.items() if amount}
+    if not moves:
+        return
+    rows = RequestTotals.objects.filter(request=request_id)
+    if moves.get("accepted", 0) > 0:
+        rows = rows.filter(asked__gte=F("accepted") + exact(moves["accepted"]))
+    if not rows.update(**{name: F(name) + exact(amount) for name, amount in moves.items()}):
+        raise NeedExceeded
+    if "accepted" in moves:
+        relist(request_id)
+
+
+def set_state(request, before, after):
+    """Compare-and-set of open, paused and closed; False where somebody else was first."""
+    fields = {"state": after} | ({"checked_at": timezone.now()} if after == State.OPEN else {})
+    moved = RequestTotals.objects.filter(request=request, state__in=before).update(**fields)
+    relist(request.pk)
+    return bool(moved)
+
+
+def counted(request_id):
+    """The figures as pledges and deliveries give them: {name: Decimal}."""
+    pledges = dict(Pledge.objects.filter(request=request_id).values_list("state").annotate(Sum("quantity")).order_by())
+    deliveries = Delivery.objects.standing().filter(pledge__request=request_id)
+    sums = deliveries.aggregate(
+        claimed=Sum(Coalesce("verified", "confirmed", "claimed")),
+        confirmed=Sum(Coalesce("verified", "confirmed")),
+        verified=Sum("verified"),
+    )
+    closed_short = closed_accepted(request_id)
+    return {
+        "pledged": pledges.get(Pledge.State.OFFERED, ZERO),
+        "accepted": pledges.get(Pledge.State.ACCEPTED, ZERO) + closed_short,
+        **{name: total or ZERO for name, total in sums.items()},
+    }
+
+
+def closed_accepted(request_id):
+    """What completed pledges still take of the need: what arrived, at most what was pledged."""
+    total = ZERO
+    rows = (
+        Pledge.objects.filter(request=request_id, state=Pledge.State.COMPLETED)
+        .annotate(arrived=Sum(Coalesce("deliveries__verified", "deliveries__confirmed"), default=ZERO))
+        .values_list("quantity", "arrived")
+    )
+    for quantity, arrived in rows:
+        total += min(quantity, arrived)
+    return total
+
+
+def differences():
+    """Requests whose kept figures differ from their pledges and deliveries: [(id, figure, kept, counted)]."""
+    found = []
+    for totals in RequestTotals.objects.iterator():
+        figures = counted(totals.request_id)
+        for name in FIGURES:
+            if getattr(totals, name) != figures[name]:
+                found.append((totals.request_id, name, getattr(totals, name), figures[name]))
+    return found

@@ -1,0 +1,1 @@
+"""Views load with permission, call one verb, redirect."""

@@ -1,0 +1,116 @@
+"""The public list, and a request's page."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from guidance.mapping import draw_map
+from organisations import uploads
+from organisations.models import Organisation, Upload
+
+from .. import access, drafts, finding, moderation, pledges
+from ..filters import RequestFilter
+from ..models import Delivery, Evidence, Pledge, Request, RequestPicture, RequestTotals
+
+
+def requests(request):
+    """Find requests: /requests/?q=...&kind=...&page=2"""
+    search = RequestFilter(request.GET, queryset=RequestTotals.objects.none())
+    form = search.form
+    valid = form.is_valid()
+    page = request.GET.get("page", "1")
+    number = int(page[:9]) if page.isascii() and page.isdigit() else 1
+    found = finding.find(form.cleaned_data if valid else {}, number)
+    address = request.GET.copy()
+    address.pop("page", None)
+    for name in [name for name, value in address.items() if not value]:
+        del address[name]
+    context = {
+        "form": form,
+        "found": found,
+        "address": address.urlencode(),
+        "searched": bool(address),
+        "filtered": any(address.get(name) for name in ("kind", "district", "outcome", "needed_by", "show", "miles")),
+        "nearby_pages": page_numbers(found),
+    }
+    return render(request, "requests_app/request_list.html", context)
+
+
+def page_numbers(found):
+    """Numbers for the pagination, None where some are left out."""
+    near = {1, found.pages, *range(max(1, found.number - 1), min(found.pages, found.number + 1) + 1)}
+    numbers, last = [], 0
+    for number in sorted(near):
+        if number - last > 1:
+            numbers.append(None)
+        numbers.append(number)
+        last = number
+    return numbers
+
+
+def visible_request(user, pk):
+    return access.get_or_404(Request.objects.visible_to(user).for_page(), pk)
+
+
+def request_page(request, pk):
+    """What is needed, how far it has come, where, for whom, and what happens next."""
+    shown = visible_request(request.user, pk)
+    mine, own, may, suppliers = set(), False, "", []
+    if request.user.is_authenticated:
+        mine = access.my_organisations(request.user)
+        own = shown.organisation_id in mine
+        suppliers = [s for s in Organisation.objects.of(request.user).order_by("name") if s.pk != shown.organisation_id]
+        if suppliers and shown.live:
+            refusals = [pledges.may_pledge(supplier, shown) for supplier in suppliers]
+            may = "" if "" in refusals else refusals[0]
+    if not shown.live and not own and not request.user.has_perm("requests_app.change_request"):
+        raise Http404
+    context = {
+        "shown": shown,
+        "totals": getattr(shown, "totals", None),
+        "pictures": shown.pictures.select_related("upload"),
+        "map": draw_map(shown.outcode_id) if shown.outcode_id and not shown.remote else "",
+        "own": own,
+        "can_pledge": bool(suppliers) and shown.live and not may and not own,
+        "why_not": may,
+        "waits": own and moderation.waits(shown),
+        "pledges": Pledge.objects.filter(request=shown).select_related("supplier").order_by("-pk") if own else [],
+    }
+    return render(request, "requests_app/request_detail.html", context)
+
+
+def request_progress(request, pk):
+    """What each figure of a request adds up: accepted pledges and every delivery with its three stages."""
+    shown = visible_request(request.user, pk)
+    context = {
+        "shown": shown,
+        "pledges": Pledge.objects.filter(request=shown, state__in=["accepted", "completed"])
+        .select_related("supplier")
+        .order_by("answered_at"),
+        "waiting": Pledge.objects.waiting_for_answer().filter(request=shown),
+        "deliveries": Delivery.objects.standing()
+        .filter(pledge__request=shown)
+        .select_related("pledge__supplier")
+        .order_by("delivered_on"),
+    }
+    return render(request, "requests_app/request_progress.html", context)
+
+
+def picture(request, pk):
+    """A request's picture: public with its request; before that for its own organisation and moderators."""
+    upload = access.get_or_404(Upload.objects.filter(content_type__startswith="image/"), pk)
+    public = RequestPicture.objects.filter(upload=upload, request__live=True).exists()
+    evidence = Evidence.objects.filter(upload=upload).exists()
+    own = upload.organisation_id in access.my_organisations(request.user)
+    if not public and (evidence or not (own or request.user.has_perm("requests_app.publish_request"))):
+        raise Http404
+    return uploads.respond(upload)
+
+
+@login_required
+@require_POST
+def request_copy(request, pk):
+    """Copy an own request to a new draft."""
+    copied = drafts.copy(access.own_request(request.user, pk), by=request.user)
+    return redirect("request_edit", copied.pk, "kind")

@@ -1,0 +1,113 @@
+"""Pledging, and answering a pledge."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import redirect, render
+
+from organisations.models import Organisation
+
+from .. import access, pledges
+from ..forms.pledges import AnswerForm, PledgeForm, ReasonForm
+from ..models import Request
+
+
+def add_errors(form, refusal):
+    """Put a verb's refusal beside the fields it speaks of, or above the form."""
+    if hasattr(refusal, "error_dict"):
+        for name, errors in refusal.error_dict.items():
+            form.add_error(name if name in form.fields else None, errors)
+    else:
+        form.add_error(None, refusal)
+
+
+@login_required
+def pledge_new(request, pk, supplier=None):
+    """Pledge towards a request: for which of my organisations, then how much."""
+    wanted = access.get_or_404(Request.objects.public().for_page(), pk)
+    mine = list(Organisation.objects.of(request.user).exclude(pk=wanted.organisation_id).order_by("name"))
+    if supplier is None:
+        if not mine:
+            raise PermissionDenied("Sign your organisation up before you pledge.")
+        if len(mine) == 1:
+            return redirect("pledge_new_as", pk, mine[0].pk)
+        context = {"wanted": wanted, "organisations": mine}
+        return render(request, "requests_app/pledge_new_who.html", context)
+    supplier = access.get_or_404(Organisation.objects.of(request.user), supplier)
+    refusal = pledges.may_pledge(supplier, wanted)
+    if refusal and request.method != "POST":
+        return render(request, "requests_app/pledge_refused.html", {"wanted": wanted, "refusal": refusal}, status=403)
+    form = PledgeForm(request.POST or None, request=wanted, supplier=supplier)
+    if request.method == "POST" and form.is_valid():
+        try:
+            pledge = pledges.offer(wanted, supplier, by=request.user, **form.cleaned_data)
+        except ValidationError as refused:
+            add_errors(form, refused)
+        else:
+            messages.success(request, f"Thank you. {wanted.organisation} will answer by {pledge.answer_due_at:%-d %B}.")
+            return redirect(pledge)
+    context = {"wanted": wanted, "form": form, "supplier": supplier}
+    return render(request, "requests_app/pledge_new.html", context)
+
+
+@login_required
+def pledge_page(request, pk):
+    """A pledge as either side or the council sees it."""
+    pledge, side = access.visible_pledge(request.user, pk)
+    context = {"pledge": pledge, "side": side, "deliveries": pledge.deliveries.order_by("pk")}
+    return render(request, "requests_app/pledge_detail.html", context)
+
+
+DONE = {
+    "requests_app/pledge_accept.html": "Accepted. You each see now how to reach the other.",
+    "requests_app/pledge_decline.html": "Declined. The supplier has been told why.",
+    "requests_app/pledge_withdraw.html": "Taken back. The group has been told why.",
+    "requests_app/pledge_finish.html": "Finished. Thank you.",
+}
+
+
+def _answer(request, pk, side, form_class, verb, template):
+    """The shared shape of answers: load for a side, check a form, call a verb, go back to the pledge."""
+    pledge = access.pledge_as(request.user, pk, side)
+    form = form_class(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            verb(pledge, form.cleaned_data)
+        except ValidationError as refused:
+            add_errors(form, refused)
+        else:
+            messages.success(request, DONE[template])
+            return redirect(pledge)
+    return render(request, template, {"pledge": pledge, "form": form})
+
+
+@login_required
+def pledge_accept(request, pk):
+    def accept(pledge, data):
+        pledges.accept(pledge, by=request.user, answer=data["answer"])
+
+    return _answer(request, pk, "requestor", AnswerForm, accept, "requests_app/pledge_accept.html")
+
+
+@login_required
+def pledge_decline(request, pk):
+    def decline(pledge, data):
+        pledges.decline(pledge, data["reason"], by=request.user)
+
+    return _answer(request, pk, "requestor", ReasonForm, decline, "requests_app/pledge_decline.html")
+
+
+@login_required
+def pledge_withdraw(request, pk):
+    def withdraw(pledge, data):
+        pledges.withdraw(pledge, data["reason"], by=request.user)
+
+    return _answer(request, pk, "supplier", ReasonForm, withdraw, "requests_app/pledge_withdraw.html")
+
+
+@login_required
+def pledge_finish(request, pk):
+    def finish(pledge, data):
+        pledges.finish(pledge, by=request.user, reason=data["reason"])
+
+    return _answer(request, pk, "supplier", ReasonForm, finish, "requests_app/pledge_finish.html")

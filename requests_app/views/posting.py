@@ -1,0 +1,163 @@
+"""Posting a request: a step a page, check your answers, submit; and closing, reopening, taking back."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from organisations import uploads
+from organisations.models import Organisation
+
+from .. import access, drafts, moderation
+from ..forms.order import STEPS, step_after, step_before
+from ..models import Request, RequestPicture
+
+
+@login_required
+def request_new(request):
+    """Choose who asks, where there is a choice; then the first step."""
+    mine = list(Organisation.objects.of(request.user).that_draft().order_by("name"))
+    if not mine:
+        return render(request, "requests_app/request_new_refused.html")
+    chosen = [one for one in mine if str(one.pk) == request.POST.get("organisation")] or (
+        mine if len(mine) == 1 else []
+    )
+    if request.method == "POST" and chosen:
+        return redirect("request_new_step", chosen[0].pk)
+    if len(mine) == 1:
+        return redirect("request_new_step", mine[0].pk)
+    error = request.method == "POST"
+    return render(request, "requests_app/request_new.html", {"organisations": mine, "error": error})
+
+
+@login_required
+def request_new_step(request, organisation):
+    """The first step; saving it makes the draft."""
+    owner = access.get_or_404(Organisation.objects.of(request.user), organisation)
+    if owner.is_supplier or not owner.may_draft:
+        raise PermissionDenied
+    draft = Request(organisation=owner, posted_by=request.user, live=False)
+    form = STEPS["kind"](request.POST or None, instance=draft)
+    if request.method == "POST" and form.is_valid():
+        draft = form.save()
+        return redirect("request_edit", draft.pk, "need")
+    return render(request, "requests_app/request_edit.html", step_context(form, "kind", draft))
+
+
+def step_context(form, name, draft):
+    names = list(STEPS)
+    return {
+        "form": form,
+        "step": name,
+        "draft": draft,
+        "number": names.index(name) + 1,
+        "of": len(names),
+        "before": step_before(name) if draft.pk else None,
+    }
+
+
+def editable(user, pk):
+    """(request, draft) that the user may change now; 403 while a moderator has it."""
+    request = access.own_request(user, pk)
+    if moderation.waits(request):
+        raise PermissionDenied("This request is with a moderator. Take it back to change it.")
+    return request, drafts.latest(request)
+
+
+@login_required
+def request_edit(request, pk, step):
+    """One step of the form, saved as a draft."""
+    if step not in STEPS:
+        raise Http404
+    saved, draft = editable(request.user, pk)
+    form = STEPS[step](request.POST or None, request.FILES or None, instance=draft)
+    if request.method == "POST" and form.is_valid():
+        draft = form.save(commit=False)
+        if step == "pictures" and form.cleaned_data.get("picture"):
+            picture = form.cleaned_data["picture"]
+            upload = uploads.keep(form.checked, picture.name, saved.organisation, request.user)
+            draft.pictures.add(RequestPicture(upload=upload, description=form.cleaned_data["description"]))
+        drafts.save(draft, by=request.user)
+        if "another" in request.POST:
+            return redirect("request_edit", pk, step)
+        after = step_after(step)
+        complete = "check" in request.GET or after is None
+        return redirect("request_check", pk) if complete else redirect("request_edit", pk, after)
+    return render(request, "requests_app/request_edit.html", step_context(form, step, draft))
+
+
+@login_required
+@require_POST
+def request_picture_remove(request, pk, upload):
+    """Take one picture out of a draft."""
+    _, draft = editable(request.user, pk)
+    draft.pictures.set([picture for picture in draft.pictures.all() if picture.upload_id != upload])
+    drafts.save(draft, by=request.user)
+    return redirect("request_edit", pk, "pictures")
+
+
+@login_required
+def request_check(request, pk):
+    """Check your answers, then submit."""
+    saved = access.own_request(request.user, pk)
+    waits = moderation.waits(saved)
+    draft = drafts.latest(saved)
+    errors = []
+    if request.method == "POST":
+        try:
+            moderation.submit(saved, by=request.user)
+        except ValidationError as refusal:
+            errors = refusal.messages
+        else:
+            return redirect("request_submitted", pk)
+    state = saved.current_workflow_state
+    returned = state.current_task_state.specific if state and state.status == "needs_changes" else None
+    context = {
+        "draft": draft,
+        "saved": saved,
+        "waits": waits,
+        "errors": errors,
+        "lacks": moderation.missing(draft),
+        "returned": returned,
+        "pictures": draft.pictures.all(),
+    }
+    return render(request, "requests_app/request_check.html", context, status=422 if errors else 200)
+
+
+@login_required
+def request_submitted(request, pk):
+    saved = access.own_request(request.user, pk)
+    return render(request, "requests_app/request_submitted.html", {"saved": saved})
+
+
+@login_required
+@require_POST
+def request_take_back(request, pk):
+    saved = access.own_request(request.user, pk)
+    moderation.take_back(saved, by=request.user)
+    messages.success(request, "You have taken your request back. Change it and submit it again.")
+    return redirect("request_check", pk)
+
+
+@login_required
+def request_close(request, pk):
+    """Say that it is no longer needed."""
+    saved = access.own_request(request.user, pk)
+    if request.method == "POST":
+        moderation.close(saved, request.POST.get("reason", "").replace("\0", "")[:500], by=request.user)
+        messages.success(request, "Your request is closed. You can open it again at any time.")
+        return redirect(saved)
+    return render(request, "requests_app/request_close.html", {"saved": saved})
+
+
+@login_required
+@require_POST
+def request_reopen(request, pk):
+    """Say that it is still needed."""
+    saved = access.own_request(request.user, pk)
+    moderation.reopen(saved, by=request.user)
+    if saved.live:
+        messages.success(request, "Thank you. Your request is open.")
+    return redirect(saved)

@@ -1,0 +1,193 @@
+"""Staff screens: moderation of requests, deliveries to verify, counts to agree, and the log's words."""
+
+from django.urls import path, reverse_lazy
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from guidance.components.policies import ViewOnly, listing
+
+from .models import Delivery, Pledge, Request
+from .staff import views
+from .staff.forms import StaffRequestForm
+from .staff.panels import PicturesPanel
+
+register_permission_policy(Delivery, ViewOnly(Delivery))
+register_permission_policy(Pledge, ViewOnly(Pledge))
+
+
+def renamed(view_class):
+    """Wagtail hands an object to templates under its model's name: "request" would hide the HTTP request."""
+    return type(view_class.__name__, (view_class,), {"context_object_name": "edited"})
+
+
+class RequestViewSet(SnippetViewSet):
+    """Requests with Wagtail's drafts, revisions, comparison and workflow; staff post on behalf of a group here."""
+
+    model = Request
+    icon = "help"
+    menu_label = "Requests"
+    menu_order = 100
+    add_to_admin_menu = True
+    list_display = ["title", "organisation", "kind", "district", "live"]
+    list_filter = ["kind", "district", "live"]
+    search_fields = ["title", "description"]
+    search_backend_name = None
+    copy_view_enabled = False
+    edit_view_class = renamed(SnippetViewSet.edit_view_class)
+    delete_view_class = renamed(SnippetViewSet.delete_view_class)
+    history_view_class = renamed(SnippetViewSet.history_view_class)
+    unpublish_view_class = renamed(SnippetViewSet.unpublish_view_class)
+    usage_view_class = renamed(SnippetViewSet.usage_view_class)
+    inspect_view_class = renamed(SnippetViewSet.inspect_view_class)
+    revisions_view_class = renamed(SnippetViewSet.revisions_view_class)
+    revisions_compare_view_class = renamed(SnippetViewSet.revisions_compare_view_class)
+    revisions_unschedule_view_class = renamed(SnippetViewSet.revisions_unschedule_view_class)
+    workflow_history_view_class = renamed(SnippetViewSet.workflow_history_view_class)
+    workflow_history_detail_view_class = renamed(SnippetViewSet.workflow_history_detail_view_class)
+    edit_handler = ObjectList(
+        [
+            FieldPanel("organisation"),
+            FieldPanel("kind"),
+            FieldPanel("title"),
+            FieldPanel("description"),
+            FieldPanel("beneficiaries"),
+            MultiFieldPanel([FieldPanel("quantity"), FieldPanel("unit"), FieldPanel("unit_words")], heading="How much"),
+            MultiFieldPanel(
+                [FieldPanel("remote"), FieldPanel("postcode")],
+                heading="Where",
+            ),
+            MultiFieldPanel(
+                [FieldPanel("date_kind"), FieldPanel("needed_from"), FieldPanel("needed_by")], heading="When"
+            ),
+            FieldPanel("outcome"),
+            PicturesPanel(heading="Pictures"),
+            MultiFieldPanel(
+                [
+                    FieldPanel("hosts_at_once"),
+                    FieldPanel("supervision"),
+                    FieldPanel("dbs"),
+                    FieldPanel("dbs_reason"),
+                    FieldPanel("insurance"),
+                    FieldPanel("hosting_cost"),
+                ],
+                heading="For helpers",
+            ),
+        ],
+        base_form_class=StaffRequestForm,
+    )
+
+    def get_queryset(self, request):
+        rows = Request.objects.select_related("organisation", "district")
+        return rows if request.user.has_perm("requests_app.change_request") else rows.filter(live=True)
+
+
+register_snippet(RequestViewSet)
+
+
+class DeliveryQueue(ModelViewSet):
+    """Deliveries, those that wait to be verified first."""
+
+    model = Delivery
+    name = "delivery_queue"
+    url_prefix = "deliveries"
+    icon = "check"
+    menu_label = "Deliveries"
+    menu_order = 120
+    add_to_admin_menu = True
+    list_display = [
+        TitleColumn("pledge.request", url_name="delivery_verify", label="Request"),
+        Column("pledge.supplier", label="Supplier"),
+        Column("claimed_words", label="Claimed"),
+        Column("confirmed_words", label="Confirmed"),
+        Column("verified_words", label="Verified"),
+        Column("state", accessor="get_state_display", sort_key="state"),
+        Column("delivered_on", sort_key="delivered_on"),
+    ]
+    list_filter = ["state"]
+    form_fields = ["note"]
+    copy_view_enabled = False
+    ordering = ["state", "pk"]
+
+    index_view_class = listing(Delivery.objects.with_pledge)
+
+
+class CountQueue(ModelViewSet):
+    """Pledges in another unit than their commitment, whose count waits for the contract manager."""
+
+    model = Pledge
+    name = "count_queue"
+    url_prefix = "counts"
+    icon = "order"
+    menu_label = "Counts to agree"
+    menu_order = 121
+    add_to_admin_menu = True
+    list_display = [
+        TitleColumn("request", url_name="count_agree", label="Request"),
+        Column("supplier"),
+        Column("quantity_words", label="Pledged"),
+        Column("commitment"),
+        Column("counts", label="Proposed count"),
+    ]
+    form_fields = ["message"]
+    copy_view_enabled = False
+
+    index_view_class = listing(lambda: Pledge.objects.counts_to_agree().with_both_sides())
+
+
+@hooks.register("register_admin_viewset")
+def register_queues():
+    return [DeliveryQueue(), CountQueue()]
+
+
+@hooks.register("register_admin_urls")
+def register_urls():
+    return [
+        path("requests/moderate/", views.request_queue, name="request_queue"),
+        path("deliveries/<int:pk>/verify/", views.delivery_verify, name="delivery_verify"),
+        path("counts/<int:pk>/agree/", views.count_agree, name="count_agree"),
+    ]
+
+
+class ModerationItem(MenuItem):
+    def is_shown(self, request):
+        return request.user.has_perm("requests_app.publish_request")
+
+
+@hooks.register("register_admin_menu_item")
+def register_moderation():
+    return ModerationItem("To moderate", reverse_lazy("request_queue"), icon_name="clipboard-list", order=99)
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions):
+    """What the site history says for each move of a request, a pledge or a delivery."""
+    for action, label in {
+        "submit": "Submitted to the moderators",
+        "take_back": "Took the request back",
+        "close": "Closed the request",
+        "reopen": "Said it is still needed",
+        "pause": "Paused: nobody said it is still needed",
+        "offer": "Pledged",
+        "accepted": "Accepted the pledge",
+        "declined": "Declined the pledge",
+        "lapsed": "Lapsed: nobody answered",
+        "withdrawn": "Took the pledge back",
+        "completed": "Finished the pledge",
+        "agree_count": "Agreed what the pledge counts for",
+        "delivery_claimed": "Recorded a delivery",
+        "delivery_amended": "Changed a claim",
+        "delivery_confirmed": "Confirmed a delivery",
+        "delivery_corrected": "Confirmed another quantity",
+        "delivery_disputed": "Disputed a delivery",
+        "delivery_queried": "Queried a delivery",
+        "delivery_answered": "Answered a query",
+        "delivery_verified": "Verified a delivery",
+        "delivery_withdrawn": "Took a delivery back",
+    }.items():
+        actions.register_action(f"requests_app.{action}", label, label)
