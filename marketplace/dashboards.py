@@ -1,0 +1,135 @@
+"""What waits for each kind of person, most urgent first."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import WorkflowState
+
+from guidance.models import GuidancePage
+from organisations.models import Membership, Organisation
+from requests_app import moderation
+from requests_app.models import Delivery, Pledge, Request
+from suppliers import sums
+from suppliers.models import Commitment, Contract
+
+
+@dataclass
+class Waiting:
+    """One thing to do: a sentence, where to do it, and what it is about."""
+
+    words: str
+    url: str
+    about: str = ""
+
+
+def for_person(user):
+    """Context of the dashboard: what waits, then each hat's own lists."""
+    memberships = list(
+        Membership.objects.filter(user=user).select_related("organisation").order_by("organisation__name")
+    )
+    mine = [m.organisation for m in memberships if m.admitted_at]
+    posting = [organisation for organisation in mine if not organisation.is_supplier]
+    ids = [organisation.pk for organisation in mine]
+    return {
+        "memberships": memberships,
+        "organisations": mine,
+        "posting": posting,
+        "waiting": [*for_requestor(ids), *for_supplier(ids), *for_staff(user)],
+        "requests": own_requests(ids),
+        "pledges": Pledge.objects.filter(supplier__in=ids).with_both_sides()[:20],
+        "commitments": Commitment.objects.open().filter(contract__supplier__in=ids).with_balance()[:20],
+        "sums": sums.by_unit() if user.has_perm("suppliers.view_commitment") else [],
+        "is_supplier": any(o.is_supplier for o in mine),
+    }
+
+
+def own_requests(ids):
+    """The newest twenty requests of these organisations, each with where it stands in words."""
+    requests = list(Request.objects.filter(organisation__in=ids).select_related("totals").order_by("-pk")[:20])
+    states = WorkflowState.objects.filter(
+        base_content_type__app_label="requests_app", object_id__in=[str(request.pk) for request in requests]
+    )
+    with_moderator = dict(states.order_by("created_at").values_list("object_id", "status"))
+    words = {"in_progress": "With a moderator", "needs_changes": "Returned to you"}
+    for request in requests:
+        if request.live:
+            request.stands = "Met" if request.totals.fulfilled else request.totals.get_state_display()
+        else:
+            request.stands = words.get(with_moderator.get(str(request.pk)), "Draft")
+    return requests
+
+
+def for_requestor(ids):
+    """Pledges to answer, deliveries to confirm, requests returned, people who ask to join."""
+    things = []
+    for pledge in Pledge.objects.waiting_for_answer().filter(request__organisation__in=ids).with_both_sides():
+        words = f"Answer {pledge.supplier}’s pledge of {pledge.quantity_words} by {pledge.answer_due_at:%-d %B}"
+        things.append(Waiting(words, pledge.get_absolute_url(), pledge.request.title))
+    claimed = Delivery.objects.with_pledge().filter(pledge__request__organisation__in=ids, state=Delivery.State.CLAIMED)
+    for delivery in claimed.order_by("pk"):
+        words = f"Confirm that {delivery.claimed_words} arrived from {delivery.pledge.supplier}"
+        things.append(Waiting(words, delivery.get_absolute_url(), delivery.pledge.request.title))
+    returned = Request.objects.filter(organisation__in=ids, workflow_states__status="needs_changes").distinct()
+    for request in returned:
+        url = reverse("request_check", args=[request.pk])
+        things.append(Waiting("Change your request: the council has returned it", url, str(request)))
+    owned = Membership.objects.asking().filter(
+        organisation__in=Membership.objects.filter(role="owner", organisation__in=ids).values("organisation")
+    )
+    for membership in owned.select_related("user", "organisation"):
+        url = membership.organisation.get_absolute_url()
+        things.append(Waiting(f"{membership.user} asks to join", url, str(membership.organisation)))
+    return things
+
+
+def for_supplier(ids):
+    """Deliveries that were disputed or queried, pledges accepted with nothing recorded yet."""
+    things = []
+    troubled = Delivery.objects.with_pledge().filter(
+        pledge__supplier__in=ids, state__in=[Delivery.State.DISPUTED, Delivery.State.QUERIED]
+    )
+    for delivery in troubled:
+        asks = "The group disputes" if delivery.state == Delivery.State.DISPUTED else "The council asks about"
+        words = f"{asks} a delivery of {delivery.claimed_words}"
+        things.append(Waiting(words, delivery.get_absolute_url(), delivery.pledge.request.title))
+    accepted = Pledge.objects.filter(supplier__in=ids, state=Pledge.State.ACCEPTED, deliveries=None)
+    for pledge in accepted.with_both_sides():
+        words = f"Deliver {pledge.quantity_words} to {pledge.request.organisation}"
+        things.append(Waiting(words, pledge.get_absolute_url(), pledge.request.title))
+    return things
+
+
+def for_staff(user):
+    """Counts of what waits in the staff admin, each with its queue."""
+    things = []
+
+    def add(count, one, many, queue):
+        if count:
+            things.append(Waiting(f"{count} {one if count == 1 else many}", reverse(queue)))
+
+    if user.has_perm("organisations.change_organisation"):
+        waiting = Organisation.objects.waiting().count()
+        add(waiting, "organisation waits for approval", "organisations wait for approval", "organisation_queue:index")
+    if user.has_perm("requests_app.publish_request"):
+        waiting = moderation.queue().count()
+        add(waiting, "request waits for a moderator", "requests wait for a moderator", "request_queue")
+    if user.has_perm("requests_app.change_delivery"):
+        waiting = Delivery.objects.filter(state=Delivery.State.CONFIRMED).count()
+        add(waiting, "delivery waits to be verified", "deliveries wait to be verified", "delivery_queue:index")
+        waiting = Pledge.objects.counts_to_agree().count()
+        add(waiting, "pledge waits for its count", "pledges wait for their count", "count_queue:index")
+    if user.has_perm("suppliers.add_contract"):
+        waiting = Contract.objects.filter(supplier=None, made_for_import=False).count()
+        add(
+            waiting,
+            "contract names no supplier who signed up",
+            "contracts name no supplier who signed up",
+            "contract:index",
+        )
+    if user.has_perm("guidance.add_download"):
+        waiting = GuidancePage.objects.live().filter(review_due_on__lte=timezone.localdate()).count()
+        add(
+            waiting, "guidance page is due for review", "guidance pages are due for review", "wagtailadmin_explore_root"
+        )
+    return things

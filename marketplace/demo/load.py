@@ -1,0 +1,33 @@
+"""Loads the demo: the same seed and day give the same county."""
+
+import random
+from datetime import datetime, time
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from . import contracts, history, pages, people, requests
+
+SEED = 20261123
+
+
+@transaction.atomic
+def load(seed=SEED, tell=print):
+    """Fill an empty database. E-mails are not sent: the people are invented."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    dice = random.Random(seed)  # noqa: S311 - a demo, not a secret
+    today = timezone.make_aware(datetime.combine(timezone.localdate(), time(9)))
+    tell("  people and organisations")
+    staff = people.make_people()
+    groups, suppliers = people.make_organisations(staff, dice, today)
+    tell("  contracts and commitments")
+    promises = contracts.make_contracts(suppliers, staff["cara"], dice, today)
+    tell("  requests")
+    public = requests.make_requests(groups, staff, dice, today)
+    tell("  pledges and deliveries")
+    history.make_history(public, promises, suppliers, staff, dice, today)
+    requests.settle_states(public, dice, today)
+    history.make_waiting(public, promises, suppliers, dice, today)
+    tell("  guidance")
+    pages.make_pages(today)

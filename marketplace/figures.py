@@ -1,0 +1,20 @@
+"""The front page's figures, kept for a minute by each worker."""
+
+from django.core.cache import caches
+from django.db.models import Count, F, Q
+from django.utils import timezone
+
+from requests_app.models import RequestTotals
+
+
+def front_page():
+    """{posted, open, met}: public requests ever, still in need, and wholly confirmed."""
+    return caches["local"].get_or_set("front_page", _count, 60)
+
+
+def _count():
+    return RequestTotals.objects.filter(published_at__isnull=False, request__live=True).aggregate(
+        posted=Count("pk"),
+        open=Count("pk", filter=Q(listed=True) & ~Q(needed_by__lt=timezone.localdate())),
+        met=Count("pk", filter=Q(asked__gt=0, confirmed__gte=F("asked"))),
+    )

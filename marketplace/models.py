@@ -1,0 +1,39 @@
+"""The site's front page."""
+
+from django.db import models
+from django.utils import timezone
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+
+from guidance.models import GuidanceSection
+from requests_app.models import Request, RequestTotals
+
+from . import figures
+
+
+class HomePage(Page):
+    """What the marketplace is, what is needed now, and where to begin."""
+
+    introduction = models.CharField(max_length=300, blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    parent_page_types = ["wagtailcore.Page"]
+    max_count = 1
+    template = "marketplace/home.html"
+
+    class Meta:
+        verbose_name = "home page"
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        newest = (
+            RequestTotals.objects.filter(listed=True)
+            .exclude(needed_by__lt=timezone.localdate())
+            .order_by("-published_at", "-request_id")
+            .values_list("request_id", flat=True)[:3]
+        )
+        shown = Request.objects.for_page().in_bulk(list(newest))
+        context["newest"] = sorted(shown.values(), key=lambda r: -r.pk)
+        context["figures"] = figures.front_page()
+        context["sections"] = GuidanceSection.objects.child_of(self).live().only("title", "url_path", "introduction")
+        return context

@@ -1,0 +1,29 @@
+"""Every address of the site. Wagtail's pages come last."""
+
+from django.conf import settings
+from django.urls import include, path, re_path
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from . import views
+
+sign_in = views.staff_sign_in
+
+urlpatterns = [
+    # Wagtail's own sign-in asks for a password alone: allauth asks for the second step too.
+    path("admin/login/", sign_in, name="wagtailadmin_login"),
+    path("_util/login/", sign_in, name="wagtailcore_login"),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("accounts/", include("allauth.urls")),
+    path("account/", views.dashboard, name="dashboard"),
+    path("health/", views.health, name="health"),
+    path("", include("organisations.urls")),
+    path("", include("suppliers.urls")),
+    path("", include("requests_app.urls")),
+    # Renditions of guidance pictures only; evidence and request pictures are not under MEDIA_ROOT.
+    re_path(r"^media/(?P<path>images/.+)$", serve, {"document_root": settings.MEDIA_ROOT}, name="media"),
+    path("", include(wagtail_urls)),
+]
