@@ -1,0 +1,32 @@
+"""Three floors, and the site."""
+
+from django.shortcuts import render
+from django.urls import include, path
+
+from requests_app.finding import Found
+from requests_app.models import Request
+
+
+def constant(request):
+    """The least a page can cost: the site's frame around a constant."""
+    return render(request, "floor_constant.html")
+
+
+def one_row(request, pk):
+    """One row by primary key."""
+    return render(request, "floor_row.html", {"shown": Request.objects.get(pk=pk)})
+
+
+def plain_list(request):
+    """A filtered, counted list of twenty rows in the list's own HTML, without any of its art."""
+    rows = Request.objects.filter(live=True, kind="goods", totals__listed=True).order_by("-totals__published_at")
+    found = Found(list(rows.select_related("totals", "organisation", "outcode")[:20]), rows.count(), 1)
+    return render(request, "floor_list.html", {"found": found})
+
+
+urlpatterns = [
+    path("floor/constant/", constant),
+    path("floor/row/<int:pk>/", one_row),
+    path("floor/list/", plain_list),
+    path("", include("marketplace.urls")),
+]

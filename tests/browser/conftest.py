@@ -1,0 +1,80 @@
+"""Chromium on a served demo. Skipped, and said so, where there is no Chromium."""
+
+import os
+import shutil
+
+import pytest
+
+from marketplace.demo.people import PASSWORD
+from tests.served import Site
+
+CHROMIUM = next(
+    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+)
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if not CHROMIUM and "tests/browser" in str(item.path).replace(os.sep, "/"):
+            item.add_marker(pytest.mark.skip(reason="no Chromium on this machine: browser tests were not run"))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    return {"executable_path": CHROMIUM, "args": FLAGS}
+
+
+@pytest.fixture(scope="session")
+def site():
+    served = Site("browser")
+    served.manage("demo")
+    served.serve()
+    yield served
+    served.close()
+
+
+@pytest.fixture(scope="session")
+def cookies(site, browser):
+    """{first name: signed-in cookies}, each person signed in once."""
+    kept = {}
+
+    def of(key):
+        if key not in kept:
+            context = browser.new_context()
+            page = context.new_page()
+            page.goto(f"{site.address}/accounts/login/")
+            page.fill("#id_login", f"{key}@example.org")
+            page.fill("#id_password", PASSWORD)
+            page.click("main button[type=submit]")
+            page.wait_for_url(f"{site.address}/account/")
+            kept[key] = context.cookies()
+            context.close()
+        return kept[key]
+
+    return of
+
+
+@pytest.fixture
+def open_page(site, browser, cookies):
+    """Open a page as somebody at some width; what the browser complained of is in page.complaints."""
+    contexts = []
+
+    def open_it(path, key=None, width=1280, script=True):
+        context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=script)
+        contexts.append(context)
+        if key:
+            context.add_cookies(cookies(key))
+        page = context.new_page()
+        page.complaints = []
+        page.on("console", lambda m: page.complaints.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.answer = page.goto(site.address + path)
+        return page
+
+    yield open_it
+    for context in contexts:
+        context.close()

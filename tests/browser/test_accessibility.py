@@ -1,0 +1,191 @@
+"""WCAG 2.2 AA on every page of the journey: axe, reflow at 360 pixels, policy, keyboard, no JavaScript."""
+
+import json
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.fixture(scope="session")
+def paths(site):
+    """{name: (person, path)} of the journey's pages in the demo."""
+    found = json.loads(
+        site.python(
+            "manage.py",
+            "shell",
+            "-v0",
+            "-c",
+            """
+import json
+from django.utils import timezone
+from organisations.models import Organisation
+from requests_app.models import *
+from suppliers.models import Commitment
+club = Organisation.objects.get(name="Merstham Lunch Club")
+builder = Organisation.objects.get(name="Holmbury Construction")
+today = timezone.localdate()
+open_ones = RequestTotals.objects.filter(listed=True, outcode__gt="", needed_by__gt=today)
+open_ones = open_ones.exclude(request__organisation=club).exclude(request__pledges__supplier=builder)
+claimed = Delivery.objects.filter(state__in=["claimed", "disputed"]).first()
+print(json.dumps({
+    "club": club.pk, "builder": builder.pk,
+    "shown": open_ones.order_by("-request").first().request_id,
+    "offered": Pledge.objects.filter(request__organisation=club, state="offered").first().pk,
+    "ours": RequestTotals.objects.filter(request__organisation=club, listed=True).latest("request").request_id,
+    "commitment": Commitment.objects.filter(contract__supplier=builder).first().pk,
+    "waiting": Organisation.objects.filter(state="waiting").first().pk,
+    "delivery": Delivery.objects.filter(state="confirmed").first().pk,
+}))""",
+        )
+    )
+    return {
+        "front page": (None, "/"),
+        "list": (None, "/requests/?q=paint&show=all"),
+        "list with an error": (None, "/requests/?sort=nearest"),
+        "nothing found": (None, "/requests/?q=zzzz"),
+        "request": (None, f"/requests/{found['shown']}/"),
+        "sign in": (None, "/accounts/login/"),
+        "sign up": (None, "/accounts/signup/"),
+        "new password": (None, "/accounts/password/reset/"),
+        "progress": (None, f"/requests/{found['shown']}/progress/"),
+        "guidance": (None, "/guidance/"),
+        "guidance page": (None, "/guidance/post-a-request/"),
+        "accessibility": (None, "/accessibility/"),
+        "not found": (None, "/nothing-here/"),
+        "home of a requestor": ("alice", "/account/"),
+        "own request": ("alice", f"/requests/{found['ours']}/"),
+        "check answers": ("alice", f"/requests/{found['ours']}/check/"),
+        **{
+            f"step {step}": ("alice", f"/requests/{found['ours']}/edit/{step}/")
+            for step in ("kind", "need", "quantity", "place", "dates", "outcome", "hosting", "pictures")
+        },
+        "pledge": ("alice", f"/pledges/{found['offered']}/"),
+        "accept": ("alice", f"/pledges/{found['offered']}/accept/"),
+        "decline": ("alice", f"/pledges/{found['offered']}/decline/"),
+        "organisation": ("alice", f"/organisations/{found['club']}/"),
+        "organisation details": ("alice", f"/organisations/{found['club']}/edit/"),
+        "invite": ("alice", f"/organisations/{found['club']}/people/invite/"),
+        "new organisation": ("charlie", "/organisations/start/?q=hall"),
+        "kind of organisation": ("charlie", "/organisations/new/"),
+        "details of a group": ("charlie", "/organisations/new/informal/"),
+        "home of a supplier": ("sam", "/account/"),
+        "commitments": ("sam", "/commitments/"),
+        "commitment": ("sam", f"/commitments/{found['commitment']}/"),
+        "new pledge": ("sam", f"/requests/{found['shown']}/pledge/{found['builder']}/"),
+        "delivery for the council": ("cara", f"/deliveries/{found['delivery']}/"),
+    }
+
+
+NAMES = [
+    "front page",
+    "list",
+    "list with an error",
+    "nothing found",
+    "request",
+    "sign in",
+    "sign up",
+    "new password",
+    "progress",
+    "guidance",
+    "guidance page",
+    "accessibility",
+    "not found",
+    "home of a requestor",
+    "own request",
+    "check answers",
+    "step kind",
+    "step need",
+    "step quantity",
+    "step place",
+    "step dates",
+    "step outcome",
+    "step hosting",
+    "step pictures",
+    "pledge",
+    "accept",
+    "decline",
+    "organisation",
+    "organisation details",
+    "invite",
+    "new organisation",
+    "kind of organisation",
+    "details of a group",
+    "home of a supplier",
+    "commitments",
+    "commitment",
+    "new pledge",
+    "delivery for the council",
+]
+
+
+def violations(page):
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [(v["id"], node["html"][:160]) for v in found for node in v["nodes"]]
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("name", NAMES)
+def test_axe_finds_nothing_and_nothing_is_cut_off(name, width, paths, open_page):
+    key, path = paths[name]
+    page = open_page(path, key, width)
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    complaints = [words for words in page.complaints if "404 (Not Found)" not in words]
+    assert complaints == []
+
+
+def test_every_name_has_a_path(paths):
+    assert set(NAMES) == set(paths)
+
+
+@pytest.mark.parametrize("name", ["front page", "list", "request", "step dates", "new pledge", "sign up"])
+def test_pages_read_the_same_without_javascript(name, paths, open_page):
+    key, path = paths[name]
+    with_script, without = open_page(path, key), open_page(path, key, script=False)
+    assert without.inner_text("main").split() == with_script.inner_text("main").split()
+    assert without.locator("nav a").count() == with_script.locator("nav a").count()
+
+
+def test_a_form_with_errors_names_them_first_and_leads_to_the_field(paths, open_page):
+    key, path = paths["step need"]
+    page = open_page(path, key, 360)
+    page.fill("#id_title", "")
+    page.fill("#id_description", "")
+    with page.expect_navigation():
+        page.click("main button[type=submit]")
+    assert page.title().startswith("Error: ")
+    assert page.evaluate("document.activeElement.className") == "govuk-error-summary"
+    assert violations(page) == []
+    page.click(".govuk-error-summary a[href='#id_title']")
+    assert page.evaluate("document.activeElement.id") == "id_title"
+
+
+def test_a_pledge_can_be_made_by_keyboard_alone(paths, open_page):
+    key, path = paths["new pledge"]
+    page = open_page(path, key)
+    page.focus("#id_quantity")
+    page.keyboard.type("1")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Space")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.tagName") == "BUTTON":
+            break
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert "/pledges/" in page.url, page.inner_text("main")
+
+
+STAFF = [("mo", "/admin/requests/moderate/"), ("mo", "/admin/imports/"), ("cara", "/admin/deliveries/")]
+
+
+@pytest.mark.parametrize(("key", "path"), STAFF)
+def test_our_staff_screens_pass_axe_too(key, path, open_page):
+    page = open_page(path, key)
+    assert page.answer.status == 200
+    found = Axe().run(page, context="#main", options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
+    assert [(v["id"], v["nodes"][0]["html"][:160]) for v in found.response["violations"]] == []
+    assert page.complaints == []

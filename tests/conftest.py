@@ -1,0 +1,139 @@
+"""People and things that tests share. Every test has its own data; nothing is left to chance."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
+from django.core.cache import caches
+from django.utils import timezone
+
+from guidance.models import District, Outcode
+from organisations.models import Membership, Organisation, User
+from requests_app import totals
+from requests_app.models import Request
+from suppliers import commitments
+from suppliers.models import Commitment, Contract
+
+PASSWORD = "correct-horse-battery"
+
+
+@pytest.fixture(autouse=True)
+def fresh_caches():
+    for alias in ("default", "local"):
+        caches[alias].clear()
+
+
+def make_user(key, group=None):
+    user = User.objects.create_user(f"{key}@example.org", PASSWORD, name=key.capitalize())
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    if group:
+        user.groups.add(Group.objects.get(name=group))
+    return user
+
+
+def make_organisation(name, kind, owner=None, state="approved", **fields):
+    place = Outcode.objects.select_related("district").get(code=fields.pop("outcode", "RH1"))
+    decided = (
+        {} if state == "waiting" else {"decided_at": timezone.now(), "decided_by": owner or make_user(f"by-{name}")}
+    )
+    organisation = Organisation.objects.create(
+        name=name,
+        kind=kind,
+        state=state,
+        postcode=f"{place.code} 1AA",
+        outcode=place,
+        district=place.district,
+        sponsor_name="Parish" if kind == "informal" else "",
+        contact_name=f"Contact of {name}",
+        contact_email=f"contact@{name.lower().replace(' ', '')}.example",
+        contact_phone="01632 960123",
+        what_it_does="Good things",
+        **decided,
+        **fields,
+    )
+    if owner:
+        Membership.objects.create(organisation=organisation, user=owner, role="owner", admitted_at=timezone.now())
+    return organisation
+
+
+def make_request(organisation, quantity=10, title="Paint our hall", live=True, **fields):
+    fields = {
+        "kind": "volunteers",
+        "unit": "hours",
+        "description": "Walls and ceiling",
+        "beneficiaries": "Everyone",
+        "postcode": organisation.postcode,
+        "outcode": organisation.outcode,
+        "district": organisation.district,
+        "needed_by": timezone.localdate() + timedelta(days=60),
+    } | fields
+    request = Request.objects.create(
+        organisation=organisation,
+        title=title,
+        quantity=Decimal(quantity),
+        live=live,
+        first_published_at=timezone.now() if live else None,
+        **fields,
+    )
+    if live:
+        totals.place(request)
+    return request
+
+
+def make_commitment(supplier, quantity=100, unit="hours", by=None, wording="Staff volunteering", reference="C-1"):
+    contract, _ = Contract.objects.get_or_create(
+        reference_key=reference.casefold(),
+        defaults={
+            "reference": reference,
+            "title": "Roads",
+            "supplier": supplier,
+            "supplier_name": supplier.name,
+        },
+    )
+    commitment = Commitment(contract=contract, wording=wording, unit=unit, kind="volunteers")
+    return commitments.make(commitment, Decimal(quantity), by=by, by_words="" if by else "A test")
+
+
+@pytest.fixture
+def people(db):
+    """{first name: User}: everybody of DESIGN.md's cast."""
+    staff = {
+        "cara": "Contract managers",
+        "pat": "Procurement officers",
+        "mo": "Moderators",
+        "edie": "Guidance editors",
+        "dee": "Leaders",
+    }
+    cast = {key: make_user(key) for key in ("alice", "bob", "tess", "sam", "charlie")}
+    return cast | {key: make_user(key, group) for key, group in staff.items()}
+
+
+@pytest.fixture
+def group(people):
+    organisation = make_organisation("Lunch Club", "vcse", people["alice"], charity_number="1012345")
+    Membership.objects.create(organisation=organisation, user=people["bob"], role="member", admitted_at=timezone.now())
+    return organisation
+
+
+@pytest.fixture
+def supplier(people):
+    return make_organisation("Builder Ltd", "business", people["sam"], outcode="RH2", company_number="01234567")
+
+
+@pytest.fixture
+def wanted(group):
+    """A public request for 10 hours."""
+    return Request.objects.for_page().get(pk=make_request(group).pk)
+
+
+@pytest.fixture
+def commitment(supplier, people):
+    """A commitment of 100 hours."""
+    return make_commitment(supplier, by=people["cara"])
+
+
+@pytest.fixture
+def district(db):
+    return District.objects.get(name="Woking")

@@ -1,0 +1,101 @@
+"""A real site for tests that need real commits, real threads or a real browser: its own database and processes.
+
+Nothing of pytest-django's database is touched, so that no test has to flush tables whose history may not be
+deleted.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg2
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Site:
+    """A migrated database of its own, optionally with the demo, optionally served by gunicorn."""
+
+    def __init__(self, name):
+        self.folder = Path(tempfile.mkdtemp(prefix=f"marketplace-{name}-"))
+        self.name = f"marketplace_{name}_{os.getpid()}"
+        self.server = None
+        self.env = {
+            **os.environ,
+            "VAR_DIR": str(self.folder),
+            "DJANGO_SETTINGS_MODULE": "marketplace.settings",
+            "SECRET_KEY": "only-for-a-site-under-test-0123456789-0123456789-abcdef",
+            "STAFF_TWO_STEP": "0",
+            "LOG_LEVEL": "ERROR",
+            "SIGNUP_RATE": "1000/h/ip",
+            "DATABASE_URL": self._make_database(),
+            "REDIS_URL": "",
+        }
+        self.manage("migrate", "--verbosity", "0")
+
+    def _make_database(self):
+        if os.environ.get("TEST_ON") != "postgresql":
+            return ""
+        parts = urlsplit(os.environ["TEST_DATABASE_URL"])
+        self._sql(f'CREATE DATABASE "{self.name}"')
+        return urlunsplit(parts._replace(path=f"/{self.name}"))
+
+    def _sql(self, statement):
+        connection = psycopg2.connect(os.environ["TEST_DATABASE_URL"])
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+        connection.close()
+
+    def manage(self, *arguments):
+        return self.python("manage.py", *arguments)
+
+    def python(self, *arguments):
+        done = subprocess.run(
+            [sys.executable, *arguments], cwd=ROOT, env=self.env, capture_output=True, text=True, timeout=600
+        )
+        assert done.returncode == 0, done.stderr[-3000:] + done.stdout[-1000:]
+        return done.stdout
+
+    def serve(self):
+        """Start gunicorn on a free port of this machine; returns the address."""
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        self.address = f"http://127.0.0.1:{port}"
+        self.env["SITE_URL"] = self.address
+        self.manage("collectstatic", "--noinput", "--verbosity", "0")
+        gunicorn = str(Path(sys.executable).parent / "gunicorn")
+        command = [
+            gunicorn,
+            "marketplace.wsgi",
+            "--bind",
+            f"127.0.0.1:{port}",
+            "--threads",
+            "8",
+            "--no-control-socket",
+        ]
+        log = (self.folder / "server.log").open("w")
+        self.server = subprocess.Popen(command, cwd=ROOT, env=self.env, stdout=log, stderr=log)
+        for _ in range(120):
+            try:
+                urllib.request.urlopen(f"{self.address}/health/", timeout=5).read()
+                return self.address
+            except OSError:
+                time.sleep(0.25)
+        raise AssertionError((self.folder / "server.log").read_text()[-3000:])
+
+    def close(self):
+        if self.server:
+            self.server.terminate()
+            self.server.wait(20)
+        if self.env["DATABASE_URL"]:
+            self._sql(f'DROP DATABASE "{self.name}" WITH (FORCE)')
+        shutil.rmtree(self.folder, ignore_errors=True)

@@ -1,0 +1,25 @@
+"""Settings for tests: fast hashing, mail in memory, plain static files, a database by TEST_DATABASE_URL."""
+
+import os
+import tempfile
+
+os.environ.setdefault("SECRET_KEY", "tests-only-never-served-0123456789-abcdefghij-ABCDEFGHIJ")
+if os.environ.get("TEST_ON") == "postgresql":
+    os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
+else:
+    os.environ.pop("DATABASE_URL", None)
+os.environ.pop("REDIS_URL", None)
+
+from marketplace.settings import *  # noqa: F403 - tests start from the real settings
+from marketplace.settings import CACHES, DATABASES, STORAGES
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "limits"}
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+_files = tempfile.mkdtemp(prefix="marketplace-tests-")
+MEDIA_ROOT = f"{_files}/media"
+STATIC_ROOT = tempfile.mkdtemp(dir=_files)
+STORAGES["private"]["OPTIONS"]["location"] = f"{_files}/private"
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+STAFF_TWO_STEP = False  # the tests of two-step verification turn it on
