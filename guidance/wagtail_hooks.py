@@ -1,10 +1,156 @@
-"""The staff admin's own styles."""
+"""The staff admin: screens of governance, models and reviews, four eyes before publishing, and the log's words."""
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.templatetags.static import static
+from django.urls import path, reverse
 from django.utils.html import format_html
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
+
+from .components.policies import NoDelete, ViewOnly
+from .models import (
+    Action,
+    AuditFinding,
+    Council,
+    Decision,
+    District,
+    GovernanceGroup,
+    OwnedPage,
+    PageAnswer,
+    ReviewTask,
+    Role,
+    SocialValueModel,
+)
+from .staff import governance, models, papers
+from .staff.health import GuidanceHealthReport
+from .staff.panels import GuidancePanel
+from .staff.viewsets import Governance, Models, RolesAndGroups
+from .upkeep import checks
+
+for kept in (Action, AuditFinding, Council, Decision, District, GovernanceGroup, Role, SocialValueModel):
+    register_permission_policy(kept, NoDelete(kept))
+for seen in (PageAnswer, ReviewTask):
+    register_permission_policy(seen, ViewOnly(seen))
+
+register_snippet(RolesAndGroups)
 
 
 @hooks.register("insert_global_admin_css")
 def staff_styles():
     return format_html('<link rel="stylesheet" href="{}">', static("staff.css"))
+
+
+@hooks.register("register_admin_viewset")
+def register_screens():
+    return [Governance(), Models()]
+
+
+@hooks.register("register_admin_urls")
+def register_urls():
+    return [
+        path("roles/<int:pk>/appoint/", governance.role_appoint, name="role_appoint"),
+        path("reviews/<int:pk>/", governance.review_page, name="review_page"),
+        path("actions/<int:pk>/report/", governance.action_report, name="action_report"),
+        path("tasks/<int:pk>/close/", governance.task_close, name="task_close"),
+        path("guidance-health/", GuidanceHealthReport.as_view(), name="guidance_health_report"),
+        path("audit-progress/", papers.audit_progress, name="audit_progress"),
+        path("audit-progress/pdf/", papers.audit_progress_pdf, name="audit_progress_pdf"),
+        path("social-value/<int:pk>/", models.model_open, name="model_open"),
+        path("social-value/<int:pk>/publish/", models.model_publish, name="model_publish"),
+        path("social-value/<int:pk>/withdraw/", models.model_withdraw, name="model_withdraw"),
+        path("social-value/<int:pk>/<str:what>.csv", models.model_export, name="model_export"),
+        path("social-value/priorities/", models.priorities, name="priorities_matrix"),
+    ]
+
+
+class PermittedItem(MenuItem):
+    """A menu item for whoever has a permission."""
+
+    def __init__(self, *args, permission, **kwargs):
+        self.permission = permission
+        super().__init__(*args, **kwargs)
+
+    def is_shown(self, request):
+        return request.user.has_perm(self.permission)
+
+
+@hooks.register("register_reports_menu_item")
+def register_health():
+    return PermittedItem(
+        "Guidance health",
+        reverse("guidance_health_report"),
+        icon_name="calendar-check",
+        order=50,
+        permission="guidance.view_review",
+    )
+
+
+@hooks.register("register_reports_menu_item")
+def register_paper():
+    return PermittedItem(
+        "Audit progress", reverse("audit_progress"), icon_name="doc-full", order=60, permission="guidance.view_action"
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def register_matrix():
+    return PermittedItem(
+        "Priorities matrix",
+        reverse("priorities_matrix"),
+        icon_name="table",
+        order=303,
+        permission="guidance.view_socialvaluemodel",
+    )
+
+
+@hooks.register("construct_homepage_panels")
+def add_panel(request, panels):
+    panels.insert(0, GuidancePanel(request))
+
+
+@hooks.register("before_publish_page")
+def four_eyes(request, page):
+    """Nobody publishes alone, whatever their rights: the last stop behind the hidden button."""
+    if issubclass(page.specific_class, OwnedPage):
+        raise PermissionDenied
+
+
+@hooks.register("before_bulk_action")
+def four_eyes_in_bulk(request, action_type, objects, action_class):
+    if action_type == "publish" and any(issubclass(getattr(o, "specific_class", type(o)), OwnedPage) for o in objects):
+        raise PermissionDenied
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def warn_before_publishing(request, page):
+    """What the checks find is said when a draft is saved or submitted, not after it is public."""
+    page = page.specific
+    if not hasattr(page, "streams") or request.headers.get("Accept", "").startswith("application/json"):
+        return
+    found = checks.of(page.get_latest_revision_as_object())
+    if found:
+        first = "; ".join(finding.words for finding in found[:3])
+        more = f" And {len(found) - 3} more under “Checks”." if len(found) > 3 else ""
+        messages.warning(request, f"Before this is published: {first}{more}")
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions):
+    """What the site history says of reviews, roles, actions and models."""
+    for action, label in {
+        "review": "Reviewed the page",
+        "appoint": "Appointed to the role",
+        "leave": "Left the role",
+        "action_opened": "Opened the action",
+        "action_reported": "Reported on the action",
+        "import_model": "Imported lines or a mapping",
+        "publish_model": "Published the version",
+        "withdraw_model": "Withdrew the version",
+        "change_matrix": "Changed the priorities matrix",
+        "close_task": "Closed the review task",
+    }.items():
+        actions.register_action(f"guidance.{action}", label, label)

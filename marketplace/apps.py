@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_delete, post_migrate, post_save
 
 
 class MarketplaceConfig(AppConfig):
@@ -7,6 +7,42 @@ class MarketplaceConfig(AppConfig):
     verbose_name = "Community Marketplace"
 
     def ready(self):
+        from . import live
         from .roles import apply_roles
 
         post_migrate.connect(apply_roles, sender=self)
+        live.register()
+        self.watch_publications()
+
+    def watch_publications(self):
+        """Whatever public pages show calls page_cache.bump when it changes."""
+        from wagtail import signals
+        from wagtail.models import Page, PageViewRestriction, Site
+
+        from guidance import models
+        from guidance.models import Download, Picture
+
+        from .page_cache import bump
+
+        for signal in (
+            signals.page_published,
+            signals.page_unpublished,
+            signals.post_page_move,
+            signals.page_slug_changed,
+        ):
+            signal.connect(bump, dispatch_uid=f"bump-{id(signal)}")
+        shown = [
+            models.Role, models.Holder, models.GovernanceGroup, models.SocialValueModel, models.Outcome,
+            models.PriorityMark, models.Review, models.ReviewRhythm, Download, Picture, Site, PageViewRestriction,
+        ]  # fmt: skip
+        for model in shown:
+            for signal in (post_save, post_delete):
+                signal.connect(bump, sender=model, dispatch_uid=f"bump-{model.__name__}-{id(signal)}")
+        post_delete.connect(self.page_gone, dispatch_uid="bump-page-gone")
+        self.page = Page
+
+    def page_gone(self, sender, **kwargs):
+        from .page_cache import bump
+
+        if issubclass(sender, self.page):
+            bump(**kwargs)

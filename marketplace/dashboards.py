@@ -6,7 +6,10 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import WorkflowState
 
-from guidance.models import GuidancePage
+from guidance.governance import roles
+from guidance.models import OwnerApproval, ReviewTask
+from guidance.upkeep import reviews
+from guidance.upkeep.pages import kept_pages
 from organisations.models import Membership, Organisation
 from requests_app import moderation
 from requests_app.models import Delivery, Pledge, Request
@@ -127,9 +130,23 @@ def for_staff(user):
             "contracts name no supplier who signed up",
             "contract:index",
         )
-    if user.has_perm("guidance.add_download"):
-        waiting = GuidancePage.objects.live().filter(review_due_on__lte=timezone.localdate()).count()
-        add(
-            waiting, "guidance page is due for review", "guidance pages are due for review", "wagtailadmin_explore_root"
-        )
+    if user.has_perm("guidance.view_review"):
+        newest, today = reviews.latest(), timezone.localdate()
+        waiting = sum(page.pk in newest and newest[page.pk].due_on <= today for page in kept_pages())
+        add(waiting, "guidance page is due for review", "guidance pages are due for review", "guidance_health_report")
+        waiting = len(roles.vacancies())
+        add(waiting, "role that keeps pages is vacant", "roles that keep pages are vacant", "wagtailadmin_home")
+    if user.has_perm("guidance.change_reviewtask"):
+        waiting = ReviewTask.objects.filter(closed_at=None).count()
+        add(waiting, "review task is open", "review tasks are open", "review_task:index")
+    mine = len(approvals_for(user)) if user.is_council_staff else 0
+    add(mine, "page waits for your approval", "pages wait for your approval", "wagtailadmin_home")
     return things
+
+
+def approvals_for(user):
+    """Task states of pages that this person may approve."""
+    found = []
+    for task in OwnerApproval.objects.all():
+        found += task.get_task_states_user_can_moderate(user)
+    return found

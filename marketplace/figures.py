@@ -1,4 +1,4 @@
-"""The front page's figures, kept for a minute by each worker."""
+"""The front page's figures, kept for half a minute by each worker; the page itself for less than that."""
 
 from django.core.cache import caches
 from django.db.models import Count, F, Q
@@ -9,10 +9,11 @@ from requests_app.models import RequestTotals
 
 def front_page():
     """{posted, open, met}: public requests ever, still in need, and wholly confirmed."""
-    return caches["local"].get_or_set("front_page", _count, 60)
+    return caches["local"].get_or_set("front_page", count, 30)
 
 
-def _count():
+def count():
+    """As `front_page`, counted now."""
     return RequestTotals.objects.filter(published_at__isnull=False, request__live=True).aggregate(
         posted=Count("pk"),
         open=Count("pk", filter=Q(listed=True) & ~Q(needed_by__lt=timezone.localdate())),

@@ -5,19 +5,21 @@ from django.utils import timezone
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
-from guidance.models import GuidanceSection
+from guidance.components.blocks import mark_live
+from guidance.models import GuidanceSection, OwnedPage
 from requests_app.models import Request, RequestTotals
 
 from . import figures
 
 
-class HomePage(Page):
+class HomePage(OwnedPage):
     """What the marketplace is, what is needed now, and where to begin."""
 
     introduction = models.CharField(max_length=300, blank=True)
 
-    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    content_panels = [*Page.content_panels, FieldPanel("introduction"), *OwnedPage.keeping_panels]
     parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["guidance.GuidanceSection", "guidance.GuidancePage"]
     max_count = 1
     template = "marketplace/home.html"
 
@@ -26,6 +28,7 @@ class HomePage(Page):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
+        mark_live(context)
         newest = (
             RequestTotals.objects.filter(listed=True)
             .exclude(needed_by__lt=timezone.localdate())

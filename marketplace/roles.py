@@ -1,6 +1,18 @@
 """Who may do what in the staff admin: one table, applied after every migration and safe to apply again."""
 
-# Permissions are app_label.codename. Everybody here may enter the staff admin.
+
+def can(actions, models, app="guidance"):
+    """Permissions as app_label.codename: can("view add", "role") gives guidance.view_role and guidance.add_role."""
+    return [f"{app}.{action}_{model}" for model in models.split() for action in actions.split()]
+
+
+# Everybody here may enter the staff admin. Guidance editors see all of what keeps a page in order.
+EDITING = [
+    "guidance.view_download",
+    "guidance.add_download",
+    "guidance.add_picture",
+    *can("view", "review pageanswer role governancegroup decision auditfinding action socialvaluemodel reviewtask"),
+]
 ROLES = {
     "Moderators": [
         "organisations.view_organisation",
@@ -37,8 +49,27 @@ ROLES = {
         "suppliers.view_importrun",
         "suppliers.add_importrun",
     ],
-    "Guidance editors": ["guidance.view_download", "guidance.add_download", "guidance.add_picture"],
+    "Guidance editors": EDITING,
+    "Requestor guidance editors": EDITING,
+    "Supplier guidance editors": EDITING,
+    "Procurement guidance editors": EDITING,
+    "Contract guidance editors": EDITING,
+    "Programme team": [
+        *EDITING,
+        *can("view add change", "role governancegroup decision auditfinding action socialvaluemodel outcome mapping"),
+        *can("view change", "reviewtask reviewrhythm council district"),
+        "guidance.add_council",
+        "guidance.add_district",
+        "guidance.delete_outcome",
+        "guidance.delete_mapping",
+        "organisations.view_organisation",
+        "requests_app.view_pledge",
+        "requests_app.view_delivery",
+        "suppliers.view_contract",
+        "suppliers.view_commitment",
+    ],
     "Leaders": [
+        *can("view", "role governancegroup decision auditfinding action socialvaluemodel reviewtask review pageanswer"),
         "organisations.view_organisation",
         "requests_app.view_pledge",
         "requests_app.view_delivery",
@@ -46,23 +77,23 @@ ROLES = {
         "suppliers.view_commitment",
     ],
 }
-PAGE_RIGHTS = {"Guidance editors": ["add_page", "change_page", "publish_page"]}
+
+# {role: {path from the front page: rights on that page and everything under it}}. Nobody publishes alone: here
+# "publish" means taking a page down and ordering pages; see guidance/upkeep/four_eyes.py.
+WRITE, KEEP = ["add_page", "change_page"], ["add_page", "change_page", "lock_page", "unlock_page", "publish_page"]
+PAGE_RIGHTS = {
+    "Guidance editors": {"/": WRITE},
+    "Requestor guidance editors": {"/guidance/requestors/": WRITE},
+    "Supplier guidance editors": {"/guidance/suppliers/": WRITE},
+    "Procurement guidance editors": {"/guidance/procurement/": WRITE},
+    "Contract guidance editors": {"/guidance/contract-managers/": WRITE},
+    "Programme team": {"/": KEEP},
+}
 
 
 def apply_roles(using="default", **kwargs):
-    """Bring groups, their permissions and the requests' workflow in line with the table above."""
+    """Bring groups, their permissions and the workflows in line with the tables above. Safe to run again."""
     from django.contrib.auth.models import Group, Permission
-    from django.contrib.contenttypes.models import ContentType
-    from wagtail.models import (
-        GroupApprovalTask,
-        GroupPagePermission,
-        Page,
-        Workflow,
-        WorkflowContentType,
-        WorkflowTask,
-    )
-
-    from requests_app.models import Request
 
     enter = Permission.objects.filter(codename="access_admin")
     for name, rights in ROLES.items():
@@ -72,17 +103,73 @@ def apply_roles(using="default", **kwargs):
             label, codename = right.split(".")
             wanted += Permission.objects.filter(content_type__app_label=label, codename=codename)
         group.permissions.set(wanted)
-        root = Page.objects.filter(depth=1).first()
-        for codename in PAGE_RIGHTS.get(name, []):
-            permission = Permission.objects.filter(codename=codename, content_type__model="page").first()
-            if root and permission:
-                GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+        _apply_page_rights(group, PAGE_RIGHTS.get(name, {}))
+    _apply_collection_rights()
+    _apply_workflows()
 
-    workflow, _ = Workflow.objects.get_or_create(name="Requests", defaults={"active": True})
+
+def _apply_page_rights(group, rights):
+    """Exactly these page permissions; a section that does not exist yet is left for the next time."""
+    from django.contrib.auth.models import Permission
+    from wagtail.models import GroupPagePermission, Page
+
+    wanted = set()
+    for path, codenames in rights.items():
+        page = Page.objects.filter(depth__gte=2, url_path=f"/home{path}").first()
+        for permission in Permission.objects.filter(codename__in=codenames, content_type__model="page") if page else []:
+            wanted.add((page.pk, permission.pk))
+    kept = set()
+    for row in GroupPagePermission.objects.filter(group=group):
+        if (row.page_id, row.permission_id) in wanted:
+            kept.add((row.page_id, row.permission_id))
+        else:
+            row.delete()
+    for page, permission in sorted(wanted - kept):
+        GroupPagePermission.objects.create(group=group, page_id=page, permission_id=permission)
+
+
+def _apply_collection_rights():
+    """Whoever writes pages may add and choose pictures and documents."""
+    from django.contrib.auth.models import Group, Permission
+    from wagtail.models import Collection, GroupCollectionPermission
+
+    root = Collection.objects.filter(depth=1).first()
+    rights = Permission.objects.filter(
+        content_type__app_label="guidance",
+        codename__in=[
+            "add_picture",
+            "choose_picture",
+            "change_picture",
+            "add_download",
+            "choose_download",
+            "change_download",
+        ],
+    )
+    for group in Group.objects.filter(name__in=PAGE_RIGHTS) if root else []:
+        for permission in rights:
+            GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
+
+
+def _apply_workflows():
+    """Requests go to the moderators, pages to the role that owns them."""
+    from django.contrib.auth.models import Group
+    from django.contrib.contenttypes.models import ContentType
+    from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowContentType, WorkflowPage, WorkflowTask
+
+    from guidance.models import OwnerApproval
+    from requests_app.models import Request
+
+    requests, _ = Workflow.objects.get_or_create(name="Requests", defaults={"active": True})
     task, made = GroupApprovalTask.objects.get_or_create(name="Moderate a request", defaults={"active": True})
     if made:
         task.groups.set(Group.objects.filter(name="Moderators"))
-    WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": 1})
+    WorkflowTask.objects.get_or_create(workflow=requests, task=task, defaults={"sort_order": 1})
     WorkflowContentType.objects.get_or_create(
-        content_type=ContentType.objects.get_for_model(Request), defaults={"workflow": workflow}
+        content_type=ContentType.objects.get_for_model(Request), defaults={"workflow": requests}
     )
+    pages, _ = Workflow.objects.get_or_create(name="Approval by the owner", defaults={"active": True})
+    approval, _ = OwnerApproval.objects.get_or_create(name="Owner’s approval", defaults={"active": True})
+    WorkflowTask.objects.get_or_create(workflow=pages, task=approval, defaults={"sort_order": 1})
+    root = Page.objects.filter(depth=1).first()
+    if root:
+        WorkflowPage.objects.update_or_create(page=root, defaults={"workflow": pages})

@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from . import views
@@ -20,6 +21,13 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("account/", views.dashboard, name="dashboard"),
     path("health/", views.health, name="health"),
+    path("search/", views.search, name="search"),
+    path("search/suggest/", views.search_suggest, name="search_suggest"),
+    path("outcomes/", views.outcome_figures, name="outcome_figures"),
+    path("outcomes/<int:pk>/", views.outcome_evidence, name="outcome_evidence"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("robots.txt", views.robots, name="robots"),
+    path("", include("guidance.urls")),
     path("", include("organisations.urls")),
     path("", include("suppliers.urls")),
     path("", include("requests_app.urls")),

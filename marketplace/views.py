@@ -3,12 +3,15 @@
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import connection
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from . import dashboards
+from guidance.models import Outcome
+
+from . import dashboards, outcomes
+from . import search as searching
 
 
 @login_required
@@ -22,6 +25,41 @@ def staff_sign_in(request):
     if request.user.is_authenticated and not request.user.is_council_staff:
         raise PermissionDenied("The staff admin is for the council’s staff.")
     return redirect(f"{reverse('account_login')}?{request.GET.urlencode()}")
+
+
+def search(request):
+    """Guidance and requests together."""
+    found = searching.find(request.GET.get("q"), exact="exact" in request.GET)
+    return render(request, "marketplace/search.html", {"found": found})
+
+
+def search_suggest(request):
+    """Suggestions while somebody types, as JSON."""
+    return JsonResponse({"suggestions": searching.suggest(request.GET.get("q"))})
+
+
+def outcome_figures(request):
+    """Promised, confirmed and verified by outcome, read in one version of a model."""
+    model = outcomes.version_asked_for(request.GET.get("model", "").replace("\0", ""))
+    context = {"model": model, "versions": outcomes.SocialValueModel.objects.published()}
+    if model:
+        context["rows"], context["left_out"], context["read_through"] = outcomes.table(model)
+    return render(request, "marketplace/outcome_figures.html", context)
+
+
+def outcome_evidence(request, pk):
+    """The commitments behind one line's figures."""
+    line = get_object_or_404(Outcome.objects.select_related("model").exclude(model__state="draft"), pk=pk)
+    return render(
+        request, "marketplace/outcome_evidence.html", {"line": line, "commitments": outcomes.commitments(line)}
+    )
+
+
+def robots(request):
+    """What machines may read: everything public, and where the site's map is."""
+    address = request.build_absolute_uri(reverse("sitemap"))
+    words = f"User-agent: *\nDisallow: /admin/\nDisallow: /accounts/\nDisallow: /account/\nSitemap: {address}\n"
+    return HttpResponse(words, content_type="text/plain")
 
 
 @never_cache

@@ -4,7 +4,8 @@ from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
-from .mail import send
+from guidance.mail import send
+
 from .models import User
 
 

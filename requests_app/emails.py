@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import reverse
 
-from organisations.mail import send
+from guidance.mail import send
 
 from . import links
 

@@ -56,7 +56,7 @@ class RequestFilter(django_filters.FilterSet):
     )
     miles = django_filters.ChoiceFilter(label="Within", choices=MILES, empty_label="Any distance")
     outcome = django_filters.ChoiceFilter(
-        label="Outcome", choices=choices(Outcome.objects.all), empty_label="Any outcome"
+        label="Outcome", choices=choices(Outcome.objects.choosable), empty_label="Any outcome"
     )
     needed_by = django_filters.DateFilter(
         label="Needed by", widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"})

@@ -1,5 +1,6 @@
 """People and things that tests share. Every test has its own data; nothing is left to chance."""
 
+import json
 from datetime import timedelta
 from decimal import Decimal
 
@@ -9,7 +10,9 @@ from django.contrib.auth.models import Group
 from django.core.cache import caches
 from django.utils import timezone
 
-from guidance.models import District, Outcode
+from guidance.governance import roles
+from guidance.models import District, GuidancePage, GuidanceSection, Outcode, Role
+from marketplace.models import HomePage
 from organisations.models import Membership, Organisation, User
 from requests_app import totals
 from requests_app.models import Request
@@ -21,7 +24,7 @@ PASSWORD = "correct-horse-battery"
 
 @pytest.fixture(autouse=True)
 def fresh_caches():
-    for alias in ("default", "local"):
+    for alias in ("default", "local", "pages"):
         caches[alias].clear()
 
 
@@ -94,6 +97,46 @@ def make_commitment(supplier, quantity=100, unit="hours", by=None, wording="Staf
     )
     commitment = Commitment(contract=contract, wording=wording, unit=unit, kind="volunteers")
     return commitments.make(commitment, Decimal(quantity), by=by, by_words="" if by else "A test")
+
+
+def make_role(title, holder=None, **fields):
+    role = Role.objects.create(
+        title=title, slug=title.lower().replace(" ", "-"), responsibilities=f"Answers for {title}", **fields
+    )
+    if holder:
+        roles.appoint(role, holder, by=None, starts_on=timezone.localdate() - timedelta(days=100))
+    return role
+
+
+def make_section(slug="guidance", parent=None):
+    parent = parent or HomePage.objects.get()
+    owner = Role.objects.first() or make_role("Keeper")
+    return parent.add_child(instance=GuidanceSection(title=slug.capitalize(), slug=slug, owner_role=owner))
+
+
+def make_page(title="Ask well", owner=None, live=True, kind=GuidancePage, section=None, body=(), **fields):
+    """A page of guidance; a live one was written by nobody in particular and published today."""
+    section = section or GuidanceSection.objects.first() or make_section()
+    fields = {"slug": title.lower().replace(" ", "-"), "introduction": "How to ask."} | fields
+    page = kind(
+        title=title, owner_role=owner or Role.objects.first(), live=False, body=json.dumps(list(body)), **fields
+    )
+    section.add_child(instance=page)
+    if live:
+        page.save_revision().publish()
+    return kind.objects.get(pk=page.pk)
+
+
+@pytest.fixture
+def sponsor(people):
+    """The senior sponsor's role, held by dee."""
+    return make_role("Senior sponsor", people["dee"], receives_alarms=True)
+
+
+@pytest.fixture
+def keeper(people):
+    """A role that keeps pages, held by cara, who edits none of them."""
+    return make_role("Keeper of advice", people["cara"])
 
 
 @pytest.fixture

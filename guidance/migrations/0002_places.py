@@ -42,5 +42,5 @@ def load(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("guidance", "0001_vocabulary")]
+    dependencies = [("guidance", "0001_guidance")]
     operations = [migrations.RunPython(load, migrations.RunPython.noop)]

@@ -17,10 +17,11 @@ def load(apps, schema_editor):
         name="Surrey’s priority objectives",
         is_councils_own=True,
         valid_from=date(2021, 1, 1),
+        state="published",
     )
-    for code, title, description in PRIORITIES:
+    for position, (code, title, description) in enumerate(PRIORITIES):
         apps.get_model("guidance", "Outcome").objects.create(
-            model=model, code=code, title=title, description=description
+            model=model, code=code, title=title, description=description, position=position
         )
 
 

@@ -1,23 +1,53 @@
-"""Social value models as dated data: a model has outcomes, and a record's own dates choose the model."""
+"""Social value models as dated data: a model is a tree of lines, and a record's own dates choose the model."""
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.urls import reverse
+
+from ..vocabulary import Unit
+
+
+class Confidence(models.TextChoices):
+    """How sure we are of a line's wording."""
+
+    VERIFIED = "V", "As published"
+    TO_BE_CHECKED = "C", "To be checked"
 
 
 class SocialValueModelQuerySet(models.QuerySet):
+    def published(self):
+        return self.filter(state=SocialValueModel.State.PUBLISHED)
+
     def in_force_on(self, day):
-        """Models whose dates cover `day`; a missing end means still in force."""
-        return self.filter(valid_from__lte=day).filter(Q(valid_to=None) | Q(valid_to__gte=day))
+        """Published models whose dates cover `day`; a missing end means still in force."""
+        return self.published().filter(valid_from__lte=day).filter(Q(valid_to=None) | Q(valid_to__gte=day))
 
 
 class SocialValueModel(models.Model):
     """One version of a social value model; the council's own priorities are a model too."""
 
-    slug = models.SlugField(unique=True)
+    class State(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        PUBLISHED = "published", "Published"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
     name = models.CharField(max_length=120)
-    is_councils_own = models.BooleanField("the council's own priorities", default=False)
-    valid_from = models.DateField()
+    slug = models.SlugField(unique=True)
+    description = models.TextField(blank=True)
+    is_councils_own = models.BooleanField("the council’s own priorities", default=False)
+    previous = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="next", verbose_name="version before it"
+    )
+    valid_from = models.DateField(help_text="Procurements begun from this day may use it")
     valid_to = models.DateField(null=True, blank=True)
+    source = models.URLField(blank=True, max_length=300)
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT, editable=False)
+    published_at = models.DateTimeField(null=True, editable=False)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
 
     objects = SocialValueModelQuerySet.as_manager()
 
@@ -26,36 +56,139 @@ class SocialValueModel(models.Model):
         ordering = ["-valid_from", "slug"]
         constraints = [
             models.CheckConstraint(
-                name="model_ends_after_it_starts",
-                condition=Q(valid_to=None) | Q(valid_to__gte=models.F("valid_from")),
-            )
+                name="model_ends_after_it_starts", condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from"))
+            ),
+            models.CheckConstraint(
+                name="model_not_its_own_predecessor", condition=Q(previous=None) | ~Q(previous=F("pk"))
+            ),
         ]
 
     def __str__(self):
         return self.name
 
+    def get_absolute_url(self):
+        return reverse("model", args=[self.slug])
+
+    def clean(self):
+        before = self.previous
+        if not before:
+            return
+        if before.is_councils_own != self.is_councils_own:
+            raise ValidationError(
+                {"previous": "A council’s own priorities follow its own, a central model a central one."}
+            )
+        if self.valid_from and before.valid_from >= self.valid_from:
+            raise ValidationError(
+                {"previous": f"{before} begins on {before.valid_from:%-d %B %Y}: it can’t come before."}
+            )
+
 
 class OutcomeQuerySet(models.QuerySet):
+    def choosable(self):
+        """Lines a request or a page may refer to: outcomes of the council's own published models."""
+        return self.filter(
+            level=Outcome.Level.OUTCOME, model__is_councils_own=True, model__state=SocialValueModel.State.PUBLISHED
+        ).select_related("model")
+
     def offered_on(self, day):
         """Outcomes a request made on `day` may serve: those of the council's own model then in force."""
-        return self.filter(
-            model__in=SocialValueModel.objects.in_force_on(day).filter(is_councils_own=True)
-        ).select_related("model")
+        return self.choosable().filter(model__in=SocialValueModel.objects.in_force_on(day))
 
 
 class Outcome(models.Model):
-    """What a request serves or a commitment counts towards, in one version of one model."""
+    """One line of a model: a theme, an outcome, a criterion or a measure, each under the one above it."""
+
+    class Level(models.TextChoices):
+        THEME = "theme", "Theme or mission"
+        OUTCOME = "outcome", "Outcome"
+        CRITERION = "criterion", "Criterion"
+        MEASURE = "measure", "Measure"
 
     model = models.ForeignKey(SocialValueModel, on_delete=models.PROTECT, related_name="outcomes")
+    level = models.CharField(max_length=10, choices=Level, default=Level.OUTCOME)
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
     code = models.CharField(max_length=20)
-    title = models.CharField(max_length=200)
+    title = models.CharField(max_length=300)
     description = models.TextField(blank=True)
+    unit = models.CharField(max_length=20, choices=Unit, blank=True)
+    unit_words = models.CharField(max_length=60, blank=True, help_text="The unit as the model words it")
+    confidence = models.CharField(max_length=1, choices=Confidence, default=Confidence.VERIFIED)
+    position = models.PositiveIntegerField(default=0)
 
     objects = OutcomeQuerySet.as_manager()
 
     class Meta:
-        ordering = ["model", "code"]
-        constraints = [models.UniqueConstraint(fields=["model", "code"], name="outcome_once_in_a_model")]
+        ordering = ["model", "position", "code"]
+        verbose_name = "line of a model"
+        verbose_name_plural = "lines of models"
+        constraints = [
+            models.UniqueConstraint(fields=["model", "code"], name="outcome_once_in_a_model"),
+            models.CheckConstraint(
+                name="units_are_for_measures", condition=Q(level="measure") | Q(unit="", unit_words="")
+            ),
+            models.CheckConstraint(name="line_not_its_own_parent", condition=Q(parent=None) | ~Q(parent=F("pk"))),
+        ]
 
     def __str__(self):
         return self.title
+
+
+ABOVE = {
+    Outcome.Level.THEME: [],
+    Outcome.Level.OUTCOME: [Outcome.Level.THEME],
+    Outcome.Level.CRITERION: [Outcome.Level.OUTCOME],
+    Outcome.Level.MEASURE: [Outcome.Level.OUTCOME, Outcome.Level.CRITERION],
+}
+"""{level: levels its parent may have}; the four levels of G-Cloud 15's tree."""
+
+
+class Mapping(models.Model):
+    """What became of a line in the next version: its successor, one of several, or none."""
+
+    class Relation(models.TextChoices):
+        SAME = "same", "Same"
+        SPLIT = "split", "Split into several"
+        MERGED = "merged", "Merged with others"
+        DROPPED = "dropped", "Dropped"
+        NEW = "new", "New"
+
+    source = models.ForeignKey(Outcome, null=True, blank=True, on_delete=models.CASCADE, related_name="successors")
+    target = models.ForeignKey(Outcome, null=True, blank=True, on_delete=models.CASCADE, related_name="predecessors")
+    relation = models.CharField(max_length=10, choices=Relation)
+    share = models.PositiveSmallIntegerField(
+        "share, per cent", default=100, help_text="How much of a split line goes here. Shares of one line add up to 100"
+    )
+    basis = models.CharField(max_length=200, blank=True, help_text="Why")
+    confidence = models.CharField(max_length=1, choices=Confidence, default=Confidence.TO_BE_CHECKED)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "target"], name="one_mapping_a_pair"),
+            models.UniqueConstraint(
+                fields=["source"], condition=Q(relation__in=["same", "merged", "dropped"]), name="whole_lines_go_once"
+            ),
+            models.CheckConstraint(
+                name="dropped_has_no_target",
+                condition=Q(relation="dropped", target=None, source__isnull=False)
+                | Q(relation="new", source=None, target__isnull=False)
+                | Q(relation__in=["same", "split", "merged"], source__isnull=False, target__isnull=False),
+            ),
+            models.CheckConstraint(name="mapping_share_is_a_percentage", condition=Q(share__gte=1, share__lte=100)),
+        ]
+
+    def __str__(self):
+        return f"{self.source or 'Nothing'} → {self.target or 'nothing'}"
+
+
+class PriorityMark(models.Model):
+    """One tick of the matrix: an outcome of a central model serves one of the council's priorities."""
+
+    priority = models.ForeignKey(Outcome, on_delete=models.CASCADE, related_name="served_by")
+    outcome = models.ForeignKey(Outcome, on_delete=models.CASCADE, related_name="serves")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["priority", "outcome"], name="one_mark_a_cell")]
+
+    def __str__(self):
+        return f"{self.outcome} serves {self.priority}"

@@ -1,12 +1,21 @@
-"""Guidance pages: who they are for, who keeps them, and when they were last looked at."""
+"""Pages: who they are for, which role keeps them, which model they rest on, and how they are reviewed."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from django.utils import timezone
+from django.utils.functional import cached_property
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from ..components.blocks import GuidanceBody
+from .. import live
+from ..components.blocks import WORDS, GuidanceBody, mark_live
+from ..components.panels import ChecksPanel, ReviewPanel
+from ..upkeep.four_eyes import FourEyesTester
+from .governance import Role
+from .outcomes import Outcome, SocialValueModel
 
 
 class Audience(models.TextChoices):
@@ -17,59 +26,266 @@ class Audience(models.TextChoices):
     CONTRACT_MANAGERS = "contract_managers", "Contract managers"
 
 
-class GuidanceSection(Page):
-    """A shelf of guidance pages."""
+class OwnedPage(Page):
+    """A page that a role answers for. Nobody publishes alone: it goes live when another person approves it."""
+
+    owner_role = models.ForeignKey(
+        Role,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="owner role",
+        help_text="The role that answers for this page, whoever holds it",
+    )
+    deputy_role = models.ForeignKey(
+        Role,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="deputy role",
+        help_text="Told when the owner is away or the role is vacant",
+    )
+
+    keeping_panels = [FieldPanel("owner_role"), FieldPanel("deputy_role")]
+
+    class Meta:
+        abstract = True
+
+    @cached_property
+    def shelves_above(self):
+        """The pages above this one, from the front page down."""
+        return list(self.get_ancestors().filter(depth__gte=2).only("title", "url_path", "path", "depth", "numchild"))
+
+    def permissions_for_user(self, user):
+        return FourEyesTester(user, self)
+
+    def clean(self):
+        super().clean()
+        if self.owner_role_id and self.owner_role_id == self.deputy_role_id:
+            raise ValidationError({"deputy_role": "The deputy must be another role than the owner."})
+        holder = self.owner_role.holder_on(timezone.localdate()) if self.owner_role_id else None
+        if holder and not holder.user.is_council_staff:
+            raise ValidationError(
+                {
+                    "owner_role": f"{holder.user} holds this role but can’t enter the staff admin. "
+                    "Give them access, or choose another role."
+                }
+            )
+
+
+class GuidanceSection(OwnedPage):
+    """A shelf of pages for one audience."""
 
     introduction = models.CharField(max_length=250, blank=True)
 
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
-    subpage_types = ["guidance.GuidancePage"]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading="Content"),
+            ObjectList(OwnedPage.keeping_panels, heading="Who keeps it"),
+            ObjectList(Page.promote_panels, heading="Promote"),
+        ]
+    )
     template = "guidance/section.html"
 
     class Meta:
-        verbose_name = "guidance section"
+        verbose_name = "section"
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
+        context["shelves"] = GuidanceSection.objects.child_of(self).live().public().order_by("path")
         context["pages"] = (
-            GuidancePage.objects.child_of(self)
-            .live()
-            .public()
-            .order_by("path")
-            .only("title", "slug", "url_path", "introduction", "audience", "path", "depth", "numchild")
+            Page.objects.child_of(self).live().public().not_exact_type(GuidanceSection).order_by("path").specific()
         )
         return context
 
 
-class GuidancePage(Page):
-    """One piece of guidance, with the role that keeps it and the date it is to be reviewed by."""
+class KeptPage(OwnedPage):
+    """What every page of guidance carries; its reviews are rows of their own."""
 
     audience = models.CharField(max_length=20, choices=Audience, default=Audience.EVERYONE)
     introduction = models.CharField(max_length=250)
     body = StreamField(GuidanceBody(), blank=True)
-    owner_role = models.CharField(max_length=120, help_text="The role that keeps this page, never a name")
-    reviewed_on = models.DateField("last reviewed", null=True, blank=True)
-    review_due_on = models.DateField("next review due", null=True, blank=True)
+    review_months = models.PositiveSmallIntegerField(
+        "reviewed every, months", default=6, choices=[(n, f"{n} months") for n in (3, 6, 12)]
+    )
+    model = models.ForeignKey(
+        SocialValueModel,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="rests on",
+        help_text="The version of a social value model this page explains or relies on, if any",
+    )
 
     content_panels = [
         *Page.content_panels,
         FieldPanel("introduction"),
         FieldPanel("audience"),
         FieldPanel("body"),
-        MultiFieldPanel(
-            [FieldPanel("owner_role"), FieldPanel("reviewed_on"), FieldPanel("review_due_on")],
-            heading="Who keeps this page",
-        ),
+    ]
+    keeping_panels = [
+        MultiFieldPanel(OwnedPage.keeping_panels, heading="Who answers for this page"),
+        ReviewPanel(heading="Reviews"),
+        FieldPanel("review_months"),
+        FieldPanel("model"),
     ]
     search_fields = [
         *Page.search_fields,
-        index.SearchField("introduction"),
+        index.SearchField("introduction", boost=2),
         index.SearchField("body"),
         index.FilterField("audience"),
+        index.AutocompleteField("title"),
     ]
-    parent_page_types = ["guidance.GuidanceSection", "marketplace.HomePage"]
     subpage_types = []
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def tabs(cls, content):
+        """The editor's tabs: content, keeping, checks, promote."""
+        return TabbedInterface(
+            [
+                ObjectList(content, heading="Content"),
+                ObjectList(cls.keeping_panels, heading="Who keeps it"),
+                ObjectList([ChecksPanel(heading="Checks before publishing")], heading="Checks"),
+                ObjectList(Page.promote_panels, heading="Promote"),
+            ]
+        )
+
+    def clean(self):
+        super().clean()
+        if self.model_id and self.model.state == SocialValueModel.State.WITHDRAWN:
+            raise ValidationError({"model": f"{self.model} was withdrawn. Choose the version in force, or none."})
+
+    @cached_property
+    def last_review(self):
+        """The newest Review, or None before the page is first published."""
+        return self.reviews.order_by("pk").last()
+
+    @property
+    def streams(self):
+        """The stream fields of this page, for the checks and the reading age."""
+        return [self.body]
+
+    def get_context(self, request, *args, **kwargs):
+        from ..upkeep import reviews
+
+        context = super().get_context(request, *args, **kwargs)
+        context["long_overdue"] = reviews.is_long_overdue(self, timezone.localdate())
+        return context
+
+
+class GuidancePage(KeptPage):
+    """One piece of guidance."""
+
+    edit_handler = KeptPage.tabs(KeptPage.content_panels)
     template = "guidance/page.html"
 
     class Meta:
         verbose_name = "guidance page"
+
+
+class StepGuidePage(KeptPage):
+    """A task from its first step to its last, one box a step."""
+
+    steps = StreamField(
+        [
+            (
+                "step",
+                blocks.StructBlock(
+                    [
+                        ("title", blocks.CharBlock(max_length=120)),
+                        ("who", blocks.CharBlock(required=False, max_length=80, help_text="Who does it")),
+                        ("text", blocks.RichTextBlock(features=WORDS)),
+                    ],
+                    icon="list-ol",
+                ),
+            )
+        ]
+    )
+
+    edit_handler = KeptPage.tabs([*KeptPage.content_panels, FieldPanel("steps")])
+    search_fields = [*KeptPage.search_fields, index.SearchField("steps")]
+    parent_page_types = ["guidance.GuidanceSection"]
+    template = "guidance/step_guide.html"
+
+    class Meta:
+        verbose_name = "step-by-step guide"
+
+    @property
+    def streams(self):
+        return [self.body, self.steps]
+
+
+class PriorityPage(KeptPage):
+    """One priority of the council: what it means, and which needs of local groups serve it now."""
+
+    outcome = models.ForeignKey(
+        Outcome,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        limit_choices_to={"level": "outcome", "model__is_councils_own": True},
+        help_text="The priority in the council’s own model",
+    )
+
+    edit_handler = KeptPage.tabs([*KeptPage.content_panels, FieldPanel("outcome")])
+    parent_page_types = ["guidance.GuidanceSection"]
+    template = "guidance/priority.html"
+
+    class Meta:
+        verbose_name = "priority page"
+
+    def clean(self):
+        super().clean()
+        if self.outcome_id and self.outcome.model.state == SocialValueModel.State.WITHDRAWN:
+            raise ValidationError({"outcome": f"{self.outcome.model} was withdrawn. Choose a priority in force."})
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        mark_live(context)
+        context["rows_template"], context["rows"] = live.listing(
+            "requests", kind="", outcome=self.outcome_id, how_many=5
+        )
+        context["served_by"] = self.outcome.served_by.select_related("outcome__model") if self.outcome_id else []
+        return context
+
+
+class NewsPage(OwnedPage):
+    """A piece of news, newest first in its section."""
+
+    day = models.DateField("date", default=timezone.localdate)
+    introduction = models.CharField(max_length=250)
+    body = StreamField(GuidanceBody(), blank=True)
+
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [*Page.content_panels, FieldPanel("day"), FieldPanel("introduction"), FieldPanel("body")],
+                heading="Content",
+            ),
+            ObjectList(OwnedPage.keeping_panels, heading="Who keeps it"),
+            ObjectList([ChecksPanel(heading="Checks before publishing")], heading="Checks"),
+            ObjectList(Page.promote_panels, heading="Promote"),
+        ]
+    )
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("introduction", boost=2),
+        index.SearchField("body"),
+        index.AutocompleteField("title"),
+    ]
+    parent_page_types = ["guidance.GuidanceSection"]
+    subpage_types = []
+    template = "guidance/news.html"
+
+    class Meta:
+        verbose_name = "news"
+
+    @property
+    def streams(self):
+        return [self.body]

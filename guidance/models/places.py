@@ -4,15 +4,10 @@ import re
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+
+from .governance import DatedQuerySet, lasts
 
 POSTCODE = re.compile(r"^([A-Z]{1,2}[0-9][A-Z0-9]?) ?([0-9][A-Z]{2})?$")
-
-
-class CouncilQuerySet(models.QuerySet):
-    def serving_on(self, day):
-        """Councils that exist on `day`."""
-        return self.filter(Q(valid_from=None) | Q(valid_from__lte=day)).filter(Q(valid_to=None) | Q(valid_to__gte=day))
 
 
 class Council(models.Model):
@@ -23,10 +18,11 @@ class Council(models.Model):
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
 
-    objects = CouncilQuerySet.as_manager()
+    objects = DatedQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
+        constraints = [lasts("council_ends_after_it_starts")]
 
     def __str__(self):
         return self.name
@@ -41,9 +37,14 @@ class District(models.Model):
     latitude = models.FloatField()
     longitude = models.FloatField()
     successor = models.ForeignKey(Council, null=True, blank=True, on_delete=models.PROTECT, related_name="districts")
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
+        constraints = [lasts("district_ends_after_it_starts")]
 
     def __str__(self):
         return self.name

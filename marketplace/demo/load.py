@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from . import contracts, history, pages, people, requests
+from . import contracts, governance, history, pages, people, requests
 
 SEED = 20261123
 
@@ -30,4 +30,6 @@ def load(seed=SEED, tell=print):
     requests.settle_states(public, dice, today)
     history.make_waiting(public, promises, suppliers, dice, today)
     tell("  guidance")
-    pages.make_pages(today)
+    roles = governance.make_roles(staff, today)
+    governance.make_groups(roles, staff, today)
+    pages.make_pages(today, roles, staff, dice)

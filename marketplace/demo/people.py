@@ -56,6 +56,7 @@ def make_people():
         people[key] = make_user(key, name, password)
         people[key].groups.add(Group.objects.get(name=group))
     people["mo"].groups.add(Group.objects.get(name="Procurement officers"))
+    people["edie"].groups.add(Group.objects.get(name="Programme team"))
     return people
 
 

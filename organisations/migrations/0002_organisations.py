@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('guidance', '0001_vocabulary'),
+        ('guidance', '0001_guidance'),
         ('organisations', '0001_users'),
     ]
 

@@ -1,11 +1,13 @@
 """Requests, pledges towards them, and what was delivered."""
 
 from .deliveries import Delivery, DeliveryEvent, DeliveryShare, Evidence
+from .pages import CaseStudyPage
 from .pledges import Pledge
 from .requests import Request, RequestPicture
 from .totals import RequestTotals
 
 __all__ = [
+    "CaseStudyPage",
     "Delivery",
     "DeliveryEvent",
     "DeliveryShare",

@@ -5,10 +5,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from guidance.models.history import AppendOnly
 from guidance.quantities import QuantityField
 from organisations.models import Upload
 from suppliers.models import Commitment
-from suppliers.models.ledger import AppendOnly
 
 from .pledges import Pledge
 
@@ -63,7 +63,7 @@ class Delivery(models.Model):
         ]
 
     def __str__(self):
-        return f"Delivery {self.pk}"
+        return f"{self.pledge.request}, {self.delivered_on:%-d %B %Y}"
 
     def get_absolute_url(self):
         return reverse("delivery", args=[self.pk])

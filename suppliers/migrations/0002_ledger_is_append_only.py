@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from suppliers.append_only import forbid_changes
+from guidance.append_only import forbid_changes
 
 
 class Migration(migrations.Migration):

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 
 def councils(day):
-    return sorted(council.name for council in Council.objects.serving_on(day))
+    return sorted(council.name for council in Council.objects.standing_on(day))
 
 
 def test_councils_follow_their_dates():
@@ -28,7 +28,11 @@ def test_a_request_is_offered_the_priorities_of_its_own_day():
     old = SocialValueModel.objects.get(is_councils_own=True)
     SocialValueModel.objects.filter(pk=old.pk).update(valid_to=date(2027, 3, 31))
     new = SocialValueModel.objects.create(
-        slug="west-2027", name="West Surrey’s priorities", is_councils_own=True, valid_from=date(2027, 4, 1)
+        slug="west-2027",
+        name="West Surrey’s priorities",
+        is_councils_own=True,
+        valid_from=date(2027, 4, 1),
+        state="published",
     )
     Outcome.objects.create(model=new, code="W1", title="Warm homes")
     assert {outcome.model for outcome in Outcome.objects.offered_on(date(2027, 3, 31))} == {old}

@@ -6,11 +6,10 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from guidance.models import GuidancePage, GuidanceSection
-from marketplace.models import HomePage
+from guidance.models import Review
 from requests_app import deliveries, moderation, pledges
 from suppliers.models import Contract
-from tests.conftest import make_commitment, make_organisation, make_request
+from tests.conftest import make_commitment, make_organisation, make_page, make_request
 
 pytestmark = pytest.mark.django_db
 
@@ -72,14 +71,20 @@ def test_a_newcomer_is_shown_where_to_begin(people, client):
     assert "Find or sign up your organisation" in home(client, people["charlie"])
 
 
-def test_procurement_and_editors_find_their_work_too(people, client):
+def test_procurement_and_editors_find_their_work_too(people, keeper, client):
     Contract.objects.create(reference="X-1", title="Roads", supplier_name="Somebody")
     assert "1 contract names no supplier who signed up" in home(client, people["pat"])
-    section = HomePage.objects.get().add_child(instance=GuidanceSection(title="Guidance", slug="guidance"))
-    for slug, days in (("late", -1), ("early", 30)):
-        due = timezone.localdate() + timedelta(days=days)
-        section.add_child(
-            instance=GuidancePage(title=slug, slug=slug, introduction="x", owner_role="Editor", review_due_on=due)
+    for slug, days in (("late", 200), ("early", 30)):
+        page = make_page(slug, keeper, live=False)
+        day = timezone.localdate() - timedelta(days=days)
+        Review.objects.create(
+            page=page,
+            result="no_change",
+            reason="Read",
+            reviewed_on=day,
+            due_on=day + timedelta(days=180),
+            at=timezone.now(),
         )
+        page.save_revision().publish()
     assert "1 guidance page is due for review" in home(client, people["edie"])
     assert "due for review" not in home(client, people["pat"])

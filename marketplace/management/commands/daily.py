@@ -1,14 +1,21 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from guidance.governance import roles
+from guidance.upkeep import reviews
+from marketplace.roles import apply_roles
 from requests_app import moderation, pledges
 
 
 class Command(BaseCommand):
-    help = "Once a day: let pledges lapse that nobody answered, pause requests that nobody called still needed."
+    help = (
+        "Once a day: let pledges lapse that nobody answered, pause requests that nobody called still needed, remind "
+        "owners of reviews, raise alarms for vacant roles, publish what was scheduled."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("--quiet", action="store_true")
@@ -16,5 +23,12 @@ class Command(BaseCommand):
     def handle(self, *args, quiet, **options):
         lapsed = pledges.lapse_overdue()
         paused = moderation.pause_stale(timezone.now() - timedelta(days=settings.REQUEST_STALE_DAYS))
+        alarms = roles.raise_alarms()
+        told = reviews.remind()
+        call_command("publish_scheduled", verbosity=0)
+        apply_roles()  # a section made since yesterday has its editors
         if not quiet:
-            self.stdout.write(f"{lapsed} pledges lapsed, {paused} requests paused.")
+            self.stdout.write(
+                f"{lapsed} pledges lapsed, {paused} requests paused. {told.reminded} reviews reminded of, "
+                f"{told.escalated} escalated, {alarms} vacancies told of."
+            )

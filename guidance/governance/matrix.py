@@ -1,0 +1,45 @@
+"""Who is responsible for what: the rows of the public table and picture."""
+
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from ..models import GovernanceGroup, Holder, Role
+from . import roles
+
+
+@dataclass
+class RoleRow:
+    role: Role
+    holder: Holder | None
+    since: object
+    groups: list = field(default_factory=list)
+    chairs: list = field(default_factory=list)
+    owned: list = field(default_factory=list)
+    deputy_for: list = field(default_factory=list)
+
+
+def rows(day=None):
+    """([GovernanceGroup], [RoleRow]) of everything that stands on `day`, roles that keep most pages first."""
+    day = day or timezone.localdate()
+    groups = list(
+        GovernanceGroup.objects.standing_on(day).select_related("chair", "deputy").prefetch_related("seats__role")
+    )
+    holders = {h.role_id: h for h in Holder.objects.current_on(day).filter(user__is_active=True).select_related("user")}
+    gone = {}
+    for role, ended in Holder.objects.filter(ends_on__lt=day).order_by("ends_on").values_list("role_id", "ends_on"):
+        gone[role] = ended
+    kept, found = roles.pages_by_role(), []
+    for role in Role.objects.standing_on(day):
+        owned, deputy_for = kept.get(role.pk, ([], []))
+        row = RoleRow(role, holders.get(role.pk), gone.get(role.pk), owned=owned, deputy_for=deputy_for)
+        for group in groups:
+            if role.pk in (group.chair_id, group.deputy_id):
+                row.chairs.append(group)
+            if role.pk in (group.chair_id, group.deputy_id) or any(
+                seat.role_id == role.pk for seat in group.seats.all()
+            ):
+                row.groups.append(group)
+        found.append(row)
+    found.sort(key=lambda row: (-len(row.owned), -len(row.groups), row.role.title))
+    return groups, found

@@ -1,0 +1,47 @@
+"""The workflow step of every page: approval by the role that owns it, never by who wrote it."""
+
+from django.core.exceptions import PermissionDenied
+from wagtail.models import Task, TaskState
+
+from ..upkeep import four_eyes
+
+
+class OwnerApproval(Task):
+    """The owner of a page approves it, or the deputy, or the sponsor; nobody approves their own words."""
+
+    class Meta:
+        verbose_name = "approval by the page’s owner"
+
+    @classmethod
+    def get_description(cls):
+        return "The role that owns the page approves it. Whoever wrote a change can’t approve it."
+
+    def user_can_access_editor(self, obj, user):
+        return four_eyes.may_approve(obj, user)
+
+    def locked_for_user(self, obj, user):
+        return not four_eyes.may_approve(obj, user)
+
+    def get_actions(self, obj, user):
+        if not four_eyes.may_approve(obj, user):
+            return []
+        return [
+            ("reject", "Return with a reason", True),
+            ("approve", "Approve", False),
+            ("approve", "Approve with a comment", True),
+        ]
+
+    def on_action(self, task_state, user, action_name, **kwargs):
+        """ValidationError never; PermissionDenied for authors, also where the approver changed something first."""
+        if not four_eyes.may_approve(task_state.workflow_state.content_object, user):
+            raise PermissionDenied
+        return super().on_action(task_state, user, action_name, **kwargs)
+
+    def get_task_states_user_can_moderate(self, user, **kwargs):
+        waiting = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS).select_related("workflow_state")
+        mine = [
+            state.pk
+            for state in waiting
+            if (page := state.workflow_state.content_object) and four_eyes.may_approve(page, user)
+        ]
+        return TaskState.objects.filter(pk__in=mine)

@@ -1,0 +1,245 @@
+"""A model as CSV: read all or nothing with every faulty row named, and written back as it is read.
+
+Columns: level, code, title, parent, description, unit, unit_words, confidence. One row a line, in any order. The
+second file of a version maps the version before it: from, to, relation, share, basis, confidence.
+"""
+
+import csv
+import io
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from ..models import Outcome
+from ..models.outcomes import ABOVE, Confidence
+from ..vocabulary import Unit
+
+COLUMNS = ["level", "code", "title", "parent", "description", "unit", "unit_words", "confidence"]
+MAPPING_COLUMNS = ["from", "to", "relation", "share", "basis", "confidence"]
+LARGEST = 5000
+LONGEST = {"code": 20, "title": 300, "unit_words": 60, "basis": 200}
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass
+class Report:
+    """What reading a file found: {row number: [sentences]}, and what it made. Row 1 is the headings."""
+
+    problems: dict = field(default_factory=dict)
+    rows: int = 0
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    saved: bool = False
+
+    def add(self, row, words):
+        self.problems.setdefault(row, []).append(words)
+
+    @property
+    def listed(self):
+        return [(row, words) for row in sorted(self.problems) for words in self.problems[row]]
+
+
+def decode(data):
+    """Text of a CSV as spreadsheets save it: UTF-8 with or without its mark, else Windows' own Western set."""
+    if b"\0" in data[:1000]:
+        raise ValueError("This is not a CSV file. Save the sheet as CSV and try again.")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
+def read_rows(data, columns, required, report):
+    """[(row number, {column: text})]; problems with the file as a whole go to row 1."""
+    try:
+        text = decode(data)
+    except ValueError as refused:
+        report.add(1, str(refused))
+        return []
+    first = text.split("\n", 1)[0]
+    separator = max(",;\t", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    try:
+        table = [(reader.line_num, cells) for cells in reader]
+    except csv.Error as refused:
+        report.add(1, f"The file can’t be read as CSV: {refused}.")
+        return []
+    if not table:
+        report.add(1, "The file is empty.")
+        return []
+    headings = [cell.strip().lower().replace(" ", "_") for cell in table[0][1]]
+    missing = [name for name in required if name not in headings]
+    if missing:
+        report.add(1, f"A column is missing: {', '.join(missing)}. The columns are {', '.join(columns)}.")
+        return []
+    twice = sorted({name for name in headings if name in columns and headings.count(name) > 1})
+    if twice:
+        report.add(1, f"A column stands there twice: {', '.join(twice)}.")
+        return []
+    if len(table) - 1 > LARGEST:
+        report.add(1, f"The file has {len(table) - 1} rows. A model has {LARGEST} at most.")
+        return []
+    found = []
+    for number, cells in table[1:]:
+        if any(cell.strip() for cell in cells):
+            row = dict.fromkeys(columns, "")
+            row |= {name: clean(cell) for name, cell in zip(headings, cells, strict=False) if name in columns}
+            found.append((number, row))
+    report.rows = len(found)
+    return found
+
+
+def clean(cell):
+    """A cell without the mark that our own exports put before a formula."""
+    cell = cell.replace("\0", "").strip()
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in FORMULA else cell
+
+
+def guard(value):
+    """A value that no spreadsheet takes for a formula."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+@transaction.atomic
+def read_lines(model, data, *, save=True):
+    """Bring the lines of a draft model in line with a CSV; returns the Report.
+
+    Nothing is saved where any row is refused, or where `save` is false. Lines that the file doesn't name stay.
+    """
+    report = Report()
+    rows = read_rows(data, COLUMNS, ["level", "code", "title"], report)
+    if model.state != model.State.DRAFT:
+        report.add(1, f"{model} is {model.get_state_display().lower()}: its lines don’t change. Make a new version.")
+    checked = _check_lines(rows, report)
+    if report.problems or not save:
+        if not report.problems:
+            _count(model, checked, report)
+        return report
+    _save_lines(model, checked, report)
+    report.saved = True
+    return report
+
+
+def _check_lines(rows, report):
+    by_code, checked = {}, []
+    for number, row in rows:
+        level = row["level"].lower()
+        if level not in Outcome.Level.values:
+            report.add(number, f"Level “{row['level']}” is not one of {', '.join(Outcome.Level.values)}.")
+        for name in ("code", "title"):
+            if not row[name]:
+                report.add(number, f"The {name} is missing.")
+        for name, length in LONGEST.items():
+            if len(row.get(name, "")) > length:
+                report.add(number, f"The {name.replace('_', ' ')} is longer than {length} characters.")
+        if row["code"]:
+            if row["code"] in by_code:
+                report.add(number, f"Code “{row['code']}” stands in row {by_code[row['code']][0]} already.")
+            else:
+                by_code[row["code"]] = (number, row)
+        if row["unit"] and row["unit"] not in Unit.values:
+            report.add(number, f"Unit “{row['unit']}” is not one of {', '.join(Unit.values)}.")
+        if level != "measure" and (row["unit"] or row["unit_words"]):
+            report.add(number, "Only a measure has a unit.")
+        row["confidence"] = row["confidence"].upper() or Confidence.VERIFIED
+        if row["confidence"] not in Confidence.values:
+            report.add(number, f"Confidence “{row['confidence']}” is not V (as published) or C (to be checked).")
+        row["level"] = level
+        checked.append((number, row))
+    for number, row in checked:
+        _check_parent(number, row, by_code, report)
+    return checked
+
+
+def _check_parent(number, row, by_code, report):
+    parent = row["parent"]
+    if not parent:
+        if row["level"] in ("criterion", "measure"):
+            report.add(number, f"A {row['level']} needs a parent.")
+        return
+    if parent not in by_code:
+        report.add(number, f"Parent “{parent}” is not in the file.")
+        return
+    seen, code = [row["code"]], parent
+    while code:
+        if code in seen:
+            report.add(number, f"The parents go round in a circle: {' → '.join([*seen, code])}.")
+            return
+        seen.append(code)
+        code = by_code[code][1]["parent"] if code in by_code else ""
+    above = by_code[parent][1]["level"]
+    allowed = ABOVE.get(row["level"], [])
+    if above not in allowed:
+        under = " or ".join(allowed) or "nothing"
+        report.add(number, f"A {row['level']} stands under {under}, not under a {above}.")
+
+
+def _values(row):
+    return {
+        "level": row["level"],
+        "title": row["title"],
+        "description": row["description"],
+        "unit": row["unit"],
+        "unit_words": row["unit_words"],
+        "confidence": row["confidence"],
+    }
+
+
+def _count(model, checked, report):
+    kept = {line.code: line for line in model.outcomes.select_related("parent")}
+    for position, (_, row) in enumerate(checked):
+        line = kept.get(row["code"])
+        if line is None:
+            report.created += 1
+        elif _differs(line, row, position):
+            report.changed += 1
+        else:
+            report.unchanged += 1
+
+
+def _differs(line, row, position):
+    return any(getattr(line, name) != value for name, value in _values(row).items()) or (
+        (line.parent.code if line.parent else "") != row["parent"] or line.position != position
+    )
+
+
+def _save_lines(model, checked, report):
+    _count(model, checked, report)
+    saved = {}
+    for position, (_, row) in enumerate(checked):
+        saved[row["code"]], _ = Outcome.objects.update_or_create(
+            model=model, code=row["code"], defaults=_values(row) | {"position": position}
+        )
+    for _, row in checked:
+        parent = saved.get(row["parent"])
+        Outcome.objects.filter(pk=saved[row["code"]].pk).update(parent=parent)
+
+
+def write_lines(model):
+    """The model as CSV text, as read_lines reads it."""
+    return _write(
+        COLUMNS,
+        (
+            [
+                o.level,
+                o.code,
+                o.title,
+                o.parent.code if o.parent else "",
+                o.description,
+                o.unit,
+                o.unit_words,
+                o.confidence,
+            ]
+            for o in model.outcomes.select_related("parent").order_by("position", "code")
+        ),
+    )
+
+
+def _write(columns, rows):
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(columns)
+    writer.writerows([guard(value) for value in row] for row in rows)
+    return out.getvalue()

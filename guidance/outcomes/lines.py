@@ -1,0 +1,55 @@
+"""Lines and mappings typed into a form: the rules that an imported CSV obeys too."""
+
+from django.core.exceptions import ValidationError
+
+from ..models import Mapping, Outcome, SocialValueModel
+from ..models.outcomes import ABOVE
+
+DRAFT = SocialValueModel.State.DRAFT
+
+
+def check(line, data):
+    """ValidationError where a line changes a published version, or stands under a wrong line."""
+    model, level, parent = data.get("model"), data.get("level"), data.get("parent")
+    if model and model.state != DRAFT:
+        raise ValidationError({"model": f"{model} is {model.get_state_display().lower()}: its lines don’t change."})
+    if line.pk and Outcome.objects.get(pk=line.pk).model.state != DRAFT:
+        raise ValidationError("This version is published: its lines don’t change. Make a new version.")
+    if level != Outcome.Level.MEASURE and (data.get("unit") or data.get("unit_words")):
+        raise ValidationError({"unit": "Only a measure has a unit."})
+    if parent is None:
+        if level in (Outcome.Level.CRITERION, Outcome.Level.MEASURE):
+            raise ValidationError({"parent": f"A {level} needs a parent."})
+        return
+    if model and parent.model_id != model.pk:
+        raise ValidationError({"parent": "The parent is a line of another version."})
+    if level and parent.level not in ABOVE[level]:
+        under = " or ".join(ABOVE[level]) or "nothing"
+        raise ValidationError({"parent": f"A {level} stands under {under}, not under a {parent.level}."})
+    above = parent
+    while above:
+        if above.pk == line.pk:
+            raise ValidationError({"parent": "The parents would go round in a circle."})
+        above = above.parent
+
+
+def check_mapping(data):
+    """ValidationError where a mapping leads into a published version, or its sides don't fit its relation."""
+    source, target, relation = data.get("source"), data.get("target"), data.get("relation")
+    Relation = Mapping.Relation
+    if target and target.model.state != DRAFT:
+        raise ValidationError(f"{target.model} is published: its mapping doesn’t change. Make a new version.")
+    if source and target and target.model.previous_id != source.model_id:
+        raise ValidationError(f"{target.model} does not follow {source.model}.")
+    if relation == Relation.DROPPED and target:
+        raise ValidationError({"target": "A dropped line leads to nothing: leave this empty."})
+    if relation == Relation.NEW and source:
+        raise ValidationError({"source": "A new line comes from nothing: leave this empty."})
+    if relation == Relation.DROPPED and source:
+        later = getattr(source.model, "next", None)
+        if later and later.state != DRAFT:
+            raise ValidationError(f"{later} is published: its mapping doesn’t change.")
+    if relation in (Relation.SAME, Relation.SPLIT, Relation.MERGED) and not (source and target):
+        raise ValidationError("Choose a line on both sides.")
+    if (relation == Relation.DROPPED and not source) or (relation == Relation.NEW and not target):
+        raise ValidationError("Choose the line.")

@@ -1,0 +1,158 @@
+"""Publishing a version of a model: what it touches is shown first, then its owners get review tasks."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from .. import emails, live
+from ..governance.roles import people_in
+from ..models import Mapping, Outcome, ReviewTask, Role, SocialValueModel
+from ..upkeep.pages import kept_pages
+from . import mappings
+
+
+@dataclass
+class Impact:
+    """What publishing a version touches. `things` is {label: [(words, address)]} from the rooms above."""
+
+    model: SocialValueModel
+    pages: list
+    things: dict
+    measures: list
+    undecided: list
+    dropped: list
+    problems: list = field(default_factory=list)
+
+
+def impact(model):
+    """The Impact of publishing a draft; nothing is written."""
+    before = model.previous
+    lines = list(before.outcomes.all()) if before else []
+    rows = list(mappings.of_model(model).select_related("source", "target")) if before else []
+    unmapped, _ = mappings.missing(model)
+    dropped = [row.source for row in rows if row.relation == Mapping.Relation.DROPPED]
+    kept = {row.source_id for row in rows if row.target_id and row.source_id}
+    measures = [line for line in lines if line.level == Outcome.Level.MEASURE and line.pk not in kept]
+    return Impact(
+        model=model,
+        pages=[page for page in kept_pages() if (before and page.model_id == before.pk) or _is_about(page, before)],
+        things=live.touched([line.pk for line in lines]),
+        measures=measures,
+        undecided=unmapped,
+        dropped=dropped,
+        problems=problems(model, unmapped),
+    )
+
+
+def _is_about(page, before):
+    outcome = getattr(page, "outcome", None)
+    return bool(before and outcome and outcome.model_id == before.pk)
+
+
+def problems(model, unmapped):
+    """Sentences that stand in the way of publishing."""
+    found = []
+    if model.state != SocialValueModel.State.DRAFT:
+        found.append(f"{model} is {model.get_state_display().lower()} already.")
+    if not model.outcomes.filter(level=Outcome.Level.OUTCOME).exists():
+        found.append("The version has no outcomes yet. Add them, or import them as CSV.")
+    if model.previous and model.previous.state == SocialValueModel.State.DRAFT:
+        found.append(f"The version before it, {model.previous}, is a draft. Publish that first.")
+    if unmapped:
+        names = ", ".join(line.code for line in unmapped[:8]) + ("…" if len(unmapped) > 8 else "")
+        found.append(f"Say in the mapping what becomes of {names}.")
+    return found
+
+
+@transaction.atomic
+def publish(model, *, by):
+    """Publish a draft: the version before it ends the day before this one begins, and its owners get tasks.
+
+    Returns the ReviewTasks. ValidationError with every sentence of `problems`.
+    """
+    model = SocialValueModel.objects.select_for_update(of=("self",)).select_related("previous").get(pk=model.pk)
+    found = impact(model)
+    if found.problems:
+        raise ValidationError(found.problems)
+    now = timezone.now()
+    model.state, model.published_at, model.published_by = SocialValueModel.State.PUBLISHED, now, by
+    model.save(update_fields=["state", "published_at", "published_by"])
+    before = model.previous
+    if before and (before.valid_to is None or before.valid_to >= model.valid_from) and before.is_councils_own:
+        # A council's own priorities follow each other; central versions overlap, and keep the dates they were given.
+        before.valid_to = model.valid_from - timedelta(days=1)
+        before.save(update_fields=["valid_to"])
+    tasks = [
+        ReviewTask(
+            model=model,
+            role=page.owner_role,
+            page_id=page.pk,
+            what=f"Rewrite “{page.title}” for {model}"[:300],
+            address=f"/admin/pages/{page.pk}/edit/",
+            opened_at=now,
+        )
+        for page in found.pages
+    ]
+    keeper = Role.objects.filter(slug="programme-manager").first() or Role.objects.sponsors().first()
+    for label, things in found.things.items():
+        if things:
+            words = f"{len(things)} {label} refer to {before}: check how each is read in {model}"
+            tasks.append(
+                ReviewTask(model=model, role=keeper, what=words[:300], address=model.get_absolute_url(), opened_at=now)
+            )
+    for line in found.measures[:200]:
+        tasks.append(
+            ReviewTask(
+                model=model,
+                role=keeper,
+                what=f"The measure {line.code} of {before} has no successor"[:300],
+                address=model.get_absolute_url(),
+                opened_at=now,
+            )
+        )
+    ReviewTask.objects.bulk_create(tasks)
+    log(model, "guidance.publish_model", user=by, data={"tasks": len(tasks)})
+    today = timezone.localdate()
+    for role in {task.role for task in tasks if task.role}:
+        mine = [task for task in tasks if task.role_id == role.pk]
+        people = people_in([role], today) or people_in(Role.objects.sponsors(), today)
+        emails.tasks_opened(role, model, mine, people)
+    return tasks
+
+
+@transaction.atomic
+def withdraw(model, reason, *, by):
+    """Take a version back: nothing new may refer to it. ValidationError without a reason, or where pages rest on it."""
+    if not reason.strip():
+        raise ValidationError("Say why the version is withdrawn.")
+    resting = [page for page in kept_pages() if page.model_id == model.pk or _is_about(page, model)]
+    if resting:
+        titles = ", ".join(f"“{page.title}”" for page in resting[:5])
+        raise ValidationError(f"These pages rest on it: {titles}. Move them to another version first.")
+    done = SocialValueModel.objects.filter(pk=model.pk, state=SocialValueModel.State.PUBLISHED).update(
+        state=SocialValueModel.State.WITHDRAWN
+    )
+    if not done:
+        raise ValidationError("Only a published version can be withdrawn.")
+    model.refresh_from_db()
+    log(model, "guidance.withdraw_model", user=by, data={"reason": reason.strip()})
+    return model
+
+
+@transaction.atomic
+def close_task(task, outcome, *, by):
+    """Say what was done about a review task. ValidationError without words, or where it is closed."""
+    if not outcome.strip():
+        raise ValidationError("Say what was done.")
+    done = ReviewTask.objects.filter(pk=task.pk, closed_at=None).update(
+        closed_at=timezone.now(), closed_by=by, outcome=outcome.strip()
+    )
+    if not done:
+        raise ValidationError("This task is closed already.")
+    task.refresh_from_db()
+    log(task, "guidance.close_task", user=by)
+    return task

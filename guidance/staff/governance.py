@@ -1,0 +1,135 @@
+"""Staff screens of roles, actions and reviews: each loads with permission, calls one verb and goes on."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page
+
+from ..components.screens import frame, put_errors, require
+from ..governance import actions, roles
+from ..models import Action, KeptPage, ReviewTask, Role
+from ..outcomes import publishing
+from ..upkeep import checks, reviews
+from .forms import ActionReportForm, AppointForm, LeaveForm, ReviewForm, WordsForm
+
+
+def role_appoint(request, pk):
+    """Give a role to somebody; whoever held it hands over."""
+    require(request.user, "guidance.change_role")
+    role = get_object_or_404(Role, pk=pk)
+    leaving = "leave" in request.POST
+    appoint_form = AppointForm(None if leaving or request.method != "POST" else request.POST)
+    leave_form = LeaveForm(request.POST if leaving else None)
+    form = leave_form if leaving else appoint_form
+    if request.method == "POST" and form.is_valid():
+        try:
+            verb = roles.leave if leaving else roles.appoint
+            verb(role, **{name: value for name, value in form.cleaned_data.items() if value}, by=request.user)
+        except ValidationError as refused:
+            put_errors(form, refused)
+        else:
+            messages.success(request, f"{role}: saved.")
+            return redirect("role_appoint", pk=pk)
+    context = {
+        "role": role,
+        "holder": role.holder_on(timezone.localdate()),
+        "holders": role.holders.select_related("user"),
+        "owned": roles.pages_by_role().get(role.pk, ([], []))[0],
+        "form": appoint_form,
+        "leave_form": leave_form,
+        **frame(f"Who holds “{role}”", "user", (reverse(Role.snippet_viewset.get_url_name("list")), "Roles")),
+    }
+    return TemplateResponse(request, "guidance/admin/role_appoint.html", context, status=422 if form.errors else 200)
+
+
+def may_review(user, page):
+    """Editors of the page, and whoever holds its owner or deputy role."""
+    if page.permissions_for_user(user).can_edit():
+        return True
+    ids = roles.people_in([page.owner_role_id, page.deputy_role_id], timezone.localdate())
+    return user in ids
+
+
+def review_page(request, pk):
+    """Record a review of a page: no change or changed, and why."""
+    page = get_object_or_404(Page, pk=pk).specific
+    if not isinstance(page, KeptPage) or not may_review(request.user, page):
+        raise PermissionDenied
+    form = ReviewForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            review = reviews.record(page, by=request.user, **form.cleaned_data)
+        except ValidationError as refused:
+            put_errors(form, refused)
+        else:
+            messages.success(
+                request, f"“{page.title}” is reviewed. The next review is due on {review.due_on:%-d %B %Y}."
+            )
+            return redirect("guidance_health_report")
+    context = {
+        "page": page,
+        "form": form,
+        "history": page.reviews.order_by("-pk").select_related("by"),
+        "findings": checks.of(page),
+        "may_edit": page.permissions_for_user(request.user).can_edit(),
+        **frame(f"Review “{page.title}”", "calendar-check", (reverse("guidance_health_report"), "Guidance health")),
+    }
+    return TemplateResponse(request, "guidance/admin/review_page.html", context, status=422 if form.errors else 200)
+
+
+def action_report(request, pk):
+    """Add to an action's history."""
+    require(request.user, "guidance.view_action")
+    action = get_object_or_404(Action.objects.with_latest(), pk=pk)
+    may_change = request.user.has_perm("guidance.change_action") or request.user in roles.people_in(
+        [action.owner_id], timezone.localdate()
+    )
+    form = ActionReportForm(request.POST or None, initial={"status": action.status})
+    if request.method == "POST":
+        if not may_change:
+            raise PermissionDenied
+        if form.is_valid():
+            try:
+                actions.report(action, **form.cleaned_data, by=request.user)
+            except ValidationError as refused:
+                put_errors(form, refused)
+            else:
+                messages.success(request, f"{action}: saved.")
+                return redirect("action_report", pk=pk)
+    context = {
+        "action": action,
+        "updates": action.updates.order_by("-pk").select_related("by", "document"),
+        "form": form if may_change else None,
+        **frame(action.title, "tasks", (reverse("action:index"), "Actions")),
+    }
+    return TemplateResponse(request, "guidance/admin/action_report.html", context, status=422 if form.errors else 200)
+
+
+def task_close(request, pk):
+    """Say what was done about a review task."""
+    require(request.user, "guidance.view_reviewtask")
+    task = get_object_or_404(ReviewTask.objects.select_related("model", "role", "closed_by"), pk=pk)
+    may_close = request.user.has_perm("guidance.change_reviewtask") or request.user in roles.people_in(
+        [task.role_id], timezone.localdate()
+    )
+    form = WordsForm(request.POST or None)
+    if request.method == "POST":
+        if not may_close:
+            raise PermissionDenied
+        if form.is_valid():
+            try:
+                publishing.close_task(task, form.cleaned_data["words"], by=request.user)
+            except ValidationError as refused:
+                put_errors(form, refused)
+            else:
+                messages.success(request, "The task is closed.")
+                return redirect("review_task:index")
+    context = {
+        "task": task,
+        "form": form if may_close and not task.closed_at else None,
+        **frame("Review task", "tasks", (reverse("review_task:index"), "Review tasks")),
+    }
+    return TemplateResponse(request, "guidance/admin/task_close.html", context, status=422 if form.errors else 200)

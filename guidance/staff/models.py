@@ -1,0 +1,161 @@
+"""Staff screens of social value models: lines and mapping as CSV, publishing with its impact, the priorities matrix."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from ..components.screens import frame, put_errors, require
+from ..models import Outcome, PriorityMark, SocialValueModel
+from ..outcomes import exchange, mappings, publishing
+from .forms import FileForm, WordsForm
+
+READERS = {"lines": exchange.read_lines, "mapping": mappings.read}
+WRITERS = {"lines": exchange.write_lines, "mapping": mappings.write}
+
+
+def crumb():
+    return (reverse("social_value_model:index"), "Social value models")
+
+
+def model_open(request, pk):
+    """One version: its lines, its mapping, its files, and what may be done next."""
+    require(request.user, "guidance.view_socialvaluemodel")
+    model = get_object_or_404(SocialValueModel.objects.select_related("previous", "published_by"), pk=pk)
+    may_change = request.user.has_perm("guidance.change_socialvaluemodel")
+    form, report = FileForm(), None
+    if request.method == "POST":
+        require(request.user, "guidance.change_socialvaluemodel")
+        form = FileForm(request.POST, request.FILES)
+        what = "mapping" if "mapping" in request.POST else "lines"
+        if form.is_valid():
+            check_only = "check" in request.POST
+            report = READERS[what](model, form.cleaned_data["file"].read(), save=not check_only)
+            if report.saved:
+                log(model, "guidance.import_model", user=request.user, data={"what": what, "rows": report.rows})
+                messages.success(request, f"{report.rows} rows read and saved.")
+                return redirect("model_open", pk=pk)
+    unmapped, unexplained = mappings.missing(model)
+    context = {
+        "model": model,
+        "lines": model.outcomes.select_related("parent").order_by("position", "code"),
+        "mapping": mappings.of_model(model).select_related("source", "target") if model.previous_id else [],
+        "unmapped": unmapped,
+        "unexplained": unexplained,
+        "form": form,
+        "report": report,
+        "may_change": may_change and model.state == SocialValueModel.State.DRAFT,
+        "may_withdraw": may_change and model.state == SocialValueModel.State.PUBLISHED,
+        **frame(str(model), "list-ul", crumb()),
+    }
+    status = 422 if (report and report.problems) or form.errors else 200
+    return TemplateResponse(request, "guidance/admin/model_open.html", context, status=status)
+
+
+def model_export(request, pk, what):
+    """The lines or the mapping of a version as CSV."""
+    require(request.user, "guidance.view_socialvaluemodel")
+    model = get_object_or_404(SocialValueModel, pk=pk)
+    response = HttpResponse("\ufeff" + WRITERS[what](model), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{model.slug}-{what}.csv"'
+    return response
+
+
+def model_publish(request, pk):
+    """What publishing a version touches; then the button."""
+    require(request.user, "guidance.change_socialvaluemodel")
+    model = get_object_or_404(SocialValueModel.objects.select_related("previous"), pk=pk)
+    error = ""
+    if request.method == "POST":
+        try:
+            tasks = publishing.publish(model, by=request.user)
+        except ValidationError as refused:
+            error = " ".join(refused.messages)
+        else:
+            messages.success(request, f"{model} is published. {len(tasks)} review tasks were opened.")
+            return redirect("model_open", pk=pk)
+    context = {
+        "impact": publishing.impact(model),
+        "error": error,
+        **frame(f"Publish {model}", "upload", crumb(), (reverse("model_open", args=[pk]), str(model))),
+    }
+    return TemplateResponse(request, "guidance/admin/model_publish.html", context, status=422 if error else 200)
+
+
+def model_withdraw(request, pk):
+    """Take a version back, with a reason."""
+    require(request.user, "guidance.change_socialvaluemodel")
+    model = get_object_or_404(SocialValueModel, pk=pk)
+    form = WordsForm(request.POST or None)
+    form.fields["words"].label = "Why it is withdrawn"
+    if request.method == "POST" and form.is_valid():
+        try:
+            publishing.withdraw(model, form.cleaned_data["words"], by=request.user)
+        except ValidationError as refused:
+            put_errors(form, refused)
+        else:
+            messages.success(request, f"{model} is withdrawn.")
+            return redirect("model_open", pk=pk)
+    context = {"model": model, "form": form, **frame(f"Withdraw {model}", "bin", crumb())}
+    return TemplateResponse(request, "guidance/admin/model_withdraw.html", context, status=422 if form.errors else 200)
+
+
+def priorities(request):
+    """The council's priorities laid over the outcomes of a central version: a box for each pair."""
+    require(request.user, "guidance.view_socialvaluemodel")
+    may_change = request.user.has_perm("guidance.change_socialvaluemodel")
+    today = timezone.localdate()
+    published = SocialValueModel.objects.published()
+    own = _chosen(request, "own", published.filter(is_councils_own=True), today)
+    central = _chosen(request, "model", published.filter(is_councils_own=False), today)
+    columns = _outcomes(own)
+    rows = _outcomes(central)
+    pairs = {f"{row.pk}-{column.pk}" for row in rows for column in columns}
+    marks = PriorityMark.objects.filter(priority__in=columns, outcome__in=rows)
+    if request.method == "POST":
+        require(request.user, "guidance.change_socialvaluemodel")
+        ticked = pairs & set(request.POST.getlist("mark"))
+        with transaction.atomic():
+            marks.delete()
+            PriorityMark.objects.bulk_create(
+                PriorityMark(outcome_id=int(outcome), priority_id=int(priority))
+                for outcome, priority in (pair.split("-") for pair in sorted(ticked))
+            )
+            log(own, "guidance.change_matrix", user=request.user, data={"model": str(central), "marks": len(ticked)})
+        messages.success(request, "The matrix is saved.")
+        return redirect(f"{request.path}?own={own.pk}&model={central.pk}")
+    marked = set(marks.values_list("outcome_id", "priority_id"))
+    context = {
+        "own": own,
+        "central": central,
+        "owns": published.filter(is_councils_own=True),
+        "centrals": published.filter(is_councils_own=False),
+        "columns": columns,
+        "rows": [
+            {
+                "outcome": row,
+                "cells": [(column, f"{row.pk}-{column.pk}", (row.pk, column.pk) in marked) for column in columns],
+            }
+            for row in rows
+        ],
+        "may_change": may_change,
+        **frame("Priorities matrix", "table", crumb()),
+    }
+    return TemplateResponse(request, "guidance/admin/priorities.html", context)
+
+
+def _chosen(request, name, versions, today):
+    """The version asked for, else the one in force today, else the newest."""
+    asked = request.GET.get(name) or ""
+    if asked.isdigit() and (found := versions.filter(pk=asked).first()):
+        return found
+    return versions.in_force_on(today).order_by("-valid_from").first() or versions.first()
+
+
+def _outcomes(model):
+    return list(model.outcomes.filter(level=Outcome.Level.OUTCOME).order_by("position")) if model else []

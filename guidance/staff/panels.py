@@ -1,0 +1,42 @@
+"""What the staff home page says of guidance: pages and roles that need somebody."""
+
+from django.utils import timezone
+from wagtail.admin.ui.components import Component
+
+from ..governance import roles
+from ..models import Action, ActionUpdate, ReviewTask
+from ..upkeep import reviews
+from ..upkeep.pages import kept_pages
+
+
+class GuidancePanel(Component):
+    """My pages that come due, vacant roles, open tasks and late actions; nothing where nothing waits."""
+
+    name = "guidance"
+    order = 10
+    template_name = "guidance/admin/home_panel.html"
+
+    def __init__(self, request):
+        self.request = request
+
+    def get_context_data(self, parent_context):
+        user, today = self.request.user, timezone.localdate()
+        sees_all = user.has_perm("guidance.view_review")
+        newest, due = reviews.latest(), []
+        for page in kept_pages() if sees_all else []:
+            review = newest.get(page.pk)
+            if review and review.due_on <= today:
+                due.append((page, reviews.days_overdue(review, today)))
+        due.sort(key=lambda pair: -pair[1])
+        open_states = [ActionUpdate.Status.OPEN, ActionUpdate.Status.UNDER_WAY]
+        return {
+            "due": due[:8],
+            "due_count": len(due),
+            "vacancies": roles.vacancies(today) if sees_all else [],
+            "tasks": ReviewTask.objects.filter(closed_at=None).count()
+            if user.has_perm("guidance.view_reviewtask")
+            else 0,
+            "late": Action.objects.with_latest().filter(status__in=open_states, target_on__lt=today).count()
+            if user.has_perm("guidance.view_action")
+            else 0,
+        }

@@ -1,0 +1,22 @@
+"""The audit tracker's paper, as a page and as a PDF."""
+
+from django.http import HttpResponse
+from django.template.response import TemplateResponse
+
+from ..components.screens import require
+from ..governance import papers
+
+
+def audit_progress(request):
+    """The paper as a page that prints well."""
+    require(request.user, "guidance.view_action")
+    return TemplateResponse(request, "guidance/audit_progress.html", {"paper": papers.audit_progress()})
+
+
+def audit_progress_pdf(request):
+    """The same paper as PDF."""
+    require(request.user, "guidance.view_action")
+    paper = papers.audit_progress()
+    response = HttpResponse(papers.as_pdf(paper), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="audit-progress-{paper["day"]:%Y-%m-%d}.pdf"'
+    return response

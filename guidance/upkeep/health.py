@@ -1,0 +1,118 @@
+"""Guidance health: one row a page, the same figures for the report, its exports and the public page."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Q, Sum
+from django.utils import timezone
+
+from ..models import Holder, PageAnswer, PageReads, ReviewRhythm
+from . import checks, reading, reviews
+from .pages import kept_pages
+
+
+@dataclass
+class PageHealth:
+    """How one page stands. Days are whole days; `useful` is a share from 0 to 100 or None without an answer."""
+
+    page: object
+    owner: str
+    holder: str
+    vacant: bool
+    age_days: int
+    reviewed_on: date | None
+    due_on: date | None
+    overdue_days: int
+    answers: int
+    useful: int | None
+    reads: int
+    unread: bool
+    broken_links: int
+    link_warnings: int
+    missing_alternative_text: int
+    reading_age: int | None
+    model: str
+    superseded: bool
+
+    @property
+    def state(self):
+        if self.overdue_days:
+            return "Overdue"
+        if self.vacant:
+            return "Owner vacant"
+        return "Needs care" if self.needs_care else "In order"
+
+    @property
+    def needs_care(self):
+        return bool(
+            self.vacant
+            or self.overdue_days
+            or self.broken_links
+            or self.missing_alternative_text
+            or self.superseded
+            or self.unread
+        )
+
+
+def rows(day=None):
+    """[PageHealth] of every live page of guidance, in the order of the site."""
+    day = day or timezone.localdate()
+    rhythm = ReviewRhythm.load()
+    newest = reviews.latest()
+    holders = {
+        h.role_id: h.user for h in Holder.objects.current_on(day).filter(user__is_active=True).select_related("user")
+    }
+    answers = {
+        row["page"]: row
+        for row in PageAnswer.objects.values("page").annotate(all=Count("pk"), yes=Count("pk", filter=Q(useful=True)))
+    }
+    since = day - timedelta(days=rhythm.unread_days)
+    reads = dict(PageReads.objects.filter(day__gte=since).values_list("page").annotate(Sum("reads")))
+    found = []
+    for page in kept_pages():
+        review, said = newest.get(page.pk), answers.get(page.pk)
+        kinds = Counter(finding.kind for finding in checks.of(page))
+        holder = holders.get(page.owner_role_id)
+        first = page.first_published_at and timezone.localdate(page.first_published_at)
+        found.append(
+            PageHealth(
+                page=page,
+                owner=str(page.owner_role or ""),
+                holder=str(holder or ""),
+                vacant=holder is None,
+                age_days=(day - (review.reviewed_on if review else first or day)).days,
+                reviewed_on=review and review.reviewed_on,
+                due_on=review and review.due_on,
+                overdue_days=reviews.days_overdue(review, day),
+                answers=said["all"] if said else 0,
+                useful=round(100 * said["yes"] / said["all"]) if said else None,
+                reads=reads.get(page.pk, 0),
+                unread=not reads.get(page.pk) and bool(first and first <= since),
+                broken_links=kinds["broken link"],
+                link_warnings=kinds["link"] + kinds["link words"],
+                missing_alternative_text=kinds["alternative text"],
+                reading_age=reading.age(checks.text_of(page)),
+                model=str(page.model or ""),
+                superseded=bool(page.model and checks.is_superseded(page.model, day)),
+            )
+        )
+    return found
+
+
+def summary(pages):
+    """{what: (how many, out of how many)} for the public page and the dashboard."""
+    all_of_them = len(pages)
+    ages = [row.reading_age for row in pages if row.reading_age]
+    return {
+        "pages": all_of_them,
+        "in_time": sum(not row.overdue_days for row in pages),
+        "overdue": sum(bool(row.overdue_days) for row in pages),
+        "vacant": sum(row.vacant for row in pages),
+        "broken_links": sum(row.broken_links for row in pages),
+        "missing_alternative_text": sum(row.missing_alternative_text for row in pages),
+        "superseded": sum(row.superseded for row in pages),
+        "unread": sum(row.unread for row in pages),
+        "answers": sum(row.answers for row in pages),
+        "reading_age": round(sum(ages) / len(ages)) if ages else None,
+    }

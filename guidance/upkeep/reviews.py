@@ -1,0 +1,125 @@
+"""The review cycle: recording a review, who is told when one is due, and when readers are told it is late."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from .. import emails
+from ..governance.roles import people_in
+from ..models import Review, ReviewNotice, ReviewRhythm, ReviewTask, Role
+from .pages import kept_pages
+
+Stage = ReviewNotice.Stage
+
+
+def months_after(day, months):
+    """The same day `months` later, or the last day of that month where there is none."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    for last in range(day.day, 27, -1):
+        try:
+            return day.replace(year=year, month=month + 1, day=last)
+        except ValueError:
+            continue
+    return day.replace(year=year, month=month + 1)
+
+
+def record(page, result, reason, *, by, reviewed_on=None, due_on=None):
+    """Say that a page was looked at and is right; returns the Review.
+
+    ValidationError without a reason, with a date in the future or before the last review, or with a next date
+    that is not after this one. Closes the review tasks that a new model opened for the page.
+    """
+    reason = (reason or "").strip()
+    today = timezone.localdate()
+    reviewed_on = reviewed_on or today
+    due_on = due_on or months_after(reviewed_on, page.review_months)
+    errors = {}
+    if not reason:
+        errors["reason"] = "Say what you looked at, or why nothing needs to change."
+    last = page.reviews.order_by("pk").last()
+    if reviewed_on > today:
+        errors["reviewed_on"] = "The review can’t be in the future."
+    elif last and reviewed_on < last.reviewed_on:
+        errors["reviewed_on"] = f"The last review was on {last.reviewed_on:%-d %B %Y}: this one can’t be before it."
+    if due_on <= reviewed_on:
+        errors["due_on"] = "The next review must be after this one."
+    if errors:
+        raise ValidationError(errors)
+    with transaction.atomic():
+        review = Review.objects.create(
+            page_id=page.pk,
+            result=result,
+            reason=reason,
+            reviewed_on=reviewed_on,
+            due_on=due_on,
+            at=timezone.now(),
+            by=by,
+        )
+        if result != Review.Result.PUBLISHED:
+            ReviewTask.objects.filter(page_id=page.pk, closed_at=None).update(
+                closed_at=timezone.now(), closed_by=by, outcome=reason
+            )
+        log(page, "guidance.review", user=by, data={"result": review.get_result_display(), "reason": reason})
+    return review
+
+
+def first_publication(page, *, by):
+    """A page that goes live for the first time counts as reviewed on that day."""
+    if not page.reviews.exists():
+        record(page, Review.Result.PUBLISHED, "First published", by=by)
+
+
+def latest():
+    """{page id: newest Review}, in one query."""
+    return {review.page_id: review for review in Review.objects.order_by("pk").select_related("by")}
+
+
+def days_overdue(review, day):
+    """How many days a review is late on `day`; 0 where it is not."""
+    return max(0, (day - review.due_on).days) if review else 0
+
+
+def is_long_overdue(page, day):
+    return days_overdue(page.last_review, day) >= ReviewRhythm.load().readers_days
+
+
+@dataclass
+class Told:
+    """What one run of the reminders did."""
+
+    reminded: int = 0
+    escalated: int = 0
+
+
+@transaction.atomic
+def remind(today=None):
+    """Tell owners of reviews that come due, deputies and sponsors of those that stay undone; once for each stage."""
+    today = today or timezone.localdate()
+    rhythm, told = ReviewRhythm.load(), Told()
+    newest = latest()
+    sent = set(ReviewNotice.objects.values_list("review_id", "stage"))
+    sponsors = people_in(Role.objects.sponsors(), today)
+    for page in kept_pages():
+        review = newest.get(page.pk)
+        if review is None:
+            continue
+        owner, deputy = people_in([page.owner_role_id], today), people_in([page.deputy_role_id], today)
+        late = (today - review.due_on).days
+        for stage, from_day, people in (
+            (Stage.SOON, -rhythm.remind_days, owner or deputy or sponsors),
+            (Stage.DUE, 0, owner or deputy or sponsors),
+            (Stage.DEPUTY, rhythm.deputy_days, deputy),
+            (Stage.SPONSOR, rhythm.sponsor_days, sponsors),
+        ):
+            if late < from_day or (review.pk, stage) in sent or not people or (stage == Stage.SOON and late >= 0):
+                continue
+            ReviewNotice.objects.create(review=review, stage=stage, sent_at=timezone.now())
+            emails.review_due(page, review, stage, people, late)
+            if stage in (Stage.SOON, Stage.DUE):
+                told.reminded += 1
+            else:
+                told.escalated += 1
+    return told

@@ -1,0 +1,109 @@
+"""Pages for readers who are not signed in, kept by each worker until something they show is published.
+
+One number in the database, read once a request, grows with every publication, in the same transaction: a page that
+was kept under an older number is never served again, by any worker on any host. A page that shows live data is kept
+for 25 seconds; with figures kept for 30 it is never more than a minute old. Every other page is kept for an hour, or
+until midnight where dates on it may turn.
+"""
+
+import logging
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.cache import caches
+from django.db import DatabaseError
+from django.db.models import F
+from django.http import HttpResponse
+from django.urls import Resolver404, resolve
+from django.utils import timezone
+
+from guidance import live
+from guidance.models import Publication
+from guidance.upkeep import reads
+
+LIVE_SECONDS = 25
+LONGEST_SECONDS = 3600
+LARGEST_BYTES = 500_000
+
+log = logging.getLogger(__name__)
+
+
+def publication():
+    """The present number of publications; 0 before the first."""
+    return Publication.objects.values_list("number", flat=True).filter(pk=1).first() or 0
+
+
+def bump(**kwargs):
+    """Something that pages show has changed: called by signals, inside the transaction that changes it."""
+    if kwargs.get("raw"):
+        return
+    if not Publication.objects.filter(pk=1).update(number=F("number") + 1):
+        Publication.objects.get_or_create(pk=1)
+    live.forget()
+
+
+def seconds_to_keep(shows_live_data):
+    if shows_live_data:
+        return LIVE_SECONDS
+    now = timezone.localtime()
+    midnight = (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+    return max(1, min(LONGEST_SECONDS, int((midnight - now).total_seconds())))
+
+
+class PageCacheMiddleware:
+    """Serve kept pages to readers without a session. Stands before the session, after the policy header."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not self.may_keep(request):
+            return self.get_response(request)
+        try:
+            number = publication()
+        except DatabaseError:
+            log.exception("The number of publications could not be read")
+            return self.get_response(request)
+        key = f"page:{number}:{request.get_host()}:{request.path}"
+        kept = caches["pages"].get(key)
+        if kept is None:
+            response = self.get_response(request)
+            self.keep(key, request, response)
+            page_id = getattr(request, "served_page_id", None)
+        else:
+            body, headers, page_id = kept
+            response = HttpResponse(body, headers=headers)
+        if page_id and response.status_code == 200:
+            reads.count(page_id, request.headers.get("User-Agent", ""))
+        return response
+
+    def may_keep(self, request):
+        """GET without a query, a session or a message: what every such reader sees is the same."""
+        return (
+            request.method == "GET"
+            and not request.META.get("QUERY_STRING")
+            and settings.SESSION_COOKIE_NAME not in request.COOKIES
+            and "messages" not in request.COOKIES
+            and self.is_wagtails(request.path)
+        )
+
+    @staticmethod
+    def is_wagtails(path):
+        """Whether an address is left to Wagtail's pages: no other costs a question to the database here."""
+        try:
+            return resolve(path).url_name == "wagtail_serve"
+        except Resolver404:
+            return False
+
+    def keep(self, key, request, response):
+        """Keep a Wagtail page's answer; never one that sets a cookie, holds a form's token or is restricted."""
+        if (
+            response.status_code == 200
+            and getattr(request, "served_page_id", None)
+            and not response.streaming
+            and not response.cookies
+            and "CSRF_COOKIE" not in request.META
+            and len(response.content) <= LARGEST_BYTES
+        ):
+            seconds = seconds_to_keep(getattr(request, "shows_live_data", False))
+            caches["pages"].set(key, (response.content, dict(response.items()), request.served_page_id), seconds)
