@@ -42,8 +42,8 @@ def _words(kind, value):
         yield kind, value
     elif hasattr(value, "rows") and hasattr(value, "columns"):
         for row in value.rows:
-            for cell in row["values"] if isinstance(row, dict) else row:
-                yield from _words(kind, cell)
+            for cell in row:
+                yield from _words(kind, cell.value)
     elif hasattr(value, "items"):
         for inner in value.values():
             yield from _words(kind, inner)

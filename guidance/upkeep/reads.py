@@ -10,6 +10,7 @@ from collections import Counter
 from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
+from wagtail.models import Page
 
 from ..models import PageReads
 
@@ -40,7 +41,10 @@ def flush():
     with _lock:
         waiting = dict(_reads)
         _reads.clear()
+    there = set(Page.objects.filter(pk__in={page_id for page_id, _ in waiting}).values_list("pk", flat=True))
     for (page_id, day), reads in waiting.items():
+        if page_id not in there:
+            continue
         with contextlib.suppress(DatabaseError), transaction.atomic():
             if not PageReads.objects.filter(page_id=page_id, day=day).update(reads=F("reads") + reads):
                 PageReads.objects.create(page_id=page_id, day=day, reads=reads)
