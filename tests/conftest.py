@@ -1,6 +1,7 @@
 """People and things that tests share. Every test has its own data; nothing is left to chance."""
 
 import json
+import time
 from datetime import timedelta
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from guidance.governance import roles
 from guidance.models import District, GuidancePage, GuidanceSection, Outcode, Role
+from guidance.upkeep import reads
 from marketplace.models import HomePage
 from organisations.models import Membership, Organisation, User
 from requests_app import totals
@@ -26,6 +28,8 @@ PASSWORD = "correct-horse-battery"
 def fresh_caches():
     for alias in ("default", "local", "pages"):
         caches[alias].clear()
+    reads._reads.clear()
+    reads._flushed_at = time.monotonic()
 
 
 def make_user(key, group=None):

@@ -1,0 +1,140 @@
+"""Pages for readers without a session: kept, never stale after a publication, never somebody else's."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from guidance.governance import roles
+from guidance.models import PageReads, Role
+from guidance.upkeep import reads
+from marketplace import page_cache
+from tests.conftest import make_page, make_request
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def advice(keeper):
+    page = make_page("Advice", keeper, body=[{"type": "text", "value": "<p>First words</p>"}])
+    page_cache.bump()
+    return page
+
+
+def queries(client, path):
+    with CaptureQueriesContext(connection) as found:
+        response = client.get(path)
+    assert response.status_code == 200
+    return len(found)
+
+
+def test_a_kept_page_asks_the_database_once(advice, client):
+    assert queries(client, advice.url) > 5
+    assert queries(client, advice.url) == 1
+
+
+def test_publishing_is_seen_at_once(advice, client):
+    client.get(advice.url)
+    advice.body = '[{"type": "text", "value": "<p>Second words</p>"}]'
+    advice.save_revision().publish()
+    assert "Second words" in client.get(advice.url).content.decode()
+
+
+def test_taking_down_is_seen_at_once(advice, client):
+    client.get(advice.url)
+    advice.unpublish()
+    assert client.get(advice.url).status_code == 404
+
+
+@pytest.mark.parametrize("change", ["role", "holder", "review", "delete"])
+def test_whatever_a_page_shows_ends_its_keeping(change, advice, keeper, people, client):
+    from guidance.models import Review
+    from guidance.upkeep import reviews
+
+    client.get(advice.url)
+    before = page_cache.publication()
+    if change == "role":
+        keeper.title = "Keeper of wisdom"
+        keeper.save()
+    elif change == "holder":
+        roles.leave(keeper, by=people["dee"])
+    elif change == "review":
+        reviews.record(advice, Review.Result.NO_CHANGE, "Read", by=people["cara"])
+    else:
+        advice.delete()
+    assert page_cache.publication() > before
+    if change == "role":
+        assert "Keeper of wisdom" in client.get(advice.url).content.decode()
+
+
+def test_a_rolled_back_publication_keeps_the_old_page(advice, client):
+    from django.db import transaction
+
+    client.get(advice.url)
+    before = page_cache.publication()
+    with transaction.atomic():
+        Role.objects.first().save()
+        assert page_cache.publication() == before + 1
+        transaction.set_rollback(True)
+    assert page_cache.publication() == before
+
+
+def test_somebody_signed_in_sees_their_own_page_and_leaves_none_behind(advice, people, client):
+    client.force_login(people["alice"])
+    assert "Sign out" in client.get(advice.url).content.decode()
+    assert queries(client, advice.url) > 5
+    client.logout()
+    assert "Sign out" not in client.get(advice.url).content.decode()
+
+
+def test_a_query_a_form_or_an_error_is_never_kept(advice, client):
+    assert queries(client, f"{advice.url}?a=1") > 5
+    assert queries(client, f"{advice.url}?a=1") > 5
+    assert client.get("/nothing/").status_code == 404
+    advice.save_revision()
+    make_page("Nothing", slug="later")
+    assert client.get(f"{advice.url}x/").status_code == 404
+
+
+def test_a_kept_page_carries_the_same_policy(advice, client):
+    first, second = client.get(advice.url), client.get(advice.url)
+    for name in ("Content-Security-Policy", "X-Frame-Options", "Content-Type", "Referrer-Policy"):
+        assert first[name] == second[name]
+    assert not second.cookies
+
+
+def test_figures_in_a_page_are_never_older_than_a_minute(keeper, group, client):
+    page = make_page("Figures", keeper, body=[{"type": "figure", "value": "posted"}])
+    start = timezone.now()
+    with time_machine.travel(start, tick=False) as clock:
+        page_cache.bump()
+        assert '<span class="app-figure__number">0</span>' in client.get(page.url).content.decode()
+        make_request(group)
+        clock.shift(timedelta(seconds=24))
+        client.get(page.url)
+        clock.shift(timedelta(seconds=35))
+        assert '<span class="app-figure__number">1</span>' in client.get(page.url).content.decode()
+
+
+def test_plain_pages_are_kept_until_midnight_at_most():
+    with time_machine.travel("2026-11-23 23:50:00", tick=False):
+        assert page_cache.seconds_to_keep(False) == 600
+        assert page_cache.seconds_to_keep(True) == 25
+    with time_machine.travel("2026-11-23 12:00:00", tick=False):
+        assert page_cache.seconds_to_keep(False) == 3600
+
+
+def test_reads_are_counted_for_kept_pages_too(advice, client):
+    reads.flush()
+    for _ in range(3):
+        client.get(advice.url, HTTP_USER_AGENT="Mozilla/5.0")
+    reads.flush()
+    assert PageReads.objects.get(page_id=advice.pk).reads == 3
+
+
+def test_other_addresses_are_not_asked_about(client, django_assert_max_num_queries):
+    with django_assert_max_num_queries(0):
+        client.get("/robots.txt")
