@@ -164,7 +164,7 @@ class KeptPage(OwnedPage):
     @cached_property
     def last_review(self):
         """The newest Review, or None before the page is first published."""
-        return self.reviews.order_by("pk").last()
+        return self.reviews.order_by("pk").last() if self.pk else None
 
     @property
     def streams(self):
