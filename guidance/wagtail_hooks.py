@@ -10,7 +10,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from .components.policies import NoDelete, ViewOnly
+from .components.policies import AddOnly, NoDelete, ViewOnly
 from .models import (
     Action,
     AuditFinding,
@@ -30,7 +30,8 @@ from .staff.panels import GuidancePanel
 from .staff.viewsets import Governance, Models, RolesAndGroups
 from .upkeep import checks
 
-for kept in (Action, AuditFinding, Council, Decision, District, GovernanceGroup, Role, SocialValueModel):
+register_permission_policy(Decision, AddOnly(Decision))
+for kept in (Action, AuditFinding, Council, District, GovernanceGroup, Role, SocialValueModel):
     register_permission_policy(kept, NoDelete(kept))
 for seen in (PageAnswer, ReviewTask):
     register_permission_policy(seen, ViewOnly(seen))
@@ -145,6 +146,7 @@ def register_log_actions(actions):
         "review": "Reviewed the page",
         "appoint": "Appointed to the role",
         "leave": "Left the role",
+        "cancel_appointment": "Took back an appointment",
         "action_opened": "Opened the action",
         "action_reported": "Reported on the action",
         "import_model": "Imported lines or a mapping",

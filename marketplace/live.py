@@ -21,7 +21,9 @@ def hours(account):
     """Hours in one account of all commitments, whole."""
 
     def read():
-        total = CommitmentBalance.objects.filter(commitment__unit=Unit.HOURS).aggregate(total=Sum(account))["total"]
+        total = CommitmentBalance.objects.filter(commitment__unit=Unit.HOURS, commitment__withdrawn_at=None).aggregate(
+            total=Sum(account)
+        )["total"]
         return f"{round(total or 0):,}"
 
     return read
@@ -34,9 +36,9 @@ def open_requests(kind="", outcome=None, how_many=3):
         rows = rows.filter(kind=kind)
     if outcome:
         rows = rows.filter(outcome=outcome)
-    newest = rows.order_by("-published_at", "-request_id").values_list("request_id", flat=True)[:how_many]
-    found = Request.objects.for_page().in_bulk(list(newest))
-    return [found[pk] for pk in found]
+    newest = list(rows.order_by("-published_at", "-request_id").values_list("request_id", flat=True)[:how_many])
+    found = Request.objects.for_page().in_bulk(newest)
+    return [found[pk] for pk in newest if pk in found]
 
 
 def touched_requests(outcomes):

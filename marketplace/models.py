@@ -20,6 +20,7 @@ class HomePage(OwnedPage):
     content_panels = [*Page.content_panels, FieldPanel("introduction"), *OwnedPage.keeping_panels]
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["guidance.GuidanceSection", "guidance.GuidancePage"]
+    stands_at_the_root = True
     max_count = 1
     template = "marketplace/home.html"
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, Sum
+from django.utils import timezone
 
 from guidance.models import Outcome, SocialValueModel
 from guidance.outcomes import versions
@@ -40,15 +41,13 @@ class Row:
 
 
 def table(model):
-    """(rows, rows left out, read_through, left_out_elsewhere) of every recorded amount, read in `model`.
+    """(rows, rows left out, read_through) of every recorded amount, read in `model`.
 
-    Amounts in another family of models (the council's own beside the central one) are not of this table.
+    What was recorded in another family of models (the council's own beside the central one) is left out with that
+    reason: the priorities matrix says which serves which, but shares nothing out.
     """
-    family = {version.pk for version in versions.chain(model)}
     given = amounts()
-    lines = Outcome.objects.in_bulk(list(given))
-    mine = {pk: value for pk, value in given.items() if lines[pk].model_id in family}
-    reading = versions.read(mine, model)
+    reading = versions.read(given, model)
     every = model.outcomes.filter(level=Outcome.Level.OUTCOME).order_by("position")
     others = Outcome.objects.filter(pk__in=reading.amounts).exclude(level=Outcome.Level.OUTCOME)
     rows = [_row(line, "", reading.amounts.get(line.pk, {})) for line in [*every, *others]]
@@ -56,19 +55,31 @@ def table(model):
     return rows, left_out, reading.read_through
 
 
+def unplaced():
+    """[{label, promised, ...}] a unit: commitments that name no outcome, and so stand in no row."""
+    rows = CommitmentBalance.objects.filter(commitment__outcome=None, commitment__withdrawn_at=None)
+    rows = (
+        rows.values("commitment__unit").annotate(**{f"sum_{a}": Sum(a) for a in ACCOUNTS}).order_by("commitment__unit")
+    )
+    return _units({(row["commitment__unit"], a): row[f"sum_{a}"] for row in rows for a in ACCOUNTS})
+
+
+def _units(found):
+    return [
+        {
+            "label": Unit(unit).label,
+            **{account: say_quantity(found.get((unit, account), 0), unit) for account in ACCOUNTS},
+        }
+        for unit in sorted({key[0] for key in found if key != REQUESTS})
+    ]
+
+
 def _row(line, reason, found):
-    units = sorted({key[0] for key in found if key != REQUESTS})
     return Row(
         line=line,
         reason=reason,
         requests=_count(found.get(REQUESTS, 0)),
-        units=[
-            {
-                "label": Unit(unit).label,
-                **{account: say_quantity(found.get((unit, account), 0), unit) for account in ACCOUNTS},
-            }
-            for unit in units
-        ],
+        units=_units(found),
     )
 
 
@@ -86,8 +97,10 @@ def commitments(line):
 def version_asked_for(slug):
     """The published version named by `slug`, else the council's own in force, else any."""
     published = SocialValueModel.objects.published()
+    own = published.filter(is_councils_own=True)
     return (
         (slug and published.filter(slug=slug).first())
-        or published.filter(is_councils_own=True).order_by("-valid_from").first()
+        or own.in_force_on(timezone.localdate()).first()
+        or own.order_by("-valid_from").first()
         or published.first()
     )

@@ -1,5 +1,7 @@
 """Who may do what in the staff admin: one table, applied after every migration and safe to apply again."""
 
+from urllib.parse import urlsplit
+
 
 def can(actions, models, app="guidance"):
     """Permissions as app_label.codename: can("view add", "role") gives guidance.view_role and guidance.add_role."""
@@ -8,9 +10,6 @@ def can(actions, models, app="guidance"):
 
 # Everybody here may enter the staff admin. Guidance editors see all of what keeps a page in order.
 EDITING = [
-    "guidance.view_download",
-    "guidance.add_download",
-    "guidance.add_picture",
     *can("view", "review pageanswer role governancegroup decision auditfinding action socialvaluemodel reviewtask"),
 ]
 ROLES = {
@@ -106,16 +105,34 @@ def apply_roles(using="default", **kwargs):
         _apply_page_rights(group, PAGE_RIGHTS.get(name, {}))
     _apply_collection_rights()
     _apply_workflows()
+    _apply_address()
+
+
+def _apply_address():
+    """Wagtail's site stands at SITE_URL, so that the site map and full addresses are right."""
+    from django.conf import settings
+    from wagtail.models import Site
+
+    parts = urlsplit(settings.SITE_URL)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    for site in Site.objects.filter(is_default_site=True).exclude(hostname=parts.hostname, port=port):
+        site.hostname, site.port = parts.hostname, port
+        site.save()
 
 
 def _apply_page_rights(group, rights):
     """Exactly these page permissions; a section that does not exist yet is left for the next time."""
     from django.contrib.auth.models import Permission
-    from wagtail.models import GroupPagePermission, Page
+    from wagtail.models import GroupPagePermission, Page, Site
 
     wanted = set()
+    site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
+    root = site.root_page.url_path.rstrip("/") if site else ""
+    found = {path: Page.objects.filter(depth__gte=2, url_path=f"{root}{path}").first() for path in rights}
+    if not all(found.values()) and GroupPagePermission.objects.filter(group=group).exists():
+        return  # a section was renamed or is not there yet: nobody loses rights by that
     for path, codenames in rights.items():
-        page = Page.objects.filter(depth__gte=2, url_path=f"/home{path}").first()
+        page = found[path]
         for permission in Permission.objects.filter(codename__in=codenames, content_type__model="page") if page else []:
             wanted.add((page.pk, permission.pk))
     kept = set()
@@ -134,20 +151,23 @@ def _apply_collection_rights():
     from wagtail.models import Collection, GroupCollectionPermission
 
     root = Collection.objects.filter(depth=1).first()
+    # Wagtail asks for the rights of its own image and document models, whatever models a site uses.
     rights = Permission.objects.filter(
-        content_type__app_label="guidance",
+        content_type__app_label__in=["wagtailimages", "wagtaildocs"],
         codename__in=[
-            "add_picture",
-            "choose_picture",
-            "change_picture",
-            "add_download",
-            "choose_download",
-            "change_download",
+            "add_image",
+            "choose_image",
+            "change_image",
+            "add_document",
+            "choose_document",
+            "change_document",
         ],
     )
+    GroupCollectionPermission.objects.filter(group__name__in=set(ROLES) - set(PAGE_RIGHTS)).delete()
     for group in Group.objects.filter(name__in=PAGE_RIGHTS) if root else []:
         for permission in rights:
             GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
+    Group.objects.filter(name="Editors", user=None).delete()  # Wagtail's own example, with rights over every page
 
 
 def _apply_workflows():

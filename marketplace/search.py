@@ -60,7 +60,8 @@ def clean(text):
 
 
 def _fill(results, words):
-    results.pages = list(_pages().search(" ".join(words), operator="and")[:MOST_PAGES])
+    found = list(_pages().search(" ".join(words), operator="and")[: MOST_PAGES * 3])
+    results.pages = sorted(found, key=lambda page: -weight(page, words))[:MOST_PAGES]
     matches = index.count_up_to(words, MOST_REQUESTS * 400)
     rows = RequestTotals.objects.filter(listed=True).exclude(needed_by__lt=timezone.localdate())
     rows = index.narrow(rows, words, common=matches >= MOST_REQUESTS * 400)
@@ -68,6 +69,12 @@ def _fill(results, words):
     found = Request.objects.for_page().in_bulk(ids[:MOST_REQUESTS])
     results.requests = [found[pk] for pk in ids[:MOST_REQUESTS] if pk in found]
     results.more_requests = len(ids) > MOST_REQUESTS
+
+
+def weight(page, words):
+    """How much of the title, then of the introduction, speaks of the words: by their first five letters."""
+    title, introduction = page.title.lower(), getattr(page, "introduction", "").lower()
+    return sum(3 * (word[:5] in title) + (word[:5] in introduction) for word in words)
 
 
 def _pages():
@@ -121,6 +128,7 @@ def suggest(text, most=8):
         Page.objects.live().public().filter(depth__gt=2, title__icontains=typed).values_list("title", flat=True)[:most]
     )
     last = typed.split(" ")[-1]
-    words = sorted((w for w in vocabulary() if w.startswith(last) and w != last), key=lambda w: (-vocabulary()[w], w))
+    known = vocabulary()
+    words = sorted((w for w in known if w.startswith(last) and w != last), key=lambda w: (-known[w], w))
     before = typed[: len(typed) - len(last)]
     return list(dict.fromkeys([*titles, *(before + word for word in words)]))[:most]

@@ -44,6 +44,7 @@ def outcome_figures(request):
     context = {"model": model, "versions": outcomes.SocialValueModel.objects.published()}
     if model:
         context["rows"], context["left_out"], context["read_through"] = outcomes.table(model)
+        context["unplaced"] = outcomes.unplaced()
     return render(request, "marketplace/outcome_figures.html", context)
 
 

@@ -14,6 +14,7 @@ from guidance.components.policies import ViewOnly, listing
 
 from .models import Delivery, Pledge, Request
 from .staff import views
+from .staff.choosers import DeliveryChooser
 from .staff.forms import StaffRequestForm
 from .staff.panels import PicturesPanel
 
@@ -142,7 +143,7 @@ class CountQueue(ModelViewSet):
 
 @hooks.register("register_admin_viewset")
 def register_queues():
-    return [DeliveryQueue(), CountQueue()]
+    return [DeliveryQueue(), CountQueue(), DeliveryChooser("delivery_chooser")]
 
 
 @hooks.register("register_admin_urls")

@@ -23,6 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent
 class Site:
     """A migrated database of its own, optionally with the demo, optionally served by gunicorn."""
 
+    application, alive, working_folder = "marketplace.wsgi", "/health/", ROOT
+
     def __init__(self, name):
         self.folder = Path(tempfile.mkdtemp(prefix=f"marketplace-{name}-"))
         self.name = f"marketplace_{name}_{os.getpid()}"
@@ -75,7 +77,7 @@ class Site:
         gunicorn = str(Path(sys.executable).parent / "gunicorn")
         command = [
             gunicorn,
-            "marketplace.wsgi",
+            self.application,
             "--bind",
             f"127.0.0.1:{port}",
             "--threads",
@@ -83,10 +85,10 @@ class Site:
             "--no-control-socket",
         ]
         log = (self.folder / "server.log").open("w")
-        self.server = subprocess.Popen(command, cwd=ROOT, env=self.env, stdout=log, stderr=log)
+        self.server = subprocess.Popen(command, cwd=self.working_folder, env=self.env, stdout=log, stderr=log)
         for _ in range(120):
             try:
-                urllib.request.urlopen(f"{self.address}/health/", timeout=5).read()
+                urllib.request.urlopen(f"{self.address}{self.alive}", timeout=5).read()
                 return self.address
             except OSError:
                 time.sleep(0.25)

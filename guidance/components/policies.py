@@ -24,6 +24,13 @@ class ViewOnly(ModelPermissionPolicy):
         return "view" in actions and self.user_has_permission(user, "view")
 
 
+class AddOnly(ModelPermissionPolicy):
+    """What is recorded stays as it was recorded: a correction is a new row."""
+
+    def user_has_permission(self, user, action):
+        return action in ("view", "add") and super().user_has_permission(user, action)
+
+
 class NoDelete(ModelPermissionPolicy):
     """As Django's permissions say, but nothing is deleted: history hangs on it."""
 

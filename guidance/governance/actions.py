@@ -42,6 +42,8 @@ def report(action, status, *, by, done="", evidence="", document=None, target_on
             errors["done"] = "Say why the target date moves."
         elif last.status in (Status.DONE, Status.DROPPED):
             errors["done"] = "Say why this is opened again."
+        else:
+            errors["done"] = "Say what has happened since the last entry."
     if target_on < action.opened_on:
         errors["target_on"] = "The target date is before the action was opened."
     if errors:

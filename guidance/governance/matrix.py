@@ -1,6 +1,7 @@
 """Who is responsible for what: the rows of the public table and picture."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.utils import timezone
 
@@ -19,8 +20,11 @@ class RoleRow:
     deputy_for: list = field(default_factory=list)
 
 
-def rows(day=None):
-    """([GovernanceGroup], [RoleRow]) of everything that stands on `day`, roles that keep most pages first."""
+def rows(day=None, public=False):
+    """([GovernanceGroup], [RoleRow]) of everything that stands on `day`, roles that keep most pages first.
+
+    A role that ended but still keeps pages stays, vacant. With `public`, pages that only some may read are left out.
+    """
     day = day or timezone.localdate()
     groups = list(
         GovernanceGroup.objects.standing_on(day).select_related("chair", "deputy").prefetch_related("seats__role")
@@ -28,11 +32,20 @@ def rows(day=None):
     holders = {h.role_id: h for h in Holder.objects.current_on(day).filter(user__is_active=True).select_related("user")}
     gone = {}
     for role, ended in Holder.objects.filter(ends_on__lt=day).order_by("ends_on").values_list("role_id", "ends_on"):
-        gone[role] = ended
-    kept, found = roles.pages_by_role(), []
-    for role in Role.objects.standing_on(day):
+        gone[role] = ended + timedelta(days=1)  # vacant from the day after
+    kept, found = roles.pages_by_role(public), []
+    standing = set(Role.objects.standing_on(day).values_list("pk", flat=True))
+    for role in Role.objects.all():
         owned, deputy_for = kept.get(role.pk, ([], []))
-        row = RoleRow(role, holders.get(role.pk), gone.get(role.pk), owned=owned, deputy_for=deputy_for)
+        if role.pk not in standing and not owned:
+            continue
+        row = RoleRow(
+            role,
+            holders.get(role.pk) if role.pk in standing else None,
+            gone.get(role.pk),
+            owned=owned,
+            deputy_for=deputy_for,
+        )
         for group in groups:
             if role.pk in (group.chair_id, group.deputy_id):
                 row.chairs.append(group)

@@ -49,20 +49,40 @@ def appoint(role, user, *, by, starts_on=None, handover=""):
 
 @transaction.atomic
 def leave(role, *, by, ends_on=None, handover=""):
-    """End the present holder's time; the role is vacant from the day after.
+    """End the present holder's time; the role is vacant from the day after, unless a successor is appointed.
 
     ValidationError where nobody holds it, or the last day is before the first.
     """
-    ends_on = ends_on or timezone.localdate()
-    holder = Holder.objects.select_for_update().filter(role=role, ends_on=None).first()
+    today = timezone.localdate()
+    ends_on = ends_on or today
+    holder = Holder.objects.select_for_update(of=("self",)).filter(role=role).current_on(today).first()
     if holder is None:
         raise ValidationError("Nobody holds this role.")
     if ends_on < holder.starts_on:
         raise ValidationError({"ends_on": f"{holder.user} began on {holder.starts_on:%-d %B %Y}."})
-    holder.ends_on, holder.handover = ends_on, handover
+    if holder.ends_on and ends_on > holder.ends_on:
+        raise ValidationError({"ends_on": f"{holder.user} leaves on {holder.ends_on:%-d %B %Y} already."})
+    holder.ends_on, holder.handover = ends_on, handover or holder.handover
     holder.save(update_fields=["ends_on", "handover"])
     log(role, "guidance.leave", user=by, data={"person": str(holder.user), "until": str(ends_on)})
     return holder
+
+
+@transaction.atomic
+def cancel(role, *, by):
+    """Take back an appointment that has not begun; whoever would have handed over stays.
+
+    ValidationError where nobody is appointed for a later day.
+    """
+    coming = (
+        Holder.objects.select_for_update(of=("self",)).filter(role=role, starts_on__gt=timezone.localdate()).first()
+    )
+    if coming is None:
+        raise ValidationError("Nobody is appointed for a later day.")
+    coming.delete()
+    role.holders.filter(ends_on=coming.starts_on - timedelta(days=1)).update(ends_on=None)
+    log(role, "guidance.cancel_appointment", user=by, data={"person": str(coming.user), "from": str(coming.starts_on)})
+    return coming
 
 
 @dataclass(frozen=True)
@@ -80,10 +100,10 @@ def people_in(roles, day):
     return [holder.user for holder in holders.select_related("user")]
 
 
-def pages_by_role():
+def pages_by_role(public=False):
     """{role id: ([pages it owns], [pages it is deputy for])}, live pages of every type."""
     kept = {}
-    for page in owned_pages():
+    for page in owned_pages().public() if public else owned_pages():
         if page.owner_role_id:
             kept.setdefault(page.owner_role_id, ([], []))[0].append(page)
         if page.deputy_role_id:
@@ -95,8 +115,9 @@ def vacancies(day=None):
     """[Vacancy] of standing roles that own live pages and that nobody holds on `day`."""
     day = day or timezone.localdate()
     held = set(Holder.objects.current_on(day).filter(user__is_active=True).values_list("role_id", flat=True))
+    standing = set(Role.objects.standing_on(day).values_list("pk", flat=True))
     kept, found = pages_by_role(), []
-    for role in Role.objects.exclude(pk__in=held):
+    for role in Role.objects.exclude(pk__in=held & standing):
         owned = kept.get(role.pk, ([], []))[0]
         if owned:
             last = role.holders.filter(ends_on__lt=day).order_by("-ends_on").first()
@@ -114,7 +135,7 @@ def raise_alarms(day=None):
     sponsors = people_in(Role.objects.sponsors(), day)
     raised = 0
     for pk, vacancy in empty.items():
-        if pk in open_already:
+        if pk in open_already or not sponsors:  # told as soon as there is somebody to tell
             continue
         since = vacancy.since or day
         VacancyAlarm.objects.create(

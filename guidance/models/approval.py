@@ -1,9 +1,18 @@
 """The workflow step of every page: approval by the role that owns it, never by who wrote it."""
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from wagtail.models import Task, TaskState
 
 from ..upkeep import four_eyes
+
+
+def is_sound(page):
+    """Whether what waits could be published as it is: its model may have been withdrawn meanwhile."""
+    try:
+        page.get_latest_revision_as_object().full_clean()
+    except ValidationError:
+        return False
+    return True
 
 
 class OwnerApproval(Task):
@@ -25,15 +34,23 @@ class OwnerApproval(Task):
     def get_actions(self, obj, user):
         if not four_eyes.may_approve(obj, user):
             return []
+        if not is_sound(obj):
+            return [("reject", "Return with a reason: it can’t be published as it is", True)]
         return [
             ("reject", "Return with a reason", True),
             ("approve", "Approve", False),
             ("approve", "Approve with a comment", True),
         ]
 
+    def get_form_for_action(self, action):
+        from ..staff.reasons import ReasonForm  # Wagtail's forms want every model loaded first
+
+        return ReasonForm if action == "reject" else super().get_form_for_action(action)
+
     def on_action(self, task_state, user, action_name, **kwargs):
-        """ValidationError never; PermissionDenied for authors, also where the approver changed something first."""
-        if not four_eyes.may_approve(task_state.workflow_state.content_object, user):
+        """PermissionDenied for authors, also where the approver changed something first, and for a page that broke."""
+        page = task_state.workflow_state.content_object
+        if not four_eyes.may_approve(page, user) or (action_name == "approve" and not is_sound(page)):
             raise PermissionDenied
         return super().on_action(task_state, user, action_name, **kwargs)
 

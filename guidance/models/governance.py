@@ -14,7 +14,9 @@ from wagtail.models import RevisionMixin
 def lasts(name):
     """The constraint that an end is not before its start."""
     return models.CheckConstraint(
-        name=name, condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_to__gte=F("valid_from"))
+        name=name,
+        condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+        violation_error_message="The end is before the start.",
     )
 
 

@@ -38,7 +38,13 @@ class SocialValueModel(models.Model):
     description = models.TextField(blank=True)
     is_councils_own = models.BooleanField("the council’s own priorities", default=False)
     previous = models.OneToOneField(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="next", verbose_name="version before it"
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="next",
+        verbose_name="version before it",
+        error_messages={"unique": "Another version follows this one already."},
     )
     valid_from = models.DateField(help_text="Procurements begun from this day may use it")
     valid_to = models.DateField(null=True, blank=True)
@@ -56,7 +62,9 @@ class SocialValueModel(models.Model):
         ordering = ["-valid_from", "slug"]
         constraints = [
             models.CheckConstraint(
-                name="model_ends_after_it_starts", condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from"))
+                name="model_ends_after_it_starts",
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                violation_error_message="The end is before the start.",
             ),
             models.CheckConstraint(
                 name="model_not_its_own_predecessor", condition=Q(previous=None) | ~Q(previous=F("pk"))
@@ -70,6 +78,14 @@ class SocialValueModel(models.Model):
         return reverse("model", args=[self.slug])
 
     def clean(self):
+        kept = type(self).objects.filter(pk=self.pk).exclude(state=self.State.DRAFT).first() if self.pk else None
+        if kept:
+            for name in ("previous", "is_councils_own", "valid_from"):
+                if getattr(kept, name) != getattr(self, name):
+                    raise ValidationError({name: "This version is published: this doesn’t change any more."})
+        later = getattr(self, "next", None) if self.pk else None
+        if later and self.valid_from and later.valid_from <= self.valid_from:
+            raise ValidationError({"valid_from": f"{later} follows it and begins on {later.valid_from:%-d %B %Y}."})
         before = self.previous
         if not before:
             return

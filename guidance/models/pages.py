@@ -47,10 +47,16 @@ class OwnedPage(Page):
         help_text="Told when the owner is away or the role is vacant",
     )
 
+    stands_at_the_root = False  # the tree's root is nobody's to approve: only the front page stands there
+
     keeping_panels = [FieldPanel("owner_role"), FieldPanel("deputy_role")]
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def can_exist_under(cls, parent):
+        return super().can_exist_under(parent) and (cls.stands_at_the_root or not parent.is_root())
 
     @cached_property
     def shelves_above(self):

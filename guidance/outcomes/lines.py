@@ -33,8 +33,22 @@ def check(line, data):
         above = above.parent
 
 
-def check_mapping(data):
+def is_draft(line):
+    return line.model.state == DRAFT
+
+
+def mapping_is_draft(mapping):
+    """Whether the version a mapping leads into may still change."""
+    if mapping.target_id:
+        return is_draft(mapping.target)
+    later = getattr(mapping.source.model, "next", None)
+    return later is None or later.state == DRAFT
+
+
+def check_mapping(mapping, data):
     """ValidationError where a mapping leads into a published version, or its sides don't fit its relation."""
+    if mapping.pk and not mapping_is_draft(Mapping.objects.get(pk=mapping.pk)):
+        raise ValidationError("This version is published: its mapping doesn’t change. Make a new version.")
     source, target, relation = data.get("source"), data.get("target"), data.get("relation")
     Relation = Mapping.Relation
     if target and target.model.state != DRAFT:

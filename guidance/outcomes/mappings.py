@@ -35,7 +35,7 @@ def read(model, data, *, save=True):
         seen[pair] = number
         if mapping:
             made.append((number, mapping))
-    for number, words in _whole(made):
+    for number, words in whole(made):
         report.add(number, words)
     if not report.problems and save:
         Mapping.objects.filter(source__model=model.previous, target=None).delete()
@@ -66,7 +66,7 @@ def _check(number, row, sources, targets, report):
     if relation in ("same", "split", "merged") and not (row["from"] and row["to"]):
         report.add(number, f"“{relation}” needs a line on both sides.")
     share = row["share"].rstrip("% ") or "100"
-    if not (share.isascii() and share.isdigit() and 1 <= int(share) <= 100):
+    if not (share.isascii() and share.isdecimal() and len(share) < 4 and 1 <= int(share) <= 100):
         report.add(number, f"Share “{row['share']}” is not a whole number from 1 to 100.")
     if len(row["basis"]) > LONGEST["basis"]:
         report.add(number, f"The basis is longer than {LONGEST['basis']} characters.")
@@ -80,7 +80,7 @@ def _check(number, row, sources, targets, report):
     )
 
 
-def _whole(made):
+def whole(made):
     """Each line goes somewhere once: one row where it is the same, merged or dropped; shares of 100 where split."""
     rows = defaultdict(list)
     for number, mapping in made:

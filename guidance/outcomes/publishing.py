@@ -62,6 +62,8 @@ def problems(model, unmapped):
         found.append("The version has no outcomes yet. Add them, or import them as CSV.")
     if model.previous and model.previous.state == SocialValueModel.State.DRAFT:
         found.append(f"The version before it, {model.previous}, is a draft. Publish that first.")
+    if model.previous:
+        found += [words for _, words in mappings.whole(enumerate(mappings.of_model(model).select_related("source")))]
     if unmapped:
         names = ", ".join(line.code for line in unmapped[:8]) + ("…" if len(unmapped) > 8 else "")
         found.append(f"Say in the mapping what becomes of {names}.")
@@ -114,6 +116,12 @@ def publish(model, *, by):
                 opened_at=now,
             )
         )
+    if found.dropped:
+        codes = ", ".join(line.code for line in found.dropped)
+        what = f"Lines of {before} were dropped: {codes}. Say what becomes of promises under them"
+        tasks.append(
+            ReviewTask(model=model, role=keeper, what=what[:300], address=model.get_absolute_url(), opened_at=now)
+        )
     ReviewTask.objects.bulk_create(tasks)
     log(model, "guidance.publish_model", user=by, data={"tasks": len(tasks)})
     today = timezone.localdate()
@@ -129,7 +137,8 @@ def withdraw(model, reason, *, by):
     """Take a version back: nothing new may refer to it. ValidationError without a reason, or where pages rest on it."""
     if not reason.strip():
         raise ValidationError("Say why the version is withdrawn.")
-    resting = [page for page in kept_pages() if page.model_id == model.pk or _is_about(page, model)]
+    drafts = [page.get_latest_revision_as_object() for page in kept_pages(drafts=True)]
+    resting = [page for page in drafts if page.model_id == model.pk or _is_about(page, model)]
     if resting:
         titles = ", ".join(f"“{page.title}”" for page in resting[:5])
         raise ValidationError(f"These pages rest on it: {titles}. Move them to another version first.")

@@ -24,10 +24,12 @@ def chain(model):
     links = dict(SocialValueModel.objects.values_list("pk", "previous_id"))
     nexts = {previous: pk for pk, previous in links.items() if previous}
     first = model.pk
-    while links.get(first):
+    seen = {first}
+    while links.get(first) and links[first] not in seen:
         first = links[first]
+        seen.add(first)
     ids = [first]
-    while ids[-1] in nexts:
+    while ids[-1] in nexts and nexts[ids[-1]] not in ids:
         ids.append(nexts[ids[-1]])
     found = SocialValueModel.objects.in_bulk(ids)
     return [found[pk] for pk in ids]

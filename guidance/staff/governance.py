@@ -24,6 +24,12 @@ def role_appoint(request, pk):
     appoint_form = AppointForm(None if leaving or request.method != "POST" else request.POST)
     leave_form = LeaveForm(request.POST if leaving else None)
     form = leave_form if leaving else appoint_form
+    if "cancel" in request.POST:
+        try:
+            roles.cancel(role, by=request.user)
+        except ValidationError as refused:
+            messages.error(request, refused.messages[0])
+        return redirect("role_appoint", pk=pk)
     if request.method == "POST" and form.is_valid():
         try:
             verb = roles.leave if leaving else roles.appoint
@@ -37,12 +43,18 @@ def role_appoint(request, pk):
         "role": role,
         "holder": role.holder_on(timezone.localdate()),
         "holders": role.holders.select_related("user"),
+        "coming": role.holders.filter(starts_on__gt=timezone.localdate()).select_related("user").first(),
         "owned": roles.pages_by_role().get(role.pk, ([], []))[0],
         "form": appoint_form,
         "leave_form": leave_form,
         **frame(f"Who holds “{role}”", "user", (reverse(Role.snippet_viewset.get_url_name("list")), "Roles")),
     }
     return TemplateResponse(request, "guidance/admin/role_appoint.html", context, status=422 if form.errors else 200)
+
+
+def may_act(user, permission, role):
+    """Whoever has the right, and whoever holds the role it is about."""
+    return user.has_perm(permission) or user in roles.people_in([role], timezone.localdate())
 
 
 def may_review(user, page):
@@ -68,7 +80,8 @@ def review_page(request, pk):
             messages.success(
                 request, f"“{page.title}” is reviewed. The next review is due on {review.due_on:%-d %B %Y}."
             )
-            return redirect("guidance_health_report")
+            sees_all = request.user.has_perm("guidance.view_review")
+            return redirect("guidance_health_report" if sees_all else "wagtailadmin_home")
     context = {
         "page": page,
         "form": form,
@@ -82,11 +95,10 @@ def review_page(request, pk):
 
 def action_report(request, pk):
     """Add to an action's history."""
-    require(request.user, "guidance.view_action")
     action = get_object_or_404(Action.objects.with_latest(), pk=pk)
-    may_change = request.user.has_perm("guidance.change_action") or request.user in roles.people_in(
-        [action.owner_id], timezone.localdate()
-    )
+    may_change = may_act(request.user, "guidance.change_action", action.owner_id)
+    if not may_change:
+        require(request.user, "guidance.view_action")
     form = ActionReportForm(request.POST or None, initial={"status": action.status})
     if request.method == "POST":
         if not may_change:
@@ -110,11 +122,10 @@ def action_report(request, pk):
 
 def task_close(request, pk):
     """Say what was done about a review task."""
-    require(request.user, "guidance.view_reviewtask")
     task = get_object_or_404(ReviewTask.objects.select_related("model", "role", "closed_by"), pk=pk)
-    may_close = request.user.has_perm("guidance.change_reviewtask") or request.user in roles.people_in(
-        [task.role_id], timezone.localdate()
-    )
+    may_close = may_act(request.user, "guidance.change_reviewtask", task.role_id)
+    if not may_close:
+        require(request.user, "guidance.view_reviewtask")
     form = WordsForm(request.POST or None)
     if request.method == "POST":
         if not may_close:
@@ -126,7 +137,8 @@ def task_close(request, pk):
                 put_errors(form, refused)
             else:
                 messages.success(request, "The task is closed.")
-                return redirect("review_task:index")
+                sees_all = request.user.has_perm("guidance.view_reviewtask")
+                return redirect("review_task:index" if sees_all else "wagtailadmin_home")
     context = {
         "task": task,
         "form": form if may_close and not task.closed_at else None,

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -61,6 +61,8 @@ def model_export(request, pk, what):
     """The lines or the mapping of a version as CSV."""
     require(request.user, "guidance.view_socialvaluemodel")
     model = get_object_or_404(SocialValueModel, pk=pk)
+    if what not in WRITERS:
+        raise Http404
     response = HttpResponse("\ufeff" + WRITERS[what](model), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{model.slug}-{what}.csv"'
     return response
@@ -152,7 +154,7 @@ def priorities(request):
 def _chosen(request, name, versions, today):
     """The version asked for, else the one in force today, else the newest."""
     asked = request.GET.get(name) or ""
-    if asked.isdigit() and (found := versions.filter(pk=asked).first()):
+    if asked.isascii() and asked.isdecimal() and len(asked) < 10 and (found := versions.filter(pk=asked).first()):
         return found
     return versions.in_force_on(today).order_by("-valid_from").first() or versions.first()
 

@@ -4,7 +4,7 @@ from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
 from ..governance import roles
-from ..models import Action, ActionUpdate, ReviewTask
+from ..models import Action, ActionUpdate, Holder, ReviewTask
 from ..upkeep import reviews
 from ..upkeep.pages import kept_pages
 
@@ -22,16 +22,21 @@ class GuidancePanel(Component):
     def get_context_data(self, parent_context):
         user, today = self.request.user, timezone.localdate()
         sees_all = user.has_perm("guidance.view_review")
+        held = set(Holder.objects.current_on(today).filter(user=user).values_list("role_id", flat=True))
         newest, due = reviews.latest(), []
-        for page in kept_pages() if sees_all else []:
+        for page in kept_pages() if sees_all or held else []:
             review = newest.get(page.pk)
-            if review and review.due_on <= today:
+            mine = page.owner_role_id in held or page.deputy_role_id in held
+            if review and review.due_on <= today and (sees_all or mine):
                 due.append((page, reviews.days_overdue(review, today)))
         due.sort(key=lambda pair: -pair[1])
         open_states = [ActionUpdate.Status.OPEN, ActionUpdate.Status.UNDER_WAY]
         return {
             "due": due[:8],
             "due_count": len(due),
+            "mine": Action.objects.with_latest().filter(owner__in=held, status__in=open_states),
+            "my_tasks": ReviewTask.objects.filter(role__in=held, closed_at=None),
+            "may_appoint": user.has_perm("guidance.change_role"),
             "vacancies": roles.vacancies(today) if sees_all else [],
             "tasks": ReviewTask.objects.filter(closed_at=None).count()
             if user.has_perm("guidance.view_reviewtask")

@@ -1,10 +1,12 @@
 """Wagtail's own lists and forms for roles, groups, actions, models, councils and districts."""
 
-from django.forms import ModelForm
+from django.core.exceptions import PermissionDenied
+from django.forms import modelform_factory
 from django.utils import timezone
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views.generic import CreateView
+from wagtail.admin.views.generic import CreateView, DeleteView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
@@ -26,6 +28,7 @@ from ..models import (
     SocialValueModel,
 )
 from ..outcomes import lines
+from .line_forms import LineForm, MappingForm
 
 
 class RoleHolderColumn(Column):
@@ -43,7 +46,7 @@ class RoleViewSet(SnippetViewSet):
     list_display = [
         "title",
         RoleHolderColumn("holder", label="Holder"),
-        TitleColumn("responsibilities", url_name="role_appoint", label="Appoint", get_title_id=lambda r: None),
+        TitleColumn("appoint", url_name="role_appoint", label="Appoint", accessor=lambda role: f"Appoint to {role}"),
         "valid_to",
     ]
     search_fields = ["title", "responsibilities"]
@@ -145,6 +148,13 @@ class ActionViewSet(ModelViewSet):
     list_filter = ["owner", "group", "finding"]
     form_fields = ["title", "owner", "group", "finding", "opened_on", "first_target_on"]
 
+    def get_form_class(self, for_update=False):
+        """Once opened, an action's dates move only with a reason, in its history."""
+        form = super().get_form_class(for_update)
+        if not for_update:
+            return form
+        return modelform_factory(Action, form=WagtailAdminModelForm, fields=["title", "owner", "group", "finding"])
+
 
 class TaskViewSet(ModelViewSet):
     model = ReviewTask
@@ -200,32 +210,19 @@ class ModelVersionViewSet(ModelViewSet):
     form_fields = ["name", "slug", "description", "is_councils_own", "previous", "valid_from", "valid_to", "source"]
 
 
-class LineForm(ModelForm):
-    """A line of a draft version, typed instead of imported."""
+class DraftDelete(DeleteView):
+    """Only what belongs to a draft version is deleted."""
 
-    class Meta:
-        model = Outcome
-        fields = [
-            "model",
-            "level",
-            "parent",
-            "code",
-            "title",
-            "description",
-            "unit",
-            "unit_words",
-            "confidence",
-            "position",
-        ]
-
-    def clean(self):
-        data = super().clean()
-        lines.check(self.instance, data)
-        return data
+    def get_object(self, queryset=None):
+        row = super().get_object(queryset)
+        if not (lines.is_draft(row) if isinstance(row, Outcome) else lines.mapping_is_draft(row)):
+            raise PermissionDenied
+        return row
 
 
 class LineViewSet(ModelViewSet):
     model = Outcome
+    delete_view_class = DraftDelete
     name = "model_line"
     icon = "list-ol"
     menu_label = "Lines"
@@ -240,19 +237,9 @@ class LineViewSet(ModelViewSet):
         return LineForm
 
 
-class MappingForm(ModelForm):
-    class Meta:
-        model = Mapping
-        fields = ["source", "target", "relation", "share", "basis", "confidence"]
-
-    def clean(self):
-        data = super().clean()
-        lines.check_mapping(data)
-        return data
-
-
 class MappingViewSet(ModelViewSet):
     model = Mapping
+    delete_view_class = DraftDelete
     name = "model_mapping"
     icon = "redirect"
     menu_label = "Mapping"

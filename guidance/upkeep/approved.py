@@ -2,11 +2,17 @@
 
 
 def publish(workflow_state, user=None):
-    """The approved revision goes live. Whether `user` may approve was settled by the step that approved it."""
+    """The approved revision goes live. A page needs somebody who may approve it, whatever steps its workflow has."""
+    from django.core.exceptions import PermissionDenied
     from wagtail.models import Page
 
-    revision = workflow_state.content_object.get_latest_revision()
-    if isinstance(workflow_state.content_object, Page):
+    from . import four_eyes
+
+    page = workflow_state.content_object
+    revision = page.get_latest_revision()
+    if isinstance(page, Page):
+        if user is None or not four_eyes.may_approve(page, user):
+            raise PermissionDenied
         revision.publish(user=user, skip_permission_checks=True)
     else:
         revision.publish(user=user)

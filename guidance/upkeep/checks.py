@@ -17,6 +17,7 @@ LINK = re.compile(r"<a\b([^>]*)>(.*?)</a>", re.IGNORECASE | re.DOTALL)
 ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"', re.IGNORECASE)
 BARE_ADDRESS = re.compile(r"(?<![\w/\"=>.])(?:https?://|www\.)[^\s<]+", re.IGNORECASE)
 PERSON = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+MAILTO = re.compile(r'href="mailto:([^"?]+)', re.IGNORECASE)
 EMPTY_WORDS = {"here", "click here", "more", "read more", "this", "link", "this page", "this link"}
 LONG_SENTENCE = 30
 
@@ -77,7 +78,7 @@ def _links(page):
                 yield Finding(
                     "link", f"“{address[:60]}” is an address without words. Make a link that says where it leads."
                 )
-            for address in PERSON.findall(reading.plain(html)):
+            for address in dict.fromkeys([*PERSON.findall(reading.plain(html)), *MAILTO.findall(html)]):
                 if address.lower() != settings.SUPPORT_EMAIL.lower():
                     yield Finding(
                         "address", f"“{address}” may be a person’s address. Use a contact block: it names a role."

@@ -55,8 +55,8 @@ class PageHealth:
         )
 
 
-def rows(day=None):
-    """[PageHealth] of every live page of guidance, in the order of the site."""
+def rows(day=None, public=False):
+    """[PageHealth] of every live page of guidance, in the order of the site; `public` leaves restricted ones out."""
     day = day or timezone.localdate()
     rhythm = ReviewRhythm.load()
     newest = reviews.latest()
@@ -70,7 +70,7 @@ def rows(day=None):
     since = day - timedelta(days=rhythm.unread_days)
     reads = dict(PageReads.objects.filter(day__gte=since).values_list("page").annotate(Sum("reads")))
     found = []
-    for page in kept_pages():
+    for page in kept_pages().public() if public else kept_pages():
         review, said = newest.get(page.pk), answers.get(page.pk)
         kinds = Counter(finding.kind for finding in checks.of(page))
         holder = holders.get(page.owner_role_id)

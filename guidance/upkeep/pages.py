@@ -7,14 +7,14 @@ from ..models import KeptPage, OwnedPage
 
 def owned_pages():
     """Every live page that a role owns, in its own type."""
-    return _live(OwnedPage).specific()
+    return _of(OwnedPage).live().specific()
 
 
-def kept_pages():
-    """Every live page of guidance, in its own type: those that are reviewed."""
-    return _live(KeptPage).specific()
+def kept_pages(drafts=False):
+    """Every live page of guidance, in its own type: those that are reviewed. With `drafts`, those never public too."""
+    return (_of(KeptPage) if drafts else _of(KeptPage).live()).specific()
 
 
-def _live(base):
+def _of(base):
     types = [model for model in get_page_models() if issubclass(model, base)]
-    return Page.objects.live().type(*types).order_by("path")
+    return Page.objects.type(*types).order_by("path")

@@ -33,7 +33,8 @@ def count(page_id, user_agent=""):
         if due:
             _flushed_at = time.monotonic()
     if due:
-        flush()
+        with contextlib.suppress(DatabaseError):  # a count is never worth a reader's page
+            flush()
 
 
 def flush():
@@ -46,8 +47,8 @@ def flush():
         if page_id not in there:
             continue
         with contextlib.suppress(DatabaseError), transaction.atomic():
-            if not PageReads.objects.filter(page_id=page_id, day=day).update(reads=F("reads") + reads):
-                PageReads.objects.create(page_id=page_id, day=day, reads=reads)
+            PageReads.objects.bulk_create([PageReads(page_id=page_id, day=day)], ignore_conflicts=True)
+            PageReads.objects.filter(page_id=page_id, day=day).update(reads=F("reads") + reads)
 
 
 def _last_flush():

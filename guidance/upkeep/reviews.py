@@ -46,6 +46,8 @@ def record(page, result, reason, *, by, reviewed_on=None, due_on=None):
         errors["reviewed_on"] = f"The last review was on {last.reviewed_on:%-d %B %Y}: this one can’t be before it."
     if due_on <= reviewed_on:
         errors["due_on"] = "The next review must be after this one."
+    elif due_on > months_after(reviewed_on, page.review_months):
+        errors["due_on"] = f"This page is reviewed every {page.review_months} months: choose an earlier day."
     if errors:
         raise ValidationError(errors)
     with transaction.atomic():
@@ -66,10 +68,10 @@ def record(page, result, reason, *, by, reviewed_on=None, due_on=None):
     return review
 
 
-def first_publication(page, *, by):
-    """A page that goes live for the first time counts as reviewed on that day."""
+def first_publication(page):
+    """A page that goes live for the first time counts as reviewed on that day; who approved it is in its log."""
     if not page.reviews.exists():
-        record(page, Review.Result.PUBLISHED, "First published", by=by)
+        record(page, Review.Result.PUBLISHED, "First published", by=None)
 
 
 def latest():

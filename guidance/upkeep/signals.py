@@ -11,8 +11,7 @@ from . import four_eyes, reviews
 def published(sender, instance, revision=None, **kwargs):
     """The day a page first goes live counts as its first review."""
     if isinstance(instance, KeptPage):
-        by = instance.live_revision.user if instance.live_revision_id else None
-        reviews.first_publication(instance, by=by)
+        reviews.first_publication(instance)
 
 
 def submitted(sender, instance, user=None, **kwargs):

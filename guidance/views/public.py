@@ -1,5 +1,6 @@
 """Public pages about the guidance itself: who is responsible, groups, health, models, and answers of readers."""
 
+from allauth.account.adapter import get_adapter
 from django import forms
 from django.core.cache import caches
 from django.http import Http404, HttpResponse
@@ -17,7 +18,7 @@ from ..upkeep import health
 
 def responsible(request):
     """Every role, who holds it, the groups it sits in and the pages it keeps: as a table and as a picture."""
-    groups, rows = matrix.rows()
+    groups, rows = matrix.rows(public=True)
     context = {"groups": groups, "rows": rows, "picture": picture.draw(groups, rows)}
     return render(request, "guidance/responsible.html", context)
 
@@ -37,7 +38,7 @@ def group(request, slug):
 
 def guidance_health(request):
     """The figures of the staff report, for everybody; kept for a minute by each worker."""
-    rows = caches["local"].get_or_set("guidance-health", health.rows, 60)
+    rows = caches["local"].get_or_set("guidance-health", lambda: health.rows(public=True), 60)
     return render(request, "guidance/health.html", {"rows": rows, "summary": health.summary(rows)})
 
 
@@ -120,15 +121,18 @@ def page_answer(request, pk):
 
 def _too_many(request):
     """More than 30 answers an hour from one address; the address is kept as a key of the cache for that hour."""
-    key = f"answers-{request.META.get('REMOTE_ADDR', '')}"
-    caches["default"].add(key, 0, 3600)
-    try:
-        return caches["default"].incr(key) > 30
-    except ValueError:
-        return False
+    address = get_adapter(request).get_client_ip(request)  # behind a proxy too, as the sign-in limits are counted
+    key = f"answers-{timezone.now():%Y%m%d%H}-{address}"
+    counted = caches["default"].get(key, 0) + 1
+    caches["default"].set(key, counted, 3600)
+    return counted > 30
 
 
 def page_answer_thanks(request):
     asked = request.GET.get("page", "")
-    page = Page.objects.live().public().filter(pk=asked).first() if asked.isdigit() and len(asked) < 10 else None
+    page = (
+        Page.objects.live().public().filter(pk=asked).first()
+        if asked.isascii() and asked.isdecimal() and len(asked) < 10
+        else None
+    )
     return render(request, "guidance/page_answer_thanks.html", {"page": page})

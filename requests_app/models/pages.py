@@ -5,6 +5,7 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
+from guidance.components.blocks import mark_live
 from guidance.models import KeptPage
 from guidance.vocabulary import KindOfHelp
 
@@ -20,6 +21,7 @@ class CaseStudyPage(KeptPage):
         blank=True,
         on_delete=models.PROTECT,
         related_name="case_studies",
+        limit_choices_to={"state__in": ["confirmed", "verified"]},
         help_text="The confirmed delivery this story tells of. Leave empty for a story from before the marketplace",
     )
     kind = models.CharField("kind of help", max_length=20, choices=KindOfHelp, blank=True)
@@ -52,5 +54,6 @@ class CaseStudyPage(KeptPage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         if self.delivery_id:
+            mark_live(context)
             context["delivery"] = Delivery.objects.with_pledge().get(pk=self.delivery_id)
         return context

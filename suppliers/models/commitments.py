@@ -39,7 +39,14 @@ class Commitment(models.Model):
     unit = models.CharField(max_length=20, choices=Unit)
     unit_words = models.CharField("the unit in the source's words", max_length=60, blank=True)
     delivery_area = models.CharField(max_length=120, blank=True)
-    outcome = models.ForeignKey(Outcome, null=True, blank=True, on_delete=models.PROTECT, related_name="commitments")
+    outcome = models.ForeignKey(
+        Outcome,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="commitments",
+        limit_choices_to={"level__in": ["outcome", "criterion"], "model__state": "published"},
+    )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

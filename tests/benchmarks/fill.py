@@ -3,6 +3,7 @@
 python -m tests.benchmarks.fill N
 """
 
+import json
 import random
 import sys
 from datetime import timedelta
@@ -15,11 +16,13 @@ django.setup()
 from django.db import connection, transaction  # noqa: E402 - after setup
 from django.utils import timezone  # noqa: E402
 
-from guidance.models import Outcode, Outcome  # noqa: E402
+from guidance.models import GuidancePage, GuidanceSection, Outcode, Outcome, Role  # noqa: E402
 from marketplace.demo.words import NEEDS  # noqa: E402
+from marketplace.models import HomePage  # noqa: E402
 from organisations.models import Organisation, User  # noqa: E402
 from requests_app import index  # noqa: E402
 from requests_app.models import Pledge, Request, RequestTotals  # noqa: E402
+from tests.benchmarks.words import BODY  # noqa: E402
 
 BATCH = 2000
 RARE = "zebra"
@@ -101,7 +104,20 @@ def fill(how_many):
         index.write_all(requests)
 
 
+def guidance():
+    """A section and one page of guidance, as the stock project's page is: a heading and three paragraphs."""
+    role = Role.objects.create(title="Keeper", slug="keeper", responsibilities="Keeps it")
+    section = GuidanceSection(title="Guidance", slug="guidance", owner_role=role)
+    HomePage.objects.get().add_child(instance=section)
+    page = GuidancePage(
+        title="Advice", slug="advice", introduction="How to ask.", owner_role=role, body=json.dumps(BODY)
+    )
+    section.add_child(instance=page)
+    page.save_revision().publish()
+
+
 if __name__ == "__main__":
     fill(int(sys.argv[1]))
+    guidance()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from tests.benchmarks import stock
 from tests.served import ROOT, Site
 
 SIZES = [int(size) for size in os.environ.get("SIZES", "1000 10000 100000").split()]
@@ -22,7 +23,13 @@ DATABASES = os.environ.get("DATABASES", "postgresql sqlite").split()
 CLIENTS, SECONDS = 4, float(os.environ.get("SECONDS_A_PAGE", "4"))
 DEFAULT_URL = "postgres://postgres@127.0.0.1:5432/postgres"
 RARE = "zebra"  # as tests.benchmarks.fill writes it
-FLOOR_OF = {"home": "floor: list", "request": "floor: row"}
+FLOOR_OF = {
+    "request": "floor: row",
+    "guidance page, kept": "floor: bare",
+    "guidance page, made anew": "floor: stock Wagtail page",
+    "search": "floor: list",
+}
+FROM_STOCK = "floor: stock Wagtail page"  # measured on a project as `wagtail start` makes it
 
 
 def pages(size):
@@ -42,6 +49,11 @@ def pages(size):
         "last page": f"/requests/?page={-(-size // 20)}",
         "middle page": f"/requests/?page={-(-size // 40)}",
         "request": "/requests/77/",
+        "floor: bare": "/floor/bare/",
+        "guidance page, kept": "/guidance/advice/",
+        # a query is never answered from the kept pages
+        "guidance page, made anew": "/guidance/advice/?anew=1",
+        "search": "/search/?q=help",
     }
 
 
@@ -116,6 +128,7 @@ def measure(database, size):
         memory = memory_of(site.server.pid)
     finally:
         site.close()
+    rows.append(stock.measure(database, load, SECONDS) | {"database": database, "requests": size, "page": FROM_STOCK})
     by_name = {row["page"]: row for row in rows}
     for row in rows:
         floor = by_name[FLOOR_OF.get(row["page"], "floor: list")]
@@ -144,6 +157,8 @@ def print_table(rows):
 
 
 def main():
+    if unknown := set(FLOOR_OF) - set(pages(20)):
+        raise SystemExit(f"No such page: {unknown}")
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True)
     found = []
     for database in DATABASES:

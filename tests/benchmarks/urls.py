@@ -1,6 +1,8 @@
 """Three floors, and the site."""
 
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import get_template
 from django.urls import include, path
 
 from requests_app.finding import Found
@@ -10,6 +12,11 @@ from requests_app.models import Request
 def constant(request):
     """The least a page can cost: the site's frame around a constant."""
     return render(request, "floor_constant.html")
+
+
+def bare(request):
+    """A constant template and nothing else: what Django itself costs."""
+    return HttpResponse(get_template("floor_bare.html").render())
 
 
 def one_row(request, pk):
@@ -26,6 +33,7 @@ def plain_list(request):
 
 urlpatterns = [
     path("floor/constant/", constant),
+    path("floor/bare/", bare),
     path("floor/row/<int:pk>/", one_row),
     path("floor/list/", plain_list),
     path("", include("marketplace.urls")),

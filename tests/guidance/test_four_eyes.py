@@ -189,3 +189,62 @@ def test_the_deputy_is_another_role(keeper):
     page.deputy_role = keeper
     with pytest.raises(ValidationError, match="another role"):
         page.full_clean()
+
+
+def test_another_workflow_is_no_way_round(page, root):
+    from wagtail.models import GroupApprovalTask, WorkflowPage, WorkflowTask
+
+    task = GroupApprovalTask.objects.create(name="Rubber stamp")
+    workflow = Workflow.objects.create(name="Short cut")
+    WorkflowTask.objects.create(workflow=workflow, task=task)
+    WorkflowPage.objects.create(page=page, workflow=workflow)
+    page.title = "Alone"
+    page.save_revision(user=root)
+    workflow.start(page, root)
+    state = page.current_workflow_task_state
+    with pytest.raises(PermissionDenied):
+        state.task.specific.on_action(state, root, "approve")
+    assert title(page) == "Advice"
+
+
+def test_nothing_is_copied_to_the_trees_root(page, root, client):
+    tree = Page.objects.get(depth=1)
+    assert not GuidancePage.can_exist_under(tree)
+    assert HomePage.can_exist_under(tree)
+    form = {"new_title": "Alone", "new_slug": "alone", "new_parent_page": tree.pk, "publish_copies": "on"}
+    client.force_login(root)
+    client.post(f"/admin/pages/{page.pk}/copy/", form)
+    assert not Page.objects.filter(slug="alone").exists()
+
+
+def test_a_page_is_returned_with_a_reason_or_not_at_all(page, people, client):
+    state = submit(page, people["edie"])
+    client.force_login(people["cara"])
+    path = f"/admin/pages/workflow/action/{page.pk}/reject/{state.pk}/"
+    client.post(path, {"comment": ""})
+    assert page.current_workflow_task_state == state
+    assert state.workflow_state.status == "in_progress"
+    client.post(path, {"comment": "Say who pays"})
+    state.refresh_from_db()
+    assert (state.status, state.comment) == ("rejected", "Say who pays")
+
+
+def test_what_broke_while_it_waited_can_only_be_returned(page, people):
+    from guidance.models import SocialValueModel
+
+    page.model = SocialValueModel.objects.get(slug="central-2025")
+    page.save_revision(user=people["edie"])
+    state = submit(page, people["edie"])
+    SocialValueModel.objects.filter(slug="central-2025").update(state="withdrawn")
+    task = state.task.specific
+    assert [name for name, *_ in task.get_actions(page, people["cara"])] == ["reject"]
+    with pytest.raises(PermissionDenied):
+        task.on_action(state, people["cara"], "approve")
+
+
+def test_editors_may_add_pictures_and_documents(people, client):
+    client.force_login(people["edie"])
+    assert client.get("/admin/images/add/").status_code == 200
+    assert client.get("/admin/documents/multiple/add/").status_code == 200
+    client.force_login(people["mo"])
+    assert client.get("/admin/images/add/").status_code == 302

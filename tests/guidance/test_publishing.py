@@ -215,3 +215,75 @@ def test_the_matrix_is_saved_as_ticked(people, client):
     assert "Serves: Tackling health inequality" in client.get("/social-value-models/central-2025/").content.decode()
     client.post(path, {})
     assert not outcome.serves.exists()
+
+
+def programme_team(people, client):
+    from django.contrib.auth.models import Group
+
+    people["edie"].groups.add(Group.objects.get(name="Programme team"))
+    client.force_login(people["edie"])
+
+
+def test_what_is_published_is_neither_edited_nor_deleted_on_any_screen(people, client):
+    programme_team(people, client)
+    published = Outcome.objects.get(model__slug="central-2025", code="1b")
+    mapping = Mapping.objects.filter(target__model__slug="central-2025").first()
+    for path in (f"model_line/delete/{published.pk}", f"model_mapping/delete/{mapping.pk}"):
+        client.post(f"/admin/{path}/")
+    form = {
+        "source": "",
+        "target": Outcome.objects.get(code="SK").pk,
+        "relation": "new",
+        "share": 100,
+        "confidence": "C",
+    }
+    client.post(f"/admin/model_mapping/edit/{mapping.pk}/", form)
+    assert Outcome.objects.filter(pk=published.pk).exists()
+    assert Mapping.objects.get(pk=mapping.pk).relation == mapping.relation
+    draft = Outcome.objects.get(code="SK-1")
+    Mapping.objects.filter(target=draft).delete()
+    client.post(f"/admin/model_line/delete/{draft.pk}/")
+    assert not Outcome.objects.filter(pk=draft.pk).exists()
+
+
+def test_a_published_version_keeps_its_place_in_the_row(old, new):
+    old.previous = new
+    with pytest.raises(ValidationError, match="published"):
+        old.full_clean()
+    old.refresh_from_db()
+    old.valid_from = "2029-01-01"
+    with pytest.raises(ValidationError, match="doesn’t change any more"):
+        old.full_clean()
+
+
+def test_a_circle_of_versions_ends(old, new):
+    SocialValueModel.objects.filter(pk=old.pk).update(previous=new)
+    assert {model.pk for model in versions.chain(new)} == {old.pk, new.pk}
+
+
+def test_shares_typed_into_a_form_add_up_too(old, new, people):
+    Mapping.objects.filter(source=line("X")).update(share=30)
+    with pytest.raises(ValidationError, match="add up to 60"):
+        publishing.publish(new, by=people["edie"])
+
+
+def test_a_draft_that_rests_on_a_version_keeps_it_from_being_withdrawn(old, keeper, people):
+    page = make_page("About X", keeper, live=False)
+    page.model = old
+    page.save_revision()
+    with pytest.raises(ValidationError, match="About X"):
+        publishing.withdraw(old, "Wrong", by=people["edie"])
+
+
+def test_a_decision_is_recorded_and_not_rewritten(people, client):
+    from guidance.models import Decision, GovernanceGroup
+
+    programme_team(people, client)
+    group = GovernanceGroup.objects.create(name="G", slug="g", purpose="x")
+    decision = Decision.objects.create(group=group, decision="Yes")
+    form = {"group": group.pk, "decided_on": "2026-01-01", "decision": "No", "reason": ""}
+    client.post(f"/admin/decision/edit/{decision.pk}/", form)
+    decision.refresh_from_db()
+    assert decision.decision == "Yes"
+    client.post("/admin/decision/new/", form)
+    assert Decision.objects.count() == 2

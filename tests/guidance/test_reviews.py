@@ -72,6 +72,7 @@ def test_no_change_needs_a_reason(page, people):
         ({"reviewed_on": 1}, "can’t be in the future"),
         ({"reviewed_on": -1}, "can’t be before it"),
         ({"due_on": 0}, "must be after this one"),
+        ({"due_on": 200}, "reviewed every 6 months"),
     ],
 )
 def test_dates_that_cannot_be_are_refused_with_a_sentence(dates, words, page, people):

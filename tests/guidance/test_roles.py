@@ -138,3 +138,74 @@ def test_appointing_in_the_admin_hands_over_and_says_what_is_wrong(keeper, peopl
     assert keeper.holder_on(days(0)).user == people["pat"]
     client.post(path, {"leave": "", "ends_on": ""})
     assert keeper.holder_on(days(1)) is None
+
+
+def test_an_appointment_that_has_not_begun_can_be_taken_back(keeper, people):
+    roles.appoint(keeper, people["pat"], by=people["dee"], starts_on=days(1500))
+    roles.cancel(keeper, by=people["dee"])
+    assert holders(keeper) == [("Cara", days(-100), None)]
+    with pytest.raises(ValidationError, match="for a later day"):
+        roles.cancel(keeper, by=people["dee"])
+
+
+def test_leaving_ends_the_present_holders_time_not_the_successors(keeper, people):
+    roles.appoint(keeper, people["pat"], by=people["dee"], starts_on=days(30))
+    roles.leave(keeper, by=people["dee"])
+    assert holders(keeper) == [("Cara", days(-100), days(0)), ("Pat", days(30), None)]
+
+
+def test_a_vacancy_is_told_as_soon_as_there_is_a_sponsor(keeper, people, django_capture_on_commit_callbacks):
+    make_page("Advice", keeper)
+    roles.leave(keeper, by=people["dee"], ends_on=days(-3))
+    assert roles.raise_alarms() == 0
+    make_role("Sponsor", people["dee"], receives_alarms=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert roles.raise_alarms() == 1
+    assert [m.to for m in mail.outbox] == [["dee@example.org"]]
+
+
+def test_a_role_that_ended_keeps_nothing_out_of_sight(keeper, people, client):
+    make_page("Advice", keeper)
+    Role.objects.filter(pk=keeper.pk).update(valid_to=days(-3))
+    assert [vacancy.role for vacancy in roles.vacancies()] == [keeper]
+    page = client.get("/who-is-responsible/").content.decode()
+    assert "Keeper of advice" in page
+    assert "Vacant" in page
+
+
+def test_a_restricted_page_is_named_nowhere_in_public(keeper, client):
+    from wagtail.models import PageViewRestriction
+
+    page = make_page("Salaries", keeper)
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+    for path in ("/who-is-responsible/", "/guidance-health/", "/sitemap.xml", "/search/?q=salaries", "/guidance/"):
+        assert ">Salaries<" not in client.get(path).content.decode(), path
+
+
+@pytest.mark.parametrize(
+    "path", ["/useful/thanks/?page=²", "/useful/thanks/?page=99999999999999", "/outcomes/?model=²"]
+)
+def test_odd_numbers_are_no_error(path, client):
+    assert client.get(path).status_code == 200
+
+
+def test_holders_find_their_own_actions_and_reviews(keeper, people, client):
+    from guidance.governance import actions
+    from guidance.models import Action, GovernanceGroup, Review
+
+    group = GovernanceGroup.objects.create(name="G", slug="g", purpose="x")
+    action = Action(title="Name owners", owner=keeper, group=group, opened_on=days(-9), first_target_on=days(9))
+    actions.start(action, by=people["dee"])
+    page = make_page("Advice", keeper)
+    Review.objects.create(
+        page=page, result="no_change", reason="Read", reviewed_on=days(-99), due_on=days(-9), at=timezone.now()
+    )
+    client.force_login(people["cara"])
+    home = client.get("/admin/").content.decode()
+    assert f"/admin/reviews/{page.pk}/" in home
+    assert f"/admin/actions/{action.pk}/report/" in home
+    assert "Review a page you keep" in client.get("/account/").content.decode()
+    client.post(f"/admin/actions/{action.pk}/report/", {"status": "under_way", "done": "Begun"})
+    assert action.updates.count() == 2
+    client.force_login(people["mo"])
+    assert f"/admin/actions/{action.pk}/report/" not in client.get("/admin/").content.decode()

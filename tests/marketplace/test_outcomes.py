@@ -36,10 +36,13 @@ def recorded(wanted, supplier, people):
 
 def test_the_council_s_own_figures_stand_in_its_own_words(recorded, client):
     page = client.get("/outcomes/").content.decode()
-    assert "Every figure was recorded in this version" in page
-    assert "100 hours" in page
-    assert "4 hours" in page
-    assert "places" not in page  # another family of models
+    table, _, left_out = page.partition("Left out, and why")
+    assert "Every figure in this table was recorded in this version" in table
+    assert "100 hours" in table
+    assert "4 hours" in table
+    assert "places" not in table
+    assert "50 places" in left_out
+    assert "is not a version of this model" in left_out
 
 
 def test_an_old_figure_is_read_in_a_newer_version_and_says_so(recorded, client):
@@ -49,7 +52,7 @@ def test_an_old_figure_is_read_in_a_newer_version_and_says_so(recorded, client):
         assert words in page
     in_its_own = client.get("/outcomes/?model=central-2020").content.decode()
     assert "50 places" in in_its_own
-    assert "Every figure was recorded in this version" in in_its_own
+    assert "Every figure in this table was recorded in this version" in in_its_own
 
 
 def test_what_cannot_be_read_is_listed_with_its_reason(recorded, client):
@@ -80,3 +83,10 @@ def test_an_unknown_or_unpublished_version_shows_our_own(asked, client):
     page = client.get("/outcomes/", {"model": asked}).content.decode()
     assert str(SocialValueModel.objects.get(is_councils_own=True)) in page
     assert "Good Jobs" not in page
+
+
+def test_a_promise_under_no_outcome_is_not_forgotten(supplier, people, client):
+    make_commitment(supplier, 7, by=people["cara"])
+    page = client.get("/outcomes/").content.decode()
+    assert "Promised, but under no outcome yet" in page
+    assert "7 hours promised" in page

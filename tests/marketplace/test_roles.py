@@ -110,3 +110,24 @@ def test_who_opens_which_screen(role, client):
     if client.get("/admin/settings/guidance/reviewrhythm/", follow=True).redirect_chain[-1:] != [("/admin/", 302)]:
         opened.add("/admin/settings/guidance/reviewrhythm/")
     assert opened == {path for path, allowed in SCREENS.items() if role in allowed}
+
+
+def test_a_renamed_section_costs_nobody_their_rights(keeper):
+    shelf = make_section("guidance")
+    section = make_section("suppliers", shelf)
+    page = make_page("Page", keeper, section=section)
+    roles.apply_roles()
+    user = make_user("somebody", "Supplier guidance editors")
+    section.slug = "businesses"
+    section.save()
+    roles.apply_roles()
+    page = type(page).objects.get(pk=page.pk)
+    assert page.permissions_for_user(user).can_edit()
+
+
+def test_the_site_stands_at_its_own_address(settings):
+    from wagtail.models import Site
+
+    settings.SITE_URL = "https://market.council.gov.uk"
+    roles.apply_roles()
+    assert Site.objects.get(is_default_site=True).root_url == "https://market.council.gov.uk"

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
@@ -25,8 +26,11 @@ class Command(BaseCommand):
         paused = moderation.pause_stale(timezone.now() - timedelta(days=settings.REQUEST_STALE_DAYS))
         alarms = roles.raise_alarms()
         told = reviews.remind()
-        call_command("publish_scheduled", verbosity=0)
         apply_roles()  # a section made since yesterday has its editors
+        try:
+            call_command("publish_scheduled", verbosity=0)
+        except ValidationError as refused:  # a page that broke since it was approved must not stop the day's work
+            self.stderr.write(f"A scheduled page could not be published: {'; '.join(refused.messages)}")
         if not quiet:
             self.stdout.write(
                 f"{lapsed} pledges lapsed, {paused} requests paused. {told.reminded} reviews reminded of, "
