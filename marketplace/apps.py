@@ -15,14 +15,13 @@ class MarketplaceConfig(AppConfig):
         self.watch_publications()
 
     def watch_publications(self):
-        """Whatever public pages show calls page_cache.bump when it changes."""
+        """Whatever public pages show calls publications.grow when it changes."""
         from wagtail import signals
         from wagtail.models import Page, PageViewRestriction, Site
 
         from guidance import models
         from guidance.models import Download, Picture
-
-        from .page_cache import bump
+        from guidance.upkeep.publications import grow
 
         for signal in (
             signals.page_published,
@@ -30,19 +29,19 @@ class MarketplaceConfig(AppConfig):
             signals.post_page_move,
             signals.page_slug_changed,
         ):
-            signal.connect(bump, dispatch_uid=f"bump-{id(signal)}")
+            signal.connect(grow, dispatch_uid=f"publication-{id(signal)}")
         shown = [
             models.Role, models.Holder, models.GovernanceGroup, models.SocialValueModel, models.Outcome,
             models.PriorityMark, models.Review, models.ReviewRhythm, Download, Picture, Site, PageViewRestriction,
         ]  # fmt: skip
         for model in shown:
             for signal in (post_save, post_delete):
-                signal.connect(bump, sender=model, dispatch_uid=f"bump-{model.__name__}-{id(signal)}")
-        post_delete.connect(self.page_gone, dispatch_uid="bump-page-gone")
+                signal.connect(grow, sender=model, dispatch_uid=f"publication-{model.__name__}-{id(signal)}")
+        post_delete.connect(self.page_gone, dispatch_uid="publication-page-gone")
         self.page = Page
 
     def page_gone(self, sender, **kwargs):
-        from .page_cache import bump
+        from guidance.upkeep.publications import grow
 
         if issubclass(sender, self.page):
-            bump(**kwargs)
+            grow(**kwargs)

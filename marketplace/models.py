@@ -1,9 +1,11 @@
 """The site's front page."""
 
 from django.db import models
+from django.http import Http404
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
+from wagtail.url_routing import RouteResult
 
 from guidance.components.blocks import mark_live
 from guidance.models import GuidanceSection, OwnedPage
@@ -26,6 +28,16 @@ class HomePage(OwnedPage):
 
     class Meta:
         verbose_name = "home page"
+
+    def route(self, request, path_components):
+        """A page under this one by its whole path in one question, where Wagtail asks once or twice a level."""
+        if not path_components:
+            return super().route(request, path_components)
+        address = f"{self.url_path}{'/'.join(path_components)}/"
+        page = Page.objects.live().filter(url_path=address, path__startswith=self.path).first()
+        if page is None:
+            raise Http404
+        return RouteResult(page.specific)
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

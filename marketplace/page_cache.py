@@ -12,34 +12,17 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.cache import caches
 from django.db import DatabaseError
-from django.db.models import F
 from django.http import HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
-from guidance import live
-from guidance.models import Publication
-from guidance.upkeep import reads
+from guidance.upkeep import publications, reads
 
 LIVE_SECONDS = 25
 LONGEST_SECONDS = 3600
 LARGEST_BYTES = 500_000
 
 log = logging.getLogger(__name__)
-
-
-def publication():
-    """The present number of publications; 0 before the first."""
-    return Publication.objects.values_list("number", flat=True).filter(pk=1).first() or 0
-
-
-def bump(**kwargs):
-    """Something that pages show has changed: called by signals, inside the transaction that changes it."""
-    if kwargs.get("raw"):
-        return
-    if not Publication.objects.filter(pk=1).update(number=F("number") + 1):
-        Publication.objects.get_or_create(pk=1)
-    live.forget()
 
 
 def seconds_to_keep(shows_live_data):
@@ -60,7 +43,7 @@ class PageCacheMiddleware:
         if not self.may_keep(request):
             return self.get_response(request)
         try:
-            number = publication()
+            number = request.publication = publications.number()
         except DatabaseError:
             log.exception("The number of publications could not be read")
             return self.get_response(request)

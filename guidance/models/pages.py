@@ -178,10 +178,11 @@ class KeptPage(OwnedPage):
         return [self.body]
 
     def get_context(self, request, *args, **kwargs):
-        from ..upkeep import reviews
+        from ..upkeep import publications, reviews
 
+        days = publications.surround(self, request)
         context = super().get_context(request, *args, **kwargs)
-        context["long_overdue"] = reviews.is_long_overdue(self, timezone.localdate())
+        context["long_overdue"] = reviews.days_overdue(self.last_review, timezone.localdate()) >= days
         return context
 
 

@@ -84,10 +84,6 @@ def days_overdue(review, day):
     return max(0, (day - review.due_on).days) if review else 0
 
 
-def is_long_overdue(page, day):
-    return days_overdue(page.last_review, day) >= ReviewRhythm.load().readers_days
-
-
 @dataclass
 class Told:
     """What one run of the reminders did."""

@@ -29,7 +29,9 @@ class AdvicePage(Page):
 """
 TEMPLATE = """{% extends "base.html" %}{% load wagtailcore_tags %}
 {% block content %}<h1>{{ page.title }}</h1><p>{{ page.introduction }}</p>
-{% for block in page.body %}{% if block.block_type == "heading" %}<h2>{{ block.value }}</h2>{% else %}{% include_block block %}{% endif %}{% endfor %}
+{% for block in page.body %}
+  {% if block.block_type == "heading" %}<h2>{{ block.value }}</h2>{% else %}{% include_block block %}{% endif %}
+{% endfor %}
 {% endblock %}
 """
 SETTINGS = """
