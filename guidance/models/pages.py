@@ -60,8 +60,8 @@ class OwnedPage(Page):
 
     @cached_property
     def shelves_above(self):
-        """The pages above this one, from the front page down."""
-        return list(self.get_ancestors().filter(depth__gte=2).only("title", "url_path", "path", "depth", "numchild"))
+        """[(title, address)] of the pages above this one, from the front page down."""
+        return [(page.title, page.get_url()) for page in self.get_ancestors().filter(depth__gte=2)]
 
     def permissions_for_user(self, user):
         return FourEyesTester(user, self)
