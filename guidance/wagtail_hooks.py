@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -137,6 +138,22 @@ def warn_before_publishing(request, page):
         first = "; ".join(finding.words for finding in found[:3])
         more = f" And {len(found) - 3} more under “Checks”." if len(found) > 3 else ""
         messages.warning(request, f"Before this is published: {first}{more}")
+
+
+@hooks.register("before_edit_page")
+def say_why_it_came_back(request, page):
+    """Whoever opens a page that was returned reads the reason first."""
+    state = page.workflow_states.order_by("-created_at", "-pk").first() if request.method == "GET" else None
+    if state and state.status == state.STATUS_NEEDS_CHANGES:
+        returned = state.current_task_state
+        messages.warning(request, f"{returned.finished_by or 'Somebody'} returned this: {returned.comment}")
+
+
+@hooks.register("after_edit_page")
+def let_the_approver_go(request, page):
+    """Who approved or returned a page and can't edit it otherwise goes to the staff front page, not to a refusal."""
+    if "action-workflow-action" in request.POST and not page.permissions_for_user(request.user).can_edit():
+        return redirect("wagtailadmin_home")
 
 
 @hooks.register("register_log_actions")

@@ -1,6 +1,7 @@
 """The workflow step of every page: approval by the role that owns it, never by who wrote it."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 from wagtail.models import Task, TaskState
 
 from ..upkeep import four_eyes
@@ -52,7 +53,9 @@ class OwnerApproval(Task):
         page = task_state.workflow_state.content_object
         if not four_eyes.may_approve(page, user) or (action_name == "approve" and not is_sound(page)):
             raise PermissionDenied
-        return super().on_action(task_state, user, action_name, **kwargs)
+        super().on_action(task_state, user, action_name, **kwargs)
+        if not page.permissions_for_user(user).can_edit():
+            return reverse("wagtailadmin_home")  # an owner who is no editor is done with the page
 
     def get_task_states_user_can_moderate(self, user, **kwargs):
         waiting = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS).select_related("workflow_state")

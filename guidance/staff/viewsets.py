@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.forms import modelform_factory
 from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, TitleFieldPanel
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import CreateView, DeleteView
 from wagtail.admin.viewsets.base import ViewSetGroup
@@ -52,7 +52,7 @@ class RoleViewSet(SnippetViewSet):
     search_fields = ["title", "responsibilities"]
     search_backend_name = None
     panels = [
-        FieldPanel("title"),
+        TitleFieldPanel("title", targets=["slug"]),
         FieldPanel("slug"),
         FieldPanel("responsibilities"),
         FieldPanel("mailbox"),
@@ -75,7 +75,7 @@ class GroupViewSet(SnippetViewSet):
     search_backend_name = None
     edit_handler = ObjectList(
         [
-            FieldPanel("name"),
+            TitleFieldPanel("name", targets=["slug"]),
             FieldPanel("slug"),
             FieldPanel("purpose"),
             FieldPanel("scope"),
@@ -182,7 +182,7 @@ class AnswerViewSet(ModelViewSet):
     icon = "comment"
     menu_label = "Was it useful?"
     copy_view_enabled = False
-    index_view_class = listing(lambda: PageAnswer.objects.select_related("page"))
+    index_view_class = listing(lambda: PageAnswer.objects.select_related("page").order_by("-pk"))
     list_display = [
         Column("page"),
         Column("useful", accessor=lambda answer: "Yes" if answer.useful else "No"),

@@ -1,8 +1,9 @@
 """Four eyes: a page goes live only when somebody who did not write the change approves it."""
 
 from django.contrib.auth import get_user_model
+from django.db.models import Max
 from django.utils import timezone
-from wagtail.models import PagePermissionTester, WorkflowState
+from wagtail.models import PageLogEntry, PagePermissionTester, WorkflowState
 
 
 class FourEyesTester(PagePermissionTester):
@@ -25,11 +26,21 @@ class FourEyesTester(PagePermissionTester):
 
 
 def authors(page):
-    """Ids of everybody who wrote any of what is not public yet, and of whoever submitted it."""
+    """Ids of everybody who wrote any of what is not public yet, and of whoever submitted it.
+
+    Bringing back an old revision brings back its authors too: everybody who wrote between the publication before
+    it and itself.
+    """
     pending = page.revisions.all()
     if page.live_revision_id:
         pending = pending.filter(pk__gt=page.live_revision_id)
     ids = set(pending.exclude(user=None).values_list("user_id", flat=True))
+    log = PageLogEntry.objects.filter(page=page.pk)
+    for entry in log.filter(action="wagtail.revert", revision__in=pending):
+        old = entry.data["revision"]["id"]
+        since = log.filter(action="wagtail.publish", revision__lt=old).aggregate(newest=Max("revision"))["newest"] or 0
+        brought_back = page.revisions.filter(pk__gt=since, pk__lte=old).exclude(user=None)
+        ids.update(brought_back.values_list("user_id", flat=True))
     state = page.current_workflow_state
     if state and state.status == WorkflowState.STATUS_IN_PROGRESS and state.requested_by_id:
         ids.add(state.requested_by_id)

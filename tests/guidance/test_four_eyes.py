@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core import mail
 from django.core.exceptions import PermissionDenied
-from wagtail.models import Page, Workflow
+from wagtail.models import Page, Revision, Workflow
 
 from guidance.models import GuidancePage
 from guidance.upkeep import four_eyes
@@ -248,3 +248,36 @@ def test_editors_may_add_pictures_and_documents(people, client):
     assert client.get("/admin/documents/multiple/add/").status_code == 200
     client.force_login(people["mo"])
     assert client.get("/admin/images/add/").status_code == 302
+
+
+def test_bringing_back_old_words_brings_back_their_author(page, people):
+    old = page.save_revision(user=people["cara"])
+    state = submit(page, people["edie"])
+    state.task.specific.on_action(state, people["dee"], "approve")
+    page = GuidancePage.objects.get(pk=page.pk)
+    page.title = "Newer still"
+    page.save_revision(user=people["mo"])
+    state = submit(page, people["mo"])
+    state.task.specific.on_action(state, people["dee"], "approve")
+    page = Revision.objects.get(pk=old.pk).as_object()
+    page.save_revision(user=people["edie"], previous_revision=old, log_action=True)
+    page = GuidancePage.objects.get(pk=page.pk)
+    assert four_eyes.authors(page) == {people["edie"].pk, people["cara"].pk}
+    assert not four_eyes.may_approve(page, people["cara"])
+
+
+def test_an_approver_without_rights_is_led_back_to_the_staff_front_page(page, people, client):
+    state = submit(page, people["edie"])
+    client.force_login(people["cara"])
+    gone = client.post(f"/admin/pages/workflow/action/{page.pk}/approve/{state.pk}/", {"comment": "Good"}, follow=True)
+    assert gone.redirect_chain == [("/admin/", 302)]
+
+
+def test_whoever_opens_a_returned_page_reads_why(page, people, client):
+    state = submit(page, people["edie"])
+    client.force_login(people["cara"])
+    address = f"/admin/pages/workflow/action/{page.pk}/reject/{state.pk}/"
+    client.post(address, {"comment": "Say where to send it"})
+    client.force_login(people["edie"])
+    shown = client.get(f"/admin/pages/{page.pk}/edit/").content.decode()
+    assert "cara returned this: Say where to send it" in shown.replace("Cara", "cara")
