@@ -152,8 +152,8 @@ def say_why_it_came_back(request, page):
 @hooks.register("after_edit_page")
 def let_the_approver_go(request, page):
     """Who approved or returned a page and can't edit it otherwise goes to the staff front page, not to a refusal."""
-    if "action-workflow-action" in request.POST and not page.permissions_for_user(request.user).can_edit():
-        return redirect("wagtailadmin_home")
+    is_done = "action-workflow-action" in request.POST and not page.permissions_for_user(request.user).can_edit()
+    return redirect("wagtailadmin_home") if is_done else None
 
 
 @hooks.register("register_log_actions")

@@ -54,8 +54,8 @@ class OwnerApproval(Task):
         if not four_eyes.may_approve(page, user) or (action_name == "approve" and not is_sound(page)):
             raise PermissionDenied
         super().on_action(task_state, user, action_name, **kwargs)
-        if not page.permissions_for_user(user).can_edit():
-            return reverse("wagtailadmin_home")  # an owner who is no editor is done with the page
+        is_editor = page.permissions_for_user(user).can_edit()
+        return None if is_editor else reverse("wagtailadmin_home")  # an owner is done with the page
 
     def get_task_states_user_can_moderate(self, user, **kwargs):
         waiting = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS).select_related("workflow_state")
