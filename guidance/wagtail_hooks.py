@@ -7,11 +7,11 @@ from django.templatetags.static import static
 from django.urls import path, reverse
 from django.utils.html import format_html
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from .components.policies import AddOnly, NoDelete, ViewOnly
+from .components.screens import PermittedItem
 from .models import (
     Action,
     AuditFinding,
@@ -66,17 +66,6 @@ def register_urls():
         path("social-value/<int:pk>/<str:what>.csv", models.model_export, name="model_export"),
         path("social-value/priorities/", models.priorities, name="priorities_matrix"),
     ]
-
-
-class PermittedItem(MenuItem):
-    """A menu item for whoever has a permission."""
-
-    def __init__(self, *args, permission, **kwargs):
-        self.permission = permission
-        super().__init__(*args, **kwargs)
-
-    def is_shown(self, request):
-        return request.user.has_perm(self.permission)
 
 
 @hooks.register("register_reports_menu_item")

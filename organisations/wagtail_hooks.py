@@ -1,7 +1,7 @@
 """Staff screens: organisations that wait for the council's answer, and the log's words."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -11,6 +11,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
 from guidance.components.policies import ViewOnly, listing
+from guidance.components.screens import frame, require
 
 from . import approvals
 from .models import Organisation
@@ -22,8 +23,7 @@ register_permission_policy(Organisation, ViewOnly(Organisation))
 
 def decide(request, pk):
     """Approve an organisation, or not, with a reason either way."""
-    if not request.user.has_perm("organisations.change_organisation"):
-        raise PermissionDenied
+    require(request.user, "organisations.change_organisation")
     organisation = get_object_or_404(Organisation.objects.select_related("district", "decided_by"), pk=pk)
     error, reason = "", request.POST.get("reason", "").replace("\0", "")
     if request.method == "POST":
@@ -43,13 +43,7 @@ def decide(request, pk):
         "may_approve": organisation.state in ("waiting", "refused", "closed"),
         "may_refuse": organisation.state == "waiting",
         "may_close": organisation.state == "approved",
-        "header_title": organisation.name,
-        "header_icon": "group",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": "Home"},
-            {"url": reverse("organisation_queue:index"), "label": "Organisations"},
-            {"url": "", "label": organisation.name},
-        ],
+        **frame(organisation.name, "group", (reverse("organisation_queue:index"), "Organisations")),
     }
     return TemplateResponse(request, "organisations/admin/decide.html", context, status=422 if error else 200)
 

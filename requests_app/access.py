@@ -2,17 +2,11 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from organisations.models import Organisation
 
 from .models import Delivery, Pledge, Request
-
-
-def get_or_404(rows, pk):
-    found = rows.filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
 
 
 def my_organisations(user):
@@ -24,12 +18,12 @@ def my_organisations(user):
 
 def own_request(user, pk):
     """A request of one of the user's organisations, else 404."""
-    return get_or_404(Request.objects.of(user).for_page(), pk)
+    return get_object_or_404(Request.objects.of(user).for_page(), pk=pk)
 
 
 def visible_pledge(user, pk):
     """(pledge, side): side is "supplier", "requestor" or "council"; else 404."""
-    pledge = get_or_404(Pledge.objects.visible_to(user).with_both_sides(), pk)
+    pledge = get_object_or_404(Pledge.objects.visible_to(user).with_both_sides(), pk=pk)
     return pledge, side_of(user, pledge)
 
 
@@ -56,7 +50,7 @@ def pledge_as(user, pk, side):
 
 def visible_delivery(user, pk):
     """(delivery, side), else 404."""
-    delivery = get_or_404(Delivery.objects.with_pledge(), pk)
+    delivery = get_object_or_404(Delivery.objects.with_pledge(), pk=pk)
     if not Pledge.objects.visible_to(user).filter(pk=delivery.pledge_id).exists():
         raise Http404
     return delivery, side_of(user, delivery.pledge)

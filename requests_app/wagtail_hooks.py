@@ -1,8 +1,7 @@
 """Staff screens: moderation of requests, deliveries to verify, counts to agree, and the log's words."""
 
-from django.urls import path, reverse_lazy
+from django.urls import path, reverse
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -11,6 +10,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from guidance.components.policies import ViewOnly, listing
+from guidance.components.screens import PermittedItem
 
 from .models import Delivery, Pledge, Request
 from .staff import views
@@ -155,14 +155,15 @@ def register_urls():
     ]
 
 
-class ModerationItem(MenuItem):
-    def is_shown(self, request):
-        return request.user.has_perm("requests_app.publish_request")
-
-
 @hooks.register("register_admin_menu_item")
 def register_moderation():
-    return ModerationItem("To moderate", reverse_lazy("request_queue"), icon_name="clipboard-list", order=99)
+    return PermittedItem(
+        "To moderate",
+        reverse("request_queue"),
+        icon_name="clipboard-list",
+        order=99,
+        permission="requests_app.publish_request",
+    )
 
 
 @hooks.register("register_log_actions")

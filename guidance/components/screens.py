@@ -1,17 +1,18 @@
-"""What every staff screen of ours shares: the frame's words, and errors of a verb put back on its form."""
+"""What our screens share: the staff frame's words, who may see them, and errors of a verb put back on its form."""
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.urls import reverse
+from wagtail.admin.menu import MenuItem
 
 
-def frame(title, icon, *crumbs):
-    """Context of Wagtail's generic frame; crumbs are (url, label) from the home page down."""
+def frame(title, icon, *crumbs, here=""):
+    """Context of Wagtail's generic frame; crumbs are (url, label) from the home page down to `here`, else the title."""
     items = [{"url": reverse("wagtailadmin_home"), "label": "Home"}]
     items += [{"url": url, "label": label} for url, label in crumbs]
     return {
         "header_title": title,
         "header_icon": icon,
-        "breadcrumbs_items": [*items, {"url": "", "label": title}],
+        "breadcrumbs_items": [*items, {"url": "", "label": here or title}],
     }
 
 
@@ -19,6 +20,17 @@ def require(user, permission):
     """PermissionDenied unless the user's role carries the permission."""
     if not user.has_perm(permission):
         raise PermissionDenied
+
+
+class PermittedItem(MenuItem):
+    """A menu item for whoever has a permission."""
+
+    def __init__(self, *args, permission, **kwargs):
+        self.permission = permission
+        super().__init__(*args, **kwargs)
+
+    def is_shown(self, request):
+        return request.user.has_perm(self.permission)
 
 
 def put_errors(form, refused):

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 from .. import approvals, memberships
 from ..forms import KindForm, OrganisationForm
@@ -91,9 +91,7 @@ def organisation_edit(request, pk):
 @login_required
 def organisation_join(request, pk):
     """Ask the owners of an approved organisation to be let in."""
-    wanted = Organisation.objects.approved().filter(pk=pk).first()
-    if wanted is None:
-        raise Http404
+    wanted = get_object_or_404(Organisation.objects.approved(), pk=pk)
     if request.method == "POST":
         memberships.ask_to_join(wanted, by=request.user)
         messages.success(request, f"We have asked the owners of {wanted}. You will get an e-mail.")

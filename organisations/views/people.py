@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from .. import memberships
@@ -49,10 +49,8 @@ def invitation(request, token):
 def colleague(request, pk, person):
     """(own membership, the other's membership) for an owner, else 404 or 403."""
     own = membership_or_404(request.user, pk, owner=True)
-    found = Membership.objects.select_related("user", "organisation").filter(organisation__pk=pk, pk=person).first()
-    if found is None:
-        raise Http404
-    return own, found
+    rows = Membership.objects.select_related("user", "organisation").filter(organisation__pk=pk)
+    return own, get_object_or_404(rows, pk=person)
 
 
 def own_membership(request, pk, person):
@@ -79,10 +77,7 @@ def person_remove(request, pk, person):
         messages.error(request, refused.messages[0])
         return redirect("organisation", pk)
     messages.success(request, f"{other.user} is no longer in your organisation.")
-    return redirect(
-        "dashboard" if other.user_id == request.user.pk else "organisation",
-        *([] if other.user_id == request.user.pk else [pk]),
-    )
+    return redirect("dashboard") if other.user_id == request.user.pk else redirect("organisation", pk)
 
 
 @login_required

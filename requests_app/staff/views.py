@@ -2,25 +2,21 @@
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from guidance.components.screens import frame, put_errors, require
+
 from .. import counts, deliveries, moderation
 from ..models import Delivery, Pledge, Request
-from ..views.pledging import add_errors
-
-
-def crumbs(*items):
-    home = [{"url": reverse("wagtailadmin_home"), "label": "Home"}]
-    return home + [{"url": url, "label": label} for url, label in items]
+from ..views.delivering import delivery_context
 
 
 def request_queue(request):
     """Requests that wait for a moderator, oldest first."""
-    if not request.user.has_perm("requests_app.publish_request"):
-        raise PermissionDenied
+    require(request.user, "requests_app.publish_request")
     waiting = moderation.queue().select_related("workflow_state", "revision")
     ids = [int(state.workflow_state.object_id) for state in waiting]
     found = Request.objects.select_related("organisation").in_bulk(ids)
@@ -37,12 +33,7 @@ def request_queue(request):
         for state in waiting
         if int(state.workflow_state.object_id) in found
     ]
-    context = {
-        "rows": rows,
-        "header_title": "Requests to moderate",
-        "header_icon": "clipboard-list",
-        "breadcrumbs_items": crumbs(("", "Requests to moderate")),
-    }
+    context = {"rows": rows, **frame("Requests to moderate", "clipboard-list")}
     return TemplateResponse(request, "requests_app/admin/request_queue.html", context)
 
 
@@ -61,13 +52,11 @@ class VerifyForm(forms.Form):
 
 def delivery_verify(request, pk):
     """Verify a confirmed delivery, or query it."""
-    if not request.user.has_perm("requests_app.view_delivery"):
-        raise PermissionDenied
+    require(request.user, "requests_app.view_delivery")
     delivery = get_object_or_404(Delivery.objects.with_pledge(), pk=pk)
     form = VerifyForm(request.POST or None, initial={"quantity": delivery.confirmed})
     if request.method == "POST":
-        if not request.user.has_perm("requests_app.change_delivery"):
-            raise PermissionDenied
+        require(request.user, "requests_app.change_delivery")
         if form.is_valid():
             data = form.cleaned_data
             try:
@@ -76,21 +65,16 @@ def delivery_verify(request, pk):
                 else:
                     deliveries.verify(delivery, by=request.user, quantity=data["quantity"], reason=data["reason"])
             except ValidationError as refused:
-                add_errors(form, refused)
+                put_errors(form, refused)
             else:
                 messages.success(request, f"{delivery}: {delivery.get_state_display().lower()}.")
                 return redirect("delivery_queue:index")
     context = {
-        "delivery": delivery,
+        **delivery_context(delivery, "council"),
         "form": form,
-        "events": delivery.events.select_related("by"),
-        "evidence": delivery.evidence.select_related("upload"),
-        "shares": delivery.shares.select_related("commitment__contract"),
         "may_verify": delivery.state in ("confirmed", "queried")
         and request.user.has_perm("requests_app.change_delivery"),
-        "header_title": f"Delivery {delivery.pk}",
-        "header_icon": "tick",
-        "breadcrumbs_items": crumbs((reverse("delivery_queue:index"), "Deliveries"), ("", str(delivery))),
+        **frame(f"Delivery {delivery.pk}", "tick", (reverse("delivery_queue:index"), "Deliveries"), here=str(delivery)),
     }
     return TemplateResponse(request, "requests_app/admin/delivery_verify.html", context)
 
@@ -102,23 +86,25 @@ class CountForm(forms.Form):
 
 def count_agree(request, pk):
     """Settle what a pledge counts for in its commitment's unit."""
-    if not request.user.has_perm("requests_app.change_pledge"):
-        raise PermissionDenied
+    require(request.user, "requests_app.change_pledge")
     pledge = get_object_or_404(Pledge.objects.with_both_sides().filter(commitment__isnull=False), pk=pk)
     form = CountForm(request.POST or None, initial={"counts": pledge.counts})
     if request.method == "POST" and form.is_valid():
         try:
             counts.agree(pledge, form.cleaned_data["counts"], by=request.user, reason=form.cleaned_data["reason"])
         except ValidationError as refused:
-            add_errors(form, refused)
+            put_errors(form, refused)
         else:
             messages.success(request, f"{pledge}: agreed.")
             return redirect("count_queue:index")
     context = {
         "pledge": pledge,
         "form": form,
-        "header_title": f"What pledge {pledge.pk} counts for",
-        "header_icon": "order",
-        "breadcrumbs_items": crumbs((reverse("count_queue:index"), "Counts to agree"), ("", str(pledge))),
+        **frame(
+            f"What pledge {pledge.pk} counts for",
+            "order",
+            (reverse("count_queue:index"), "Counts to agree"),
+            here=str(pledge),
+        ),
     }
     return TemplateResponse(request, "requests_app/admin/count_agree.html", context)

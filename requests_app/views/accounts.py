@@ -2,11 +2,11 @@
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 
 from guidance.vocabulary import Unit
 from suppliers.models import Commitment, Contract
+from suppliers.sums import ACCOUNTS
 
 ENTRIES_A_PAGE = 50
 
@@ -20,13 +20,14 @@ def commitments(request):
     """The supplier's own commitments with what is left of each; for the council everybody's, by unit."""
     rows = visible(request.user, Commitment.objects.all(), "suppliers.view_commitment")
     unit = request.GET.get("unit", "")
-    if unit in Unit.values:
+    unit = unit if unit in Unit.values else ""
+    if unit:
         rows = rows.filter(unit=unit)
     page = Paginator(rows.with_balance().order_by("contract", "pk"), ENTRIES_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "commitments": page,
-        "unit": unit if unit in Unit.values else "",
-        "unit_label": Unit(unit).label if unit in Unit.values else "",
+        "unit": unit,
+        "unit_label": Unit(unit).label if unit else "",
         "whole_council": request.user.has_perm("suppliers.view_commitment"),
     }
     return render(request, "suppliers/commitment_list.html", context)
@@ -36,15 +37,12 @@ def commitments(request):
 def commitment(request, pk):
     """One commitment, its figures, and the entries that they add up."""
     rows = visible(request.user, Commitment.objects.all(), "suppliers.view_commitment")
-    shown = rows.with_balance().select_related("contract", "outcome__model").filter(pk=pk).first()
-    if shown is None:
-        raise Http404
+    shown = get_object_or_404(rows.with_balance().select_related("contract", "outcome__model"), pk=pk)
     account = request.GET.get("account", "")
+    account = account if account in ACCOUNTS else ""
     entries = shown.entries.select_related("by").order_by("-pk")
-    if account in ("promised", "reserved", "claimed", "confirmed", "verified", "beyond"):
+    if account:
         entries = entries.filter(account=account)
-    else:
-        account = ""
     page = Paginator(entries, ENTRIES_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "commitment": shown,
@@ -59,8 +57,6 @@ def commitment(request, pk):
 @login_required
 def contract(request, pk):
     rows = visible(request.user, Contract.objects.all(), "suppliers.view_contract")
-    shown = rows.select_related("supplier", "manager").filter(pk=pk).first()
-    if shown is None:
-        raise Http404
+    shown = get_object_or_404(rows.select_related("supplier", "manager"), pk=pk)
     context = {"contract": shown, "commitments": shown.commitments.with_balance()}
     return render(request, "suppliers/contract_detail.html", context)

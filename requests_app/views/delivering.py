@@ -3,15 +3,15 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 
+from guidance.components.screens import put_errors
 from organisations import uploads
 from organisations.models import User
 
 from .. import access, deliveries, links
 from ..forms.pledges import AmendForm, ConfirmForm, DeliveryForm, ReasonForm
 from ..models import Delivery, Evidence
-from .pledging import add_errors
 
 
 @login_required
@@ -34,7 +34,7 @@ def delivery_new(request, pk):
                 shares=form.shares(),
             )
         except ValidationError as refused:
-            add_errors(form, refused)
+            put_errors(form, refused)
         else:
             messages.success(request, f"Recorded. {pledge.request.organisation} has been asked to confirm it.")
             return redirect(delivery)
@@ -95,7 +95,7 @@ def delivery_by_link(request, token):
         try:
             settle(delivery, form.cleaned_data, by_words=f"{name_of(address)}, by the link in an e-mail")
         except ValidationError as refused:
-            add_errors(form, refused)
+            put_errors(form, refused)
         else:
             return redirect("delivery_by_link", token)
     context = {"delivery": delivery, "form": form, "waits": waits, "by_link": True}
@@ -108,7 +108,7 @@ def _answer(request, delivery, form, verb, template):
         try:
             verb(form.cleaned_data)
         except ValidationError as refused:
-            add_errors(form, refused)
+            put_errors(form, refused)
         else:
             messages.success(request, "Thank you. The other side has been told.")
             return redirect(delivery)
@@ -157,6 +157,6 @@ def delivery_answer(request, pk):
 @login_required
 def evidence(request, pk):
     """A file of evidence, for both sides of the pledge and the council."""
-    shown = access.get_or_404(Evidence.objects.select_related("upload"), pk)
+    shown = get_object_or_404(Evidence.objects.select_related("upload"), pk=pk)
     access.visible_delivery(request.user, shown.delivery_id)
     return uploads.respond(shown.upload)

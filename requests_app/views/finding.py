@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from guidance.mapping import draw_map
@@ -50,7 +50,7 @@ def page_numbers(found):
 
 
 def visible_request(user, pk):
-    return access.get_or_404(Request.objects.visible_to(user).for_page(), pk)
+    return get_object_or_404(Request.objects.visible_to(user).for_page(), pk=pk)
 
 
 def request_page(request, pk):
@@ -99,7 +99,7 @@ def request_progress(request, pk):
 
 def picture(request, pk):
     """A request's picture: public with its request; before that for its own organisation and moderators."""
-    upload = access.get_or_404(Upload.objects.filter(content_type__startswith="image/"), pk)
+    upload = get_object_or_404(Upload.objects.filter(content_type__startswith="image/"), pk=pk)
     public = RequestPicture.objects.filter(upload=upload, request__live=True).exists()
     evidence = Evidence.objects.filter(upload=upload).exists()
     own = upload.organisation_id in access.my_organisations(request.user)

@@ -3,8 +3,9 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 
+from guidance.components.screens import put_errors
 from organisations.models import Organisation
 
 from .. import access, pledges
@@ -12,19 +13,10 @@ from ..forms.pledges import AnswerForm, PledgeForm, ReasonForm
 from ..models import Request
 
 
-def add_errors(form, refusal):
-    """Put a verb's refusal beside the fields it speaks of, or above the form."""
-    if hasattr(refusal, "error_dict"):
-        for name, errors in refusal.error_dict.items():
-            form.add_error(name if name in form.fields else None, errors)
-    else:
-        form.add_error(None, refusal)
-
-
 @login_required
 def pledge_new(request, pk, supplier=None):
     """Pledge towards a request: for which of my organisations, then how much."""
-    wanted = access.get_or_404(Request.objects.public().for_page(), pk)
+    wanted = get_object_or_404(Request.objects.public().for_page(), pk=pk)
     mine = list(Organisation.objects.of(request.user).exclude(pk=wanted.organisation_id).order_by("name"))
     if supplier is None:
         if not mine:
@@ -33,7 +25,7 @@ def pledge_new(request, pk, supplier=None):
             return redirect("pledge_new_as", pk, mine[0].pk)
         context = {"wanted": wanted, "organisations": mine}
         return render(request, "requests_app/pledge_new_who.html", context)
-    supplier = access.get_or_404(Organisation.objects.of(request.user), supplier)
+    supplier = get_object_or_404(Organisation.objects.of(request.user), pk=supplier)
     refusal = pledges.may_pledge(supplier, wanted)
     if refusal and request.method != "POST":
         return render(request, "requests_app/pledge_refused.html", {"wanted": wanted, "refusal": refusal}, status=403)
@@ -42,7 +34,7 @@ def pledge_new(request, pk, supplier=None):
         try:
             pledge = pledges.offer(wanted, supplier, by=request.user, **form.cleaned_data)
         except ValidationError as refused:
-            add_errors(form, refused)
+            put_errors(form, refused)
         else:
             messages.success(request, f"Thank you. {wanted.organisation} will answer by {pledge.answer_due_at:%-d %B}.")
             return redirect(pledge)
@@ -74,7 +66,7 @@ def _answer(request, pk, side, form_class, verb, template):
         try:
             verb(pledge, form.cleaned_data)
         except ValidationError as refused:
-            add_errors(form, refused)
+            put_errors(form, refused)
         else:
             messages.success(request, DONE[template])
             return redirect(pledge)

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from organisations import uploads
@@ -35,7 +35,7 @@ def request_new(request):
 @login_required
 def request_new_step(request, organisation):
     """The first step; saving it makes the draft."""
-    owner = access.get_or_404(Organisation.objects.of(request.user), organisation)
+    owner = get_object_or_404(Organisation.objects.of(request.user), pk=organisation)
     if owner.is_supplier or not owner.may_draft:
         raise PermissionDenied
     draft = Request(organisation=owner, posted_by=request.user, live=False)

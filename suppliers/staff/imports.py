@@ -7,6 +7,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from guidance.components.screens import frame
+
 from .. import imports
 from ..importing.kinds import offered_to
 from ..importing.sheets import MOST_BYTES
@@ -41,15 +43,7 @@ def allowed(request):
 
 
 def page(request, template, title, **context):
-    context |= {
-        "header_title": title,
-        "header_icon": "upload",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": "Home"},
-            {"url": reverse("imports"), "label": "Imports"},
-            {"url": "", "label": title},
-        ],
-    }
+    context |= frame(title, "upload", (reverse("imports"), "Imports"))
     return TemplateResponse(request, template, context, status=context.pop("status", 200))
 
 
