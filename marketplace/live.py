@@ -31,14 +31,12 @@ def hours(account):
 
 def open_requests(kind="", outcome=None, how_many=3):
     """Requests that are public and still look for help, newest first."""
-    rows = RequestTotals.objects.filter(listed=True).exclude(needed_by__lt=timezone.localdate())
+    rows = RequestTotals.objects.in_need_on(timezone.localdate())
     if kind:
         rows = rows.filter(kind=kind)
     if outcome:
         rows = rows.filter(outcome=outcome)
-    newest = list(rows.order_by("-published_at", "-request_id").values_list("request_id", flat=True)[:how_many])
-    found = Request.objects.for_page().in_bulk(newest)
-    return [found[pk] for pk in newest if pk in found]
+    return Request.objects.in_order(list(rows.newest().values_list("request_id", flat=True)[:how_many]))
 
 
 def touched_requests(outcomes):

@@ -2,16 +2,14 @@
 
 from django.db import models
 from django.http import Http404
-from django.utils import timezone
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from guidance.components.blocks import mark_live
 from guidance.models import GuidanceSection, OwnedPage
-from requests_app.models import Request, RequestTotals
 
-from . import figures
+from . import figures, live
 
 
 class HomePage(OwnedPage):
@@ -42,14 +40,7 @@ class HomePage(OwnedPage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         mark_live(context)
-        newest = (
-            RequestTotals.objects.filter(listed=True)
-            .exclude(needed_by__lt=timezone.localdate())
-            .order_by("-published_at", "-request_id")
-            .values_list("request_id", flat=True)[:3]
-        )
-        shown = Request.objects.for_page().in_bulk(list(newest))
-        context["newest"] = sorted(shown.values(), key=lambda r: -r.pk)
+        context["newest"] = live.open_requests(how_many=3)
         context["figures"] = figures.front_page()
         context["sections"] = GuidanceSection.objects.child_of(self).live().only("title", "url_path", "introduction")
         return context

@@ -63,11 +63,10 @@ def _fill(results, words):
     found = list(_pages().search(" ".join(words), operator="and")[: MOST_PAGES * 3])
     results.pages = sorted(found, key=lambda page: -weight(page, words))[:MOST_PAGES]
     matches = index.count_up_to(words, MOST_REQUESTS * 400)
-    rows = RequestTotals.objects.filter(listed=True).exclude(needed_by__lt=timezone.localdate())
+    rows = RequestTotals.objects.in_need_on(timezone.localdate())
     rows = index.narrow(rows, words, common=matches >= MOST_REQUESTS * 400)
-    ids = list(rows.order_by("-published_at", "-request_id").values_list("request_id", flat=True)[: MOST_REQUESTS + 1])
-    found = Request.objects.for_page().in_bulk(ids[:MOST_REQUESTS])
-    results.requests = [found[pk] for pk in ids[:MOST_REQUESTS] if pk in found]
+    ids = list(rows.newest().values_list("request_id", flat=True)[: MOST_REQUESTS + 1])
+    results.requests = Request.objects.in_order(ids[:MOST_REQUESTS])
     results.more_requests = len(ids) > MOST_REQUESTS
 
 
@@ -91,7 +90,7 @@ def _vocabulary():
     counts = {}
     titles = list(Page.objects.live().public().values_list("title", flat=True))
     titles += [checks.text_of(page) for page in _pages() if hasattr(page, "streams")]
-    totals = RequestTotals.objects.filter(listed=True).order_by("-published_at", "-request_id")
+    totals = RequestTotals.objects.filter(listed=True).newest()
     for title, description in totals.values_list("request__title", "request__description")[:NEWEST]:
         titles.append(f"{title} {description}")
     for title in titles:

@@ -54,8 +54,7 @@ def rows_for(filters, today):
         if filters["show"] == "met":
             rows = rows.filter(asked__gt=0, confirmed__gte=F("asked"))
     else:
-        rows = RequestTotals.objects.filter(listed=True)
-        rows = rows.exclude(needed_by__lt=today)
+        rows = RequestTotals.objects.in_need_on(today)
     for name in ("kind", "district", "outcome"):
         if filters.get(name):
             rows = rows.filter(**{name: filters[name]})
@@ -105,8 +104,7 @@ def find(filters, number=1, anew=False):
         ids = _ids(rows, order, start, count, exact=not more_than)
     if not anew and not more_than and len(ids) != min(PER_PAGE, count - start):
         return find(filters, number, anew=True)
-    requests = Request.objects.for_page().in_bulk(ids)
-    found = Found([requests[pk] for pk in ids if pk in requests], count, number, more_than)
+    found = Found(Request.objects.in_order(ids), count, number, more_than)
     if filters.get("outcode"):
         miles = dict(nearest_outcodes(filters["outcode"]))
         found.miles = {r.pk: miles[r.outcode_id] for r in found.requests if r.outcode_id in miles}

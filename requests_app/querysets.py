@@ -25,3 +25,8 @@ class RequestQuerySet(models.QuerySet):
 
     def for_page(self):
         return self.select_related("organisation", "outcode", "district", "outcome", "totals")
+
+    def in_order(self, ids):
+        """[Request] of these ids in their order, ready for a page; those gone meanwhile are left out."""
+        found = self.for_page().in_bulk(ids)
+        return [found[pk] for pk in ids if pk in found]

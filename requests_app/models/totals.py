@@ -11,6 +11,15 @@ from guidance.quantities import QuantityField
 from .requests import Request
 
 
+class RequestTotalsQuerySet(models.QuerySet):
+    def in_need_on(self, day):
+        """What the public list shows: open, public, still in need, and not needed before `day`."""
+        return self.filter(listed=True).exclude(needed_by__lt=day)
+
+    def newest(self):
+        return self.order_by("-published_at", "-request_id")
+
+
 class RequestTotals(models.Model):
     """Quantities in the request's unit. Rule 1 is a constraint: accepted never passes asked."""
 
@@ -36,6 +45,8 @@ class RequestTotals(models.Model):
     outcome = models.PositiveBigIntegerField(null=True)
     needed_by = models.DateField(null=True)
     outcode = models.CharField(max_length=4, blank=True)
+
+    objects = RequestTotalsQuerySet.as_manager()
 
     class Meta:
         constraints = [
