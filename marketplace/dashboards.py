@@ -7,9 +7,8 @@ from django.utils import timezone
 from wagtail.models import WorkflowState
 
 from guidance.governance import roles
-from guidance.models import Holder, OwnerApproval, ReviewTask
+from guidance.models import OwnerApproval, ReviewTask
 from guidance.upkeep import reviews
-from guidance.upkeep.pages import kept_pages
 from organisations.models import Membership, Organisation
 from requests_app import moderation
 from requests_app.models import Delivery, Pledge, Request
@@ -130,17 +129,16 @@ def for_staff(user):
             "contracts name no supplier who signed up",
             "contract:index",
         )
+    today = timezone.localdate()
     if user.has_perm("guidance.view_review"):
-        newest, today = reviews.latest(), timezone.localdate()
-        waiting = sum(page.pk in newest and newest[page.pk].due_on <= today for page in kept_pages())
+        waiting = len(reviews.due(today))
         add(waiting, "guidance page is due for review", "guidance pages are due for review", "guidance_health_report")
         waiting = len(roles.vacancies())
         add(waiting, "role that keeps pages is vacant", "roles that keep pages are vacant", "wagtailadmin_home")
     elif user.is_council_staff:
-        held = set(Holder.objects.current_on(timezone.localdate()).filter(user=user).values_list("role_id", flat=True))
-        newest, today = reviews.latest() if held else {}, timezone.localdate()
-        for page in kept_pages() if held else []:
-            if page.owner_role_id in held and page.pk in newest and newest[page.pk].due_on <= today:
+        held = roles.held_by(user, today)
+        for page, _ in reviews.due(today) if held else []:
+            if page.owner_role_id in held:
                 things.append(Waiting("Review a page you keep", reverse("review_page", args=[page.pk]), page.title))
     if user.has_perm("guidance.change_reviewtask"):
         waiting = ReviewTask.objects.filter(closed_at=None).count()

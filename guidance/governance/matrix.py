@@ -1,7 +1,6 @@
 """Who is responsible for what: the rows of the public table and picture."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 from django.utils import timezone
 
@@ -29,11 +28,8 @@ def rows(day=None, public=False):
     groups = list(
         GovernanceGroup.objects.standing_on(day).select_related("chair", "deputy").prefetch_related("seats__role")
     )
-    holders = {h.role_id: h for h in Holder.objects.current_on(day).filter(user__is_active=True).select_related("user")}
-    gone = {}
-    for role, ended in Holder.objects.filter(ends_on__lt=day).order_by("ends_on").values_list("role_id", "ends_on"):
-        gone[role] = ended + timedelta(days=1)  # vacant from the day after
-    kept, found = roles.pages_by_role(public), []
+    holders = {holder.role_id: holder for holder in Holder.objects.serving_on(day)}
+    gone, kept, found = roles.vacant_since(day), roles.pages_by_role(public), []
     standing = set(Role.objects.standing_on(day).values_list("pk", flat=True))
     for role in Role.objects.all():
         owned, deputy_for = kept.get(role.pk, ([], []))
@@ -47,11 +43,10 @@ def rows(day=None, public=False):
             deputy_for=deputy_for,
         )
         for group in groups:
-            if role.pk in (group.chair_id, group.deputy_id):
+            chairs = role.pk in (group.chair_id, group.deputy_id)
+            if chairs:
                 row.chairs.append(group)
-            if role.pk in (group.chair_id, group.deputy_id) or any(
-                seat.role_id == role.pk for seat in group.seats.all()
-            ):
+            if chairs or any(seat.role_id == role.pk for seat in group.seats.all()):
                 row.groups.append(group)
         found.append(row)
     found.sort(key=lambda row: (-len(row.owned), -len(row.groups), row.role.title))

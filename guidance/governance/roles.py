@@ -96,8 +96,19 @@ class Vacancy:
 
 def people_in(roles, day):
     """Active users who hold one of the roles on `day`."""
-    holders = Holder.objects.current_on(day).filter(role__in=[role for role in roles if role], user__is_active=True)
-    return [holder.user for holder in holders.select_related("user")]
+    holders = Holder.objects.serving_on(day).filter(role__in=[role for role in roles if role])
+    return [holder.user for holder in holders]
+
+
+def held_by(user, day):
+    """Ids of the roles that a person holds on `day`."""
+    return set(Holder.objects.current_on(day).filter(user=user).values_list("role_id", flat=True))
+
+
+def vacant_since(day):
+    """{role id: the day after its last holder left}, of every role that somebody left before `day`."""
+    left = Holder.objects.filter(ends_on__lt=day).order_by("ends_on").values_list("role_id", "ends_on")
+    return {role: last + timedelta(days=1) for role, last in left}
 
 
 def pages_by_role(public=False):
@@ -114,15 +125,15 @@ def pages_by_role(public=False):
 def vacancies(day=None):
     """[Vacancy] of standing roles that own live pages and that nobody holds on `day`."""
     day = day or timezone.localdate()
-    held = set(Holder.objects.current_on(day).filter(user__is_active=True).values_list("role_id", flat=True))
+    held = set(Holder.objects.serving_on(day).values_list("role_id", flat=True))
     standing = set(Role.objects.standing_on(day).values_list("pk", flat=True))
-    kept, found = pages_by_role(), []
-    for role in Role.objects.exclude(pk__in=held & standing):
-        owned = kept.get(role.pk, ([], []))[0]
-        if owned:
-            last = role.holders.filter(ends_on__lt=day).order_by("-ends_on").first()
-            found.append(Vacancy(role, last.ends_on + timedelta(days=1) if last else None, tuple(owned)))
-    return found
+    kept, since = pages_by_role(), vacant_since(day)
+    found = [
+        Vacancy(role, since.get(role.pk), tuple(kept[role.pk][0]))
+        for role in Role.objects.exclude(pk__in=held & standing)
+        if role.pk in kept
+    ]
+    return [vacancy for vacancy in found if vacancy.pages]
 
 
 @transaction.atomic

@@ -79,6 +79,10 @@ class HolderQuerySet(models.QuerySet):
     def current_on(self, day):
         return self.filter(starts_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gte=day))
 
+    def serving_on(self, day):
+        """Those who can act on `day`: whoever lost the account holds a role in name only."""
+        return self.current_on(day).filter(user__is_active=True).select_related("user")
+
 
 class Holder(models.Model):
     """Somebody who holds a role from one day to another. Written by `governance.roles` alone."""

@@ -219,7 +219,7 @@ def _save_lines(model, checked, report):
 
 def write_lines(model):
     """The model as CSV text, as read_lines reads it."""
-    return _write(
+    return write_table(
         COLUMNS,
         (
             [
@@ -237,7 +237,8 @@ def write_lines(model):
     )
 
 
-def _write(columns, rows):
+def write_table(columns, rows):
+    """CSV text of rows under their headings, no cell of it a formula."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(columns)

@@ -3,10 +3,11 @@
 from collections import defaultdict
 
 from django.db import transaction
+from django.db.models import Q
 
 from ..models import Mapping, Outcome
 from ..models.outcomes import Confidence
-from .exchange import LONGEST, MAPPING_COLUMNS, Report, _write, read_rows
+from .exchange import LONGEST, MAPPING_COLUMNS, Report, read_rows, write_table
 
 Relation = Mapping.Relation
 
@@ -103,8 +104,6 @@ def whole(made):
 
 def of_model(model):
     """The mapping rows that lead into a version, those of dropped lines and new ones included."""
-    from django.db.models import Q
-
     return Mapping.objects.filter(Q(target__model=model) | Q(target=None, source__model=model.previous_id))
 
 
@@ -125,7 +124,7 @@ def missing(model):
 def write(model):
     """The mapping into a version as CSV text, as `read` reads it."""
     rows = of_model(model).select_related("source", "target").order_by("pk")
-    return _write(
+    return write_table(
         MAPPING_COLUMNS,
         (
             [

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.log_actions import log
 
@@ -88,41 +89,7 @@ def publish(model, *, by):
         # A council's own priorities follow each other; central versions overlap, and keep the dates they were given.
         before.valid_to = model.valid_from - timedelta(days=1)
         before.save(update_fields=["valid_to"])
-    tasks = [
-        ReviewTask(
-            model=model,
-            role=page.owner_role,
-            page_id=page.pk,
-            what=f"Rewrite “{page.title}” for {model}"[:300],
-            address=f"/admin/pages/{page.pk}/edit/",
-            opened_at=now,
-        )
-        for page in found.pages
-    ]
-    keeper = Role.objects.filter(slug="programme-manager").first() or Role.objects.sponsors().first()
-    for label, things in found.things.items():
-        if things:
-            words = f"{len(things)} {label} refer to {before}: check how each is read in {model}"
-            tasks.append(
-                ReviewTask(model=model, role=keeper, what=words[:300], address=model.get_absolute_url(), opened_at=now)
-            )
-    for line in found.measures[:200]:
-        tasks.append(
-            ReviewTask(
-                model=model,
-                role=keeper,
-                what=f"The measure {line.code} of {before} has no successor"[:300],
-                address=model.get_absolute_url(),
-                opened_at=now,
-            )
-        )
-    if found.dropped:
-        codes = ", ".join(line.code for line in found.dropped)
-        what = f"Lines of {before} were dropped: {codes}. Say what becomes of promises under them"
-        tasks.append(
-            ReviewTask(model=model, role=keeper, what=what[:300], address=model.get_absolute_url(), opened_at=now)
-        )
-    ReviewTask.objects.bulk_create(tasks)
+    tasks = ReviewTask.objects.bulk_create(_tasks(found, now))
     log(model, "guidance.publish_model", user=by, data={"tasks": len(tasks)})
     today = timezone.localdate()
     for role in {task.role for task in tasks if task.role}:
@@ -130,6 +97,32 @@ def publish(model, *, by):
         people = people_in([role], today) or people_in(Role.objects.sponsors(), today)
         emails.tasks_opened(role, model, mine, people)
     return tasks
+
+
+def _tasks(found, now):
+    """ReviewTasks for what an Impact touches: pages to their owners, all else to the programme manager or sponsor."""
+    model, before = found.model, found.model.previous
+    keeper = Role.objects.filter(slug="programme-manager").first() or Role.objects.sponsors().first()
+    whats = [
+        f"{len(things)} {label} refer to {before}: check how each is read in {model}"
+        for label, things in found.things.items()
+        if things
+    ]
+    whats += [f"The measure {line.code} of {before} has no successor" for line in found.measures[:200]]
+    if found.dropped:
+        codes = ", ".join(line.code for line in found.dropped)
+        whats.append(f"Lines of {before} were dropped: {codes}. Say what becomes of promises under them")
+    for page in found.pages:
+        yield ReviewTask(
+            model=model,
+            role=page.owner_role,
+            page_id=page.pk,
+            what=f"Rewrite “{page.title}” for {model}"[:300],
+            address=reverse("wagtailadmin_pages:edit", args=[page.pk]),
+            opened_at=now,
+        )
+    for what in whats:
+        yield ReviewTask(model=model, role=keeper, what=what[:300], address=model.get_absolute_url(), opened_at=now)
 
 
 @transaction.atomic

@@ -4,9 +4,8 @@ from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
 from ..governance import roles
-from ..models import Action, ActionUpdate, Holder, ReviewTask
+from ..models import Action, ActionUpdate, ReviewTask
 from ..upkeep import reviews
-from ..upkeep.pages import kept_pages
 
 
 class GuidancePanel(Component):
@@ -22,14 +21,12 @@ class GuidancePanel(Component):
     def get_context_data(self, parent_context):
         user, today = self.request.user, timezone.localdate()
         sees_all = user.has_perm("guidance.view_review")
-        held = set(Holder.objects.current_on(today).filter(user=user).values_list("role_id", flat=True))
-        newest, due = reviews.latest(), []
-        for page in kept_pages() if sees_all or held else []:
-            review = newest.get(page.pk)
-            mine = page.owner_role_id in held or page.deputy_role_id in held
-            if review and review.due_on <= today and (sees_all or mine):
-                due.append((page, reviews.days_overdue(review, today)))
-        due.sort(key=lambda pair: -pair[1])
+        held = roles.held_by(user, today)
+        due = [
+            (page, reviews.days_overdue(review, today))
+            for page, review in (reviews.due(today) if sees_all or held else [])
+            if sees_all or {page.owner_role_id, page.deputy_role_id} & held
+        ]
         open_states = [ActionUpdate.Status.OPEN, ActionUpdate.Status.UNDER_WAY]
         return {
             "due": due[:8],

@@ -198,10 +198,12 @@ def _keeping(page):
     if model is not None:
         if model.state == SocialValueModel.State.WITHDRAWN:
             yield Finding("model", f"This page rests on a withdrawn version: {model}.")
-        elif is_superseded(model, today):
+        elif model.pk in superseded_on(today):
             yield Finding("model", f"This page rests on {model}, which a newer version has replaced.")
 
 
-def is_superseded(model, day):
-    """Whether a later version of the model is published and in force on `day`."""
-    return type(model).objects.in_force_on(day).filter(previous=model).exists()
+def superseded_on(day):
+    """Ids of the models whose next version is published and in force on `day`."""
+    from ..models import SocialValueModel
+
+    return set(SocialValueModel.objects.in_force_on(day).exclude(previous=None).values_list("previous", flat=True))

@@ -1,6 +1,5 @@
 """Four eyes: a page goes live only when somebody who did not write the change approves it."""
 
-from django.contrib.auth import get_user_model
 from django.db.models import Max
 from django.utils import timezone
 from wagtail.models import PageLogEntry, PagePermissionTester, WorkflowState
@@ -48,37 +47,26 @@ def authors(page):
 
 
 def approvers(page):
-    """Who may approve what waits on a page: holders of its owner, deputy and sponsor roles, never its authors."""
-    from ..models import Holder, Role
+    """[owners, deputies, sponsors] who may approve what waits on a page: never its authors."""
+    from ..governance.roles import people_in
+    from ..models import Role
 
-    page = page.specific
-    roles = {getattr(page, "owner_role_id", None), getattr(page, "deputy_role_id", None)} - {None}
-    holders = Holder.objects.current_on(timezone.localdate())
-    sponsors = Role.objects.sponsors()
-    ids = holders.filter(role__in=roles).values_list("user_id", flat=True)
-    ids = [*ids, *holders.filter(role__in=sponsors).values_list("user_id", flat=True)]
-    return get_user_model().objects.filter(pk__in=ids, is_active=True).exclude(pk__in=authors(page))
+    page, wrote = page.specific, authors(page)
+    owner, deputy = getattr(page, "owner_role_id", None), getattr(page, "deputy_role_id", None)
+    today = timezone.localdate()
+    return [
+        [user for user in people_in(roles, today) if user.pk not in wrote]
+        for roles in ([owner], [deputy], Role.objects.sponsors())
+    ]
 
 
 def asked(page):
     """Whom to write to: the owner, else the deputy, else the sponsor, whichever first has somebody who may approve."""
-    from ..models import Holder, Role
-
-    may = {user.pk: user for user in approvers(page)}
-    page, today = page.specific, timezone.localdate()
-    sponsors = Role.objects.sponsors().values_list("pk", flat=True)
-    for roles in ([page.owner_role_id], [page.deputy_role_id], list(sponsors)):
-        ids = (
-            Holder.objects.current_on(today).filter(role__in=[r for r in roles if r]).values_list("user_id", flat=True)
-        )
-        found = [may[pk] for pk in ids if pk in may]
-        if found:
-            return found
-    return []
+    return next(filter(None, approvers(page)), [])
 
 
 def may_approve(page, user):
     """Whether `user` may approve what waits: an approver, or a superuser, and never one of its authors."""
     if not user.is_active or user.pk in authors(page):
         return False
-    return user.is_superuser or approvers(page).filter(pk=user.pk).exists()
+    return user.is_superuser or any(user in people for people in approvers(page))

@@ -60,9 +60,8 @@ def rows(day=None, public=False):
     day = day or timezone.localdate()
     rhythm = ReviewRhythm.load()
     newest = reviews.latest()
-    holders = {
-        h.role_id: h.user for h in Holder.objects.current_on(day).filter(user__is_active=True).select_related("user")
-    }
+    holders = {holder.role_id: holder.user for holder in Holder.objects.serving_on(day)}
+    superseded = checks.superseded_on(day)
     answers = {
         row["page"]: row
         for row in PageAnswer.objects.values("page").annotate(all=Count("pk"), yes=Count("pk", filter=Q(useful=True)))
@@ -94,7 +93,7 @@ def rows(day=None, public=False):
                 missing_alternative_text=kinds["alternative text"],
                 reading_age=reading.age(checks.text_of(page)),
                 model=str(page.model or ""),
-                superseded=bool(page.model and checks.is_superseded(page.model, day)),
+                superseded=page.model_id in superseded,
             )
         )
     return found

@@ -79,6 +79,13 @@ def latest():
     return {review.page_id: review for review in Review.objects.order_by("pk").select_related("by")}
 
 
+def due(day):
+    """[(page, its newest Review)] of live pages whose review is due by `day`, longest overdue first."""
+    newest = latest()
+    found = [(page, newest[page.pk]) for page in kept_pages() if page.pk in newest]
+    return sorted((pair for pair in found if pair[1].due_on <= day), key=lambda pair: pair[1].due_on)
+
+
 def days_overdue(review, day):
     """How many days a review is late on `day`; 0 where it is not."""
     return max(0, (day - review.due_on).days) if review else 0
