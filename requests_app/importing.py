@@ -1,16 +1,16 @@
 """Requests from a file: kept under their external reference, published under one organisation."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.functional import cached_property
 
 from guidance.models import Outcode
 from guidance.models.places import POSTCODE
 from organisations.models import Organisation
 from suppliers.importing.cells import error, read_date, read_text, warning
 from suppliers.importing.commitments import read_quantity
-from suppliers.importing.headings import Field
+from suppliers.importing.headings import Field, fitted
 from suppliers.importing.report import Importer, RowRefused
 from suppliers.importing.wording import kind_of_help, read_unit
 
@@ -49,21 +49,28 @@ FIELDS = [
     Field("theme", "theme", ("category", "theme")),
     Field("quantity", "quantity", ("quantity", "how many", "number"), read_quantity),
     Field("unit_words", "unit", ("unit", "units")),
-    Field("town", "place", ("place", "town", "where")),
+    Field("town", "place", ("place", "town", "where"), longest=Outcode._meta.get_field("town").max_length),
     Field("outcode", "postcode", ("outcode", "postcode", "post code"), read_outcode),
     Field("needed_by", "needed by", ("needed by", "deadline", "by"), read_date),
 ]
-LONGEST = {"external_reference": 60, "theme": 80, "unit_words": 60, "town": 60}
-FIELDS = [replace(field, longest=LONGEST.get(field.name, field.longest)) for field in FIELDS]
 
 
 class RequestImporter(Importer):
     kind = "requests"
     label = "Requests"
-    fields = FIELDS
+    fields = fitted(FIELDS, Request)
 
     def __init__(self, organisation=""):
         self.organisation_named = organisation
+
+    @cached_property
+    def outcodes(self):
+        return {outcode.code: outcode for outcode in Outcode.objects.select_related("district")}
+
+    @cached_property
+    def towns(self):
+        """{town in lower case: the first of its outcodes}."""
+        return {outcode.town.lower(): outcode for outcode in reversed(self.outcodes.values())}
 
     def organisation(self):
         """The organisation named by number or name, or one made for the purpose; ValueError if there is none."""
@@ -95,10 +102,10 @@ class RequestImporter(Importer):
     def fields_of(self, values):
         unit, words = read_unit(values.get("unit_words"))
         quantity = values.get("quantity")
-        outcodes = Outcode.objects.select_related("district")
-        outcode = outcodes.filter(code=values.get("outcode", "")).first()
-        if outcode is None and not values.get("outcode") and values.get("town"):
-            outcode = outcodes.filter(town__iexact=values["town"]).order_by("code").first()
+        if values.get("outcode"):
+            outcode = self.outcodes.get(values["outcode"])
+        else:
+            outcode = self.towns.get(values.get("town", "").lower())
         return {
             "title": values["title"],
             "description": values.get("description", ""),

@@ -88,8 +88,6 @@ class ImportCommand(BaseCommand):
                 "error",
                 sheet=Path(options["file"]).name,
                 row=0,
-                column="",
-                value="",
                 code="unreadable",
                 message=sentence,
             )

@@ -4,7 +4,6 @@ A row that names a contract the register holds is filed there. One that names no
 made for the purpose, one for each type of supplier, and marked as such.
 """
 
-from dataclasses import replace
 from decimal import Decimal
 
 from django.utils.text import slugify
@@ -14,7 +13,7 @@ from ..ledger import LedgerRefused
 from ..models import Commitment, Contract
 from ..models.contracts import reference_key
 from .cells import error, read_money
-from .headings import Field
+from .headings import Field, fitted
 from .report import Importer, RowRefused
 from .wording import kind_of_help, read_unit
 
@@ -44,26 +43,21 @@ FIELDS = [
     Field("quantity", "quantity", ("quantity", "amount promised", "target", "number"), read_quantity),
     Field("unit_words", "unit", ("unit", "units", "unit of measure")),
     Field("delivery_area", "delivery area", ("delivery area", "area", "place", "where")),
-    Field("supplier_type", "type of supplier", ("supplier type", "type of supplier", "supplier")),
+    Field("supplier_type", "type of supplier", ("supplier type", "type of supplier", "supplier"), longest=100),
     Field("measure", "measure", ("measure", "metric", "indicator")),
-    Field("contract_reference", "contract reference", ("contract reference", "contract ref", "contract id")),
+    Field(
+        "contract_reference",
+        "contract reference",
+        ("contract reference", "contract ref", "contract id"),
+        longest=Contract._meta.get_field("reference").max_length,
+    ),
 ]
-LONGEST = {
-    "external_reference": 60,
-    "theme": 80,
-    "unit_words": 60,
-    "delivery_area": 120,
-    "supplier_type": 100,
-    "measure": 120,
-    "contract_reference": 120,
-}
-FIELDS = [replace(field, longest=LONGEST.get(field.name, field.longest)) for field in FIELDS]
 
 
 class CommitmentImporter(Importer):
     kind = "commitments"
     label = "Commitments"
-    fields = FIELDS
+    fields = fitted(FIELDS, Commitment)
 
     def key_of(self, values):
         return values["external_reference"]

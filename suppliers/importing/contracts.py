@@ -3,15 +3,13 @@
 Headings follow the Local Government Association's contracts schema and what councils were seen to publish.
 """
 
-from dataclasses import replace
-
 from organisations.models import Organisation
 from organisations.registration import COMPANY, clean_company_number
 
 from ..models import Contract
 from ..models.contracts import reference_key
 from .cells import read_date, read_flag, read_money, read_text
-from .headings import Field
+from .headings import Field, fitted
 from .report import Importer
 
 
@@ -204,14 +202,12 @@ FIELDS = [
         ("pm3 plan id", "plan id", "pm3 id", "pm3 reference", "pm3 ref", "pm3"),
     ),
 ]
-LONGEST = {field.name: field.max_length for field in Contract._meta.fields if getattr(field, "max_length", None)}
-FIELDS = [replace(field, longest=LONGEST.get(field.name, field.longest)) for field in FIELDS]
 
 
 class ContractImporter(Importer):
     kind = "contracts"
     label = "Contract register"
-    fields = FIELDS
+    fields = fitted(FIELDS, Contract)
 
     def key_of(self, values):
         return reference_key(values["reference"])

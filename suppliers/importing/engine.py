@@ -38,8 +38,6 @@ def run(importer, path, *, by=None, dry_run=False, accept_valid=False, mapping=N
             "error",
             sheet=sheets[0].name if sheets else "",
             row=1,
-            column="",
-            value="",
             code="no_headings",
             message=f"No row of headings was found. The file needs columns for {wanted}.",
         )
@@ -70,8 +68,6 @@ def _read_sheet(importer, sheet, rows, records, report, mapping, saved_mapping):
                 "warning",
                 sheet=sheet.name,
                 row=1,
-                column="",
-                value="",
                 code="sheet_not_used",
                 message=f"No headings were recognised on “{sheet.name}”; the sheet was left out.",
             )
@@ -86,7 +82,6 @@ def _read_sheet(importer, sheet, rows, records, report, mapping, saved_mapping):
             sheet=sheet.name,
             row=heading_row,
             column=heading,
-            value="",
             code="column_not_used",
             message=f"The column “{heading}” was left out.",
         )
@@ -97,7 +92,6 @@ def _read_sheet(importer, sheet, rows, records, report, mapping, saved_mapping):
             sheet=sheet.name,
             row=heading_row,
             column=heading,
-            value="",
             code="column_unsure",
             message=f"“{heading}” may be {guess}. Say so with a mapping to use it.",
         )
@@ -107,8 +101,6 @@ def _read_sheet(importer, sheet, rows, records, report, mapping, saved_mapping):
             "error",
             sheet=sheet.name,
             row=heading_row,
-            column="",
-            value="",
             code="missing_column",
             message=f"No column for {wanted.label} was found. Say which it is with a mapping.",
         )
@@ -136,7 +128,6 @@ def read_values(importer, sheet, rows, headings, columns, records, report):
                 "warning",
                 sheet=sheet.name,
                 row=number,
-                column="",
                 value=str(filled[0])[:80],
                 code="row_not_used",
                 message="This row looks like a note or a total; it was left out.",
@@ -207,7 +198,6 @@ def _once_each(importer, records, report):
                 "warning",
                 sheet=record.sheet,
                 row=record.row,
-                column="",
                 value=str(key),
                 code="exact_duplicate_row",
                 message=f"The same as row {before.row}; counted once.",
@@ -217,7 +207,6 @@ def _once_each(importer, records, report):
                 "error",
                 sheet=record.sheet,
                 row=record.row,
-                column="",
                 value=str(key),
                 code="conflicting_rows",
                 message=f"Row {before.row} says something else about the same thing. Keep one of them.",

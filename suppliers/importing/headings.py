@@ -3,8 +3,9 @@
 import hashlib
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from django.db.models import CharField
 from rapidfuzz import fuzz
 
 from .cells import read_text
@@ -23,6 +24,12 @@ class Field:
     read: Callable = read_text
     required: bool = False
     longest: int = 10_000
+
+
+def fitted(fields, model):
+    """The fields, those that fill a column of `model` no longer than the column holds."""
+    holds = {column.name: column.max_length for column in model._meta.fields if isinstance(column, CharField)}
+    return [replace(field, longest=min(field.longest, holds.get(field.name, field.longest))) for field in fields]
 
 
 def plain(heading):

@@ -3,12 +3,14 @@
 from dataclasses import asdict, dataclass, field
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Problem:
+    """`column` and `value` are empty where a problem is the row's or the sheet's as a whole."""
+
     sheet: str
     row: int
-    column: str
-    value: str
+    column: str = ""
+    value: str = ""
     code: str
     message: str
 
