@@ -17,10 +17,9 @@ class MarketplaceConfig(AppConfig):
     def watch_publications(self):
         """Whatever public pages show calls publications.grow when it changes."""
         from wagtail import signals
-        from wagtail.models import Page, PageViewRestriction, Site
+        from wagtail.models import PageViewRestriction, Site
 
         from guidance import models
-        from guidance.models import Download, Picture
         from guidance.upkeep.publications import grow
 
         for signal in (
@@ -32,16 +31,18 @@ class MarketplaceConfig(AppConfig):
             signal.connect(grow, dispatch_uid=f"publication-{id(signal)}")
         shown = [
             models.Role, models.Holder, models.GovernanceGroup, models.SocialValueModel, models.Outcome,
-            models.PriorityMark, models.Review, models.ReviewRhythm, Download, Picture, Site, PageViewRestriction,
+            models.PriorityMark, models.Review, models.ReviewRhythm, models.Download, models.Picture, Site,
+            PageViewRestriction,
         ]  # fmt: skip
         for model in shown:
             for signal in (post_save, post_delete):
                 signal.connect(grow, sender=model, dispatch_uid=f"publication-{model.__name__}-{id(signal)}")
         post_delete.connect(self.page_gone, dispatch_uid="publication-page-gone")
-        self.page = Page
 
     def page_gone(self, sender, **kwargs):
+        from wagtail.models import Page
+
         from guidance.upkeep.publications import grow
 
-        if issubclass(sender, self.page):
+        if issubclass(sender, Page):
             grow(**kwargs)

@@ -19,7 +19,6 @@ from django.utils import timezone
 from guidance.upkeep import publications, reads
 
 LIVE_SECONDS = 25
-LONGEST_SECONDS = 3600
 LARGEST_BYTES = 500_000
 
 log = logging.getLogger(__name__)
@@ -30,7 +29,7 @@ def seconds_to_keep(shows_live_data):
         return LIVE_SECONDS
     now = timezone.localtime()
     midnight = (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
-    return max(1, min(LONGEST_SECONDS, int((midnight - now).total_seconds())))
+    return max(1, min(publications.LONGEST_SECONDS, int((midnight - now).total_seconds())))
 
 
 class PageCacheMiddleware:

@@ -110,16 +110,8 @@ class OrganisationForm(GovukForm, forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         kept = self.FOR_KIND[self.instance.kind]
-        for name in (
-            "charity_number",
-            "company_number",
-            "sponsor_name",
-            "sponsor_email",
-            "hosts_volunteers",
-            "safeguarding_lead",
-        ):
-            if name not in kept:
-                del self.fields[name]
+        for name in set().union(*self.FOR_KIND.values()).difference(kept):
+            del self.fields[name]
         needed = {
             "name": "Enter the organisation’s name",
             "what_it_does": "Say what the organisation does",

@@ -9,6 +9,7 @@ from wagtail.users.models import UserProfile
 from . import drafts, emails, pledges, totals
 from .models import Pledge, RequestTotals
 
+State = RequestTotals.State
 NEEDED = {
     "title": "Give your request a title",
     "description": "Say what you need and why",
@@ -88,7 +89,6 @@ def close(request, reason, *, by):
     """The requestor no longer needs it: it leaves the list and takes no more pledges."""
     if waits(request):
         request.current_workflow_state.cancel(user=by)
-    State = RequestTotals.State
     if RequestTotals.objects.filter(request=request).exists():
         totals.set_state(request, [State.OPEN, State.PAUSED], State.CLOSED)
     for pledge in Pledge.objects.waiting_for_answer().filter(request=request).with_both_sides():
@@ -99,14 +99,12 @@ def close(request, reason, *, by):
 @transaction.atomic
 def reopen(request, *, by):
     """Say that a paused or closed request is still needed."""
-    State = RequestTotals.State
     if totals.set_state(request, [State.OPEN, State.PAUSED, State.CLOSED], State.OPEN):
         log(request, "requests_app.reopen", user=by)
 
 
 def pause_stale(before):
     """Pause open requests that nobody has called needed since `before`; returns how many (rule 12)."""
-    State = RequestTotals.State
     stale = RequestTotals.objects.filter(state=State.OPEN, listed=True, checked_at__lt=before)
     count = 0
     for row in stale.select_related("request__organisation"):

@@ -1,6 +1,7 @@
 """What our screens share: the staff frame's words, who may see them, and errors of a verb put back on its form."""
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
+from django.http import HttpResponse
 from django.urls import reverse
 from wagtail.admin.menu import MenuItem
 
@@ -31,6 +32,19 @@ class PermittedItem(MenuItem):
 
     def is_shown(self, request):
         return request.user.has_perm(self.permission)
+
+
+def asked_for(rows, number):
+    """The row whose number stands in an address, or None; whatever else stands there is no number."""
+    is_number = number.isascii() and number.isdecimal() and len(number) < 10
+    return rows.filter(pk=number).first() if is_number else None
+
+
+def csv_file(text, name):
+    """CSV text as a file that spreadsheets read as UTF-8."""
+    response = HttpResponse("\ufeff" + text, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
 
 
 def put_errors(form, refused):

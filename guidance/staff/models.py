@@ -3,14 +3,14 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from ..components.screens import frame, put_errors, require
+from ..components.screens import asked_for, csv_file, frame, put_errors, require
 from ..models import Outcome, PriorityMark, SocialValueModel
 from ..outcomes import exchange, mappings, publishing
 from .forms import FileForm, WordsForm
@@ -63,9 +63,7 @@ def model_export(request, pk, what):
     model = get_object_or_404(SocialValueModel, pk=pk)
     if what not in WRITERS:
         raise Http404
-    response = HttpResponse("\ufeff" + WRITERS[what](model), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{model.slug}-{what}.csv"'
-    return response
+    return csv_file(WRITERS[what](model), f"{model.slug}-{what}")
 
 
 def model_publish(request, pk):
@@ -153,10 +151,8 @@ def priorities(request):
 
 def _chosen(request, name, versions, today):
     """The version asked for, else the one in force today, else the newest."""
-    asked = request.GET.get(name) or ""
-    if asked.isascii() and asked.isdecimal() and len(asked) < 10 and (found := versions.filter(pk=asked).first()):
-        return found
-    return versions.in_force_on(today).order_by("-valid_from").first() or versions.first()
+    found = asked_for(versions, request.GET.get(name, ""))
+    return found or versions.in_force_on(today).order_by("-valid_from").first() or versions.first()
 
 
 def _outcomes(model):

@@ -3,13 +3,14 @@
 from allauth.account.adapter import get_adapter
 from django import forms
 from django.core.cache import caches
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
 from ..components.forms import GovukForm
+from ..components.screens import asked_for, csv_file
 from ..governance import matrix, picture
 from ..models import Action, GovernanceGroup, Outcome, OwnedPage, PageAnswer, PriorityMark, SocialValueModel
 from ..outcomes import exchange, mappings
@@ -75,9 +76,7 @@ def _depth(line):
 def model_csv(request, slug):
     """The lines of a published version as open data."""
     shown = get_object_or_404(SocialValueModel.objects.exclude(state=SocialValueModel.State.DRAFT), slug=slug)
-    response = HttpResponse("\ufeff" + exchange.write_lines(shown), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{shown.slug}.csv"'
-    return response
+    return csv_file(exchange.write_lines(shown), shown.slug)
 
 
 class AnswerForm(GovukForm, forms.Form):
@@ -129,10 +128,5 @@ def _too_many(request):
 
 
 def page_answer_thanks(request):
-    asked = request.GET.get("page", "")
-    page = (
-        Page.objects.live().public().filter(pk=asked).first()
-        if asked.isascii() and asked.isdecimal() and len(asked) < 10
-        else None
-    )
+    page = asked_for(Page.objects.live().public(), request.GET.get("page", ""))
     return render(request, "guidance/page_answer_thanks.html", {"page": page})

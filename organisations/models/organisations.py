@@ -112,7 +112,8 @@ class Organisation(models.Model):
     def mailboxes(self):
         """E-mail addresses of the people who act for it, to tell them what happened."""
         return list(
-            self.memberships.filter(admitted_at__isnull=False, user__is_active=True)
+            self.memberships.admitted()
+            .filter(user__is_active=True)
             .order_by("user__email")
             .values_list("user__email", flat=True)
         )
