@@ -1,7 +1,8 @@
 """Measure pages beside floors in the same run: make bench [SIZES="1000 10000 100000"] [DATABASES="postgresql sqlite"]
 
 Prints a table and writes var/bench.json. Absolute times depend on the machine; ratios to the floors and growth
-from size to size do not. Each page is asked for by 4 clients at once from gunicorn with 2 workers.
+from size to size do not. Each page is asked for by 4 clients at once from gunicorn with 2 workers. Pages take
+turns in several rounds, so that a slow moment of the machine falls on a page and its floor alike.
 """
 
 import http.client
@@ -15,12 +16,12 @@ from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from tests.benchmarks import stock
+from tests.benchmarks.stock import Stock
 from tests.served import ROOT, Site
 
 SIZES = [int(size) for size in os.environ.get("SIZES", "1000 10000 100000").split()]
 DATABASES = os.environ.get("DATABASES", "postgresql sqlite").split()
-CLIENTS, SECONDS = 4, float(os.environ.get("SECONDS_A_PAGE", "4"))
+CLIENTS, ROUNDS, SECONDS = 4, 4, float(os.environ.get("SECONDS_A_PAGE", "4"))
 DEFAULT_URL = "postgres://postgres@127.0.0.1:5432/postgres"
 RARE = "zebra"  # as tests.benchmarks.fill writes it
 FLOOR_OF = {
@@ -58,9 +59,9 @@ def pages(size):
 
 
 def load(address, paths):
-    """Ask for `paths` in turn for SECONDS from CLIENTS at once; returns [(seconds, bytes on the wire)]."""
+    """Ask for `paths` in turn for a round from CLIENTS at once; returns [(seconds, bytes on the wire)]."""
     parts, taken, lock = urlsplit(address), [], threading.Lock()
-    until = time.perf_counter() + SECONDS
+    until = time.perf_counter() + SECONDS / ROUNDS
 
     def client(offset):
         connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=60)
@@ -99,7 +100,7 @@ def memory_of(pid):
 def measure(database, size):
     os.environ["TEST_ON"] = database
     os.environ.setdefault("TEST_DATABASE_URL", DEFAULT_URL)
-    site = Site(f"bench{size}")
+    site, stock = Site(f"bench{size}"), Stock()
     site.env |= {"DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings", "WEB_CONCURRENCY": "2", "LOG_LEVEL": "ERROR"}
     rows = []
     try:
@@ -108,11 +109,15 @@ def measure(database, size):
         firsts = {name: paths if isinstance(paths, str) else paths[0] for name, paths in wanted.items()}
         address = site.serve()
         queries = json.loads(site.python("-m", "tests.benchmarks.count_queries", *firsts.values()))
-        for name, paths in wanted.items():
-            paths = [paths] if isinstance(paths, str) else paths
-            load(address, paths[:4])  # warm
-            taken = load(address, paths)
-            times = sorted(seconds for seconds, _ in taken)
+        turns = {name: (address, [paths] if isinstance(paths, str) else paths) for name, paths in wanted.items()}
+        turns[FROM_STOCK] = (stock.serve(), [Stock.alive])
+        taken = {name: [] for name in turns}
+        for number in range(-1, ROUNDS):
+            for name, (server, paths) in turns.items():
+                answers = load(server, paths)
+                taken[name] += answers if number >= 0 else []  # the first round only warms
+        for name, answers in taken.items():
+            times = sorted(seconds for seconds, _ in answers)
             rows.append(
                 {
                     "database": database,
@@ -121,14 +126,14 @@ def measure(database, size):
                     "per_second": round(len(times) / SECONDS, 1),
                     "p50_ms": round(statistics.median(times) * 1000, 1),
                     "p95_ms": round(times[int(len(times) * 0.95)] * 1000, 1),
-                    "queries": queries[firsts[name]][0],
-                    "bytes": queries[firsts[name]][1],
+                    "queries": queries[firsts[name]][0] if name in firsts else "",
+                    "bytes": queries[firsts[name]][1] if name in firsts else answers[0][1],
                 }
             )
         memory = memory_of(site.server.pid)
     finally:
+        stock.close()
         site.close()
-    rows.append(stock.measure(database, load, SECONDS) | {"database": database, "requests": size, "page": FROM_STOCK})
     by_name = {row["page"]: row for row in rows}
     for row in rows:
         floor = by_name[FLOOR_OF.get(row["page"], "floor: list")]

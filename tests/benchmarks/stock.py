@@ -58,7 +58,7 @@ page.save_revision().publish()
 class Stock(Site):
     """As tests.served.Site, over a fresh project in a folder of its own."""
 
-    def __init__(self, database):
+    def __init__(self):
         self.folder = Path(tempfile.mkdtemp(prefix="stock-wagtail-"))
         self.name = f"stock_wagtail_{os.getpid()}"
         self.server = None
@@ -92,22 +92,3 @@ class Stock(Site):
     working_folder = property(lambda self: self.project)
     application = "stock.wsgi"
     alive = "/guidance/advice/"
-
-
-def measure(database, load, seconds):
-    """One row of the benchmark's table for the stock project's page."""
-    stock = Stock(database)
-    try:
-        address = stock.serve()
-        load(address, [Stock.alive])
-        taken = load(address, [Stock.alive])
-    finally:
-        stock.close()
-    times = sorted(seconds_ for seconds_, _ in taken)
-    return {
-        "per_second": round(len(times) / seconds, 1),
-        "p50_ms": round(times[len(times) // 2] * 1000, 1),
-        "p95_ms": round(times[int(len(times) * 0.95)] * 1000, 1),
-        "queries": "",
-        "bytes": taken[0][1],
-    }
