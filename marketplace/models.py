@@ -1,7 +1,9 @@
 """The site's front page."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
@@ -28,14 +30,16 @@ class HomePage(OwnedPage):
         verbose_name = "home page"
 
     def route(self, request, path_components):
-        """A page under this one by its whole path in one question, where Wagtail asks once or twice a level."""
-        if not path_components:
-            return super().route(request, path_components)
+        """A page under this one by its whole path, where Wagtail asks once or twice a level."""
+        if not path_components:  # `self` may be kept since the last publication
+            return RouteResult(get_object_or_404(HomePage.objects.live(), pk=self.pk))
         address = f"{self.url_path}{'/'.join(path_components)}/"
-        page = Page.objects.live().filter(url_path=address, path__startswith=self.path).first()
-        if page is None:
+        found = Page.objects.live().filter(url_path=address, path__startswith=self.path)
+        pk, kind = found.values_list("pk", "content_type").first() or (None, None)
+        page_class = kind and ContentType.objects.get_for_id(kind).model_class()
+        if not page_class:
             raise Http404
-        return RouteResult(page.specific)
+        return RouteResult(page_class.objects.get(pk=pk))
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

@@ -3,7 +3,8 @@
 One number in the database, read once a request, grows with every publication, in the same transaction: a page that
 was kept under an older number is never served again, by any worker on any host. A page that shows live data is kept
 for 25 seconds; with figures kept for 30 it is never more than a minute old. Every other page is kept for an hour, or
-until midnight where dates on it may turn.
+until midnight where dates on it may turn. The site and its front page, which Wagtail looks up for every page, are
+kept under the same number, for readers who are signed in too.
 """
 
 import logging
@@ -15,6 +16,7 @@ from django.db import DatabaseError
 from django.http import HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils import timezone
+from wagtail.models import Site
 
 from guidance.upkeep import publications, reads
 
@@ -39,17 +41,19 @@ class PageCacheMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if not self.may_keep(request):
+        if request.method != "GET" or not self.is_wagtails(request.path):
             return self.get_response(request)
         try:
             number = request.publication = publications.number()
         except DatabaseError:
             log.exception("The number of publications could not be read")
             return self.get_response(request)
+        if not self.may_keep(request):
+            return self.make(request)
         key = f"page:{number}:{request.get_host()}:{request.path}"
         kept = caches["pages"].get(key)
         if kept is None:
-            response = self.get_response(request)
+            response = self.make(request)
             self.keep(key, request, response)
             page_id = getattr(request, "served_page_id", None)
         else:
@@ -59,14 +63,25 @@ class PageCacheMiddleware:
             reads.count(page_id, request.headers.get("User-Agent", ""))
         return response
 
-    def may_keep(self, request):
-        """GET without a query, a session or a message: what every such reader sees is the same."""
+    def make(self, request):
+        """Let Wagtail make the page, handing it the site and front page that it would look up again."""
+
+        def find():
+            site = Site.find_for_request(request)
+            if site:
+                site.root_page.specific  # noqa: B018 - read here, to be kept with the site
+            return site
+
+        request._wagtail_site = publications.kept(f"site-{request.get_host()}", request.publication, find)
+        return self.get_response(request)
+
+    @staticmethod
+    def may_keep(request):
+        """No query, session or message: what every such reader sees is the same."""
         return (
-            request.method == "GET"
-            and not request.META.get("QUERY_STRING")
+            not request.META.get("QUERY_STRING")
             and settings.SESSION_COOKIE_NAME not in request.COOKIES
             and "messages" not in request.COOKIES
-            and self.is_wagtails(request.path)
         )
 
     @staticmethod

@@ -26,6 +26,11 @@ def grow(**kwargs):
     live.forget()
 
 
+def kept(name, now, work):
+    """`work()`, kept under the number `now` by each worker."""
+    return caches["pages"].get_or_set(f"{name}:{now}", work, LONGEST_SECONDS)
+
+
 def surround(page, request):
     """Give a page what stands around its words: shelves above, keepers, last review; kept until the next publication.
 
@@ -34,16 +39,12 @@ def surround(page, request):
     if getattr(request, "is_preview", False):
         return ReviewRhythm.load().readers_days
     now = getattr(request, "publication", None)
-    key = f"around:{number() if now is None else now}:{page.pk}"
-    kept = caches["pages"].get(key)
-    if kept is None:
-        kept = {
-            name: getattr(page, name) for name in ("owner_role", "deputy_role", "model", "shelves_above", "last_review")
-        }
-        kept["readers_days"] = ReviewRhythm.load().readers_days
-        caches["pages"].set(key, kept, LONGEST_SECONDS)
-        return kept["readers_days"]
-    for name in ("owner_role", "deputy_role", "model"):
-        setattr(page, name, kept[name])
-    page.__dict__ |= {"shelves_above": kept["shelves_above"], "last_review": kept["last_review"]}
-    return kept["readers_days"]
+    names = ("owner_role", "deputy_role", "model", "shelves_above", "last_review")
+    around, readers_days = kept(
+        f"around-{page.pk}",
+        number() if now is None else now,
+        lambda: ({name: getattr(page, name) for name in names}, ReviewRhythm.load().readers_days),
+    )
+    for name, value in around.items():
+        setattr(page, name, value)
+    return readers_days
