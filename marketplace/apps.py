@@ -7,11 +7,12 @@ class MarketplaceConfig(AppConfig):
     verbose_name = "Community Marketplace"
 
     def ready(self):
-        from . import live
+        from . import live, receivers
         from .roles import apply_roles
 
         post_migrate.connect(apply_roles, sender=self)
         live.register()
+        receivers.connect()
         self.watch_publications()
 
     def watch_publications(self):

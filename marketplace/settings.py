@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_filters",
+    "django_tasks_db",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -145,6 +146,12 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 300},
     },
     "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "figures"},
+}
+
+# Wagtail's own tasks run at once. Ours wait in the database for a worker (manage.py worker), on this host or others.
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "worker": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []},
 }
 
 # Accounts: e-mail and password, proved by e-mail; a second step for council staff.
@@ -265,6 +272,8 @@ WAGTAIL_FINISH_WORKFLOW_ACTION = "guidance.upkeep.approved.publish"
 PLEDGE_ANSWER_DAYS = int(os.environ.get("PLEDGE_ANSWER_DAYS") or 14)
 REQUEST_STALE_DAYS = int(os.environ.get("REQUEST_STALE_DAYS") or 90)
 CONFIRM_LINK_DAYS = int(os.environ.get("CONFIRM_LINK_DAYS") or 30)
+# No request goes unseen for longer: then the broker is told of it.
+MATCHING_UNSEEN_DAYS = int(os.environ.get("MATCHING_UNSEEN_DAYS") or 14)
 
 LOGGING = {
     "version": 1,

@@ -15,6 +15,7 @@ from guidance.quantities import exact
 
 from . import index
 from .models import Delivery, Pledge, Request, RequestTotals
+from .signals import request_changed
 
 State = RequestTotals.State
 FIGURES = ("pledged", "accepted", "claimed", "confirmed", "verified")
@@ -29,7 +30,7 @@ class NeedExceeded(Exception):
 def place(request):
     """Bring the list's copy of a live request up to date; `asked` never falls below what was accepted."""
     now = timezone.now()
-    RequestTotals.objects.get_or_create(request=request, defaults={"checked_at": now})
+    _, is_new = RequestTotals.objects.get_or_create(request=request, defaults={"checked_at": now})
     RequestTotals.objects.filter(request=request).update(
         asked=Greatest(exact(request.quantity), F("accepted")),
         published_at=Coalesce("published_at", Value(request.first_published_at or now)),
@@ -39,12 +40,18 @@ def place(request):
         needed_by=request.needed_by,
         outcode="" if request.remote else (request.outcode_id or ""),
     )
-    relist(request.pk)
+    _relist(request.pk)
     index.write(request)
+    request_changed.send(RequestTotals, number=request.pk, went_live=is_new)
 
 
 def relist(request_id):
     """Work out again whether a request stands in the public list."""
+    _relist(request_id)
+    request_changed.send(RequestTotals, number=request_id, went_live=False)
+
+
+def _relist(request_id):
     live = Request.objects.filter(pk=request_id, live=True).exists()
     in_need = When(state=State.OPEN, asked__gt=F("accepted"), then=Value(live))
     RequestTotals.objects.filter(request=request_id).update(listed=Case(in_need, default=Value(False)))
@@ -61,7 +68,8 @@ def move(request_id, **moves):
     if not rows.update(**{name: F(name) + exact(amount) for name, amount in moves.items()}):
         raise NeedExceeded
     if "accepted" in moves:
-        relist(request_id)
+        _relist(request_id)
+    request_changed.send(RequestTotals, number=request_id, went_live=False)
 
 
 def set_state(request, before, after):

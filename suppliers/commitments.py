@@ -7,6 +7,7 @@ from wagtail.log_actions import log
 from guidance.quantities import rounded
 
 from . import ledger
+from .signals import commitment_changed
 
 
 @transaction.atomic
@@ -30,4 +31,5 @@ def withdraw(commitment, reason, *, by):
     """No new pledges against it; what was delivered stays."""
     commitment.withdrawn_at = timezone.now()
     commitment.save(update_fields=["withdrawn_at"])
+    commitment_changed.send(type(commitment), number=commitment.pk)
     log(commitment, "suppliers.withdraw", user=by, data={"reason": reason})

@@ -17,6 +17,7 @@ from guidance.quantities import exact, rounded
 from guidance.vocabulary import say_quantity
 
 from .models import CommitmentBalance, LedgerEntry
+from .signals import commitment_changed
 
 Account = LedgerEntry.Account
 ZERO = Decimal(0)
@@ -63,6 +64,8 @@ def _post(commitment, moves, *, reason, by, by_words="", pledge=None, delivery=N
             )
             for account, amount in moves.items()
         )
+        if taken:  # what is left moved
+            commitment_changed.send(CommitmentBalance, number=commitment.pk)
 
 
 def _why_refused(commitment):

@@ -11,8 +11,9 @@ else:
 os.environ.pop("REDIS_URL", None)
 
 from marketplace.settings import *  # noqa: F403 - tests start from the real settings
-from marketplace.settings import CACHES, DATABASES, STORAGES
+from marketplace.settings import CACHES, DATABASES, STORAGES, TASKS
 
+TASKS["worker"] = {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}  # tests say when a worker works
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "limits"}

@@ -4,6 +4,7 @@ from .actions import Action, ActionUpdate, AuditFinding
 from .approval import OwnerApproval
 from .files import Download, Picture, PictureRendition
 from .governance import Decision, GovernanceGroup, GroupSeat, Holder, Role
+from .needs import CountsAs, Need
 from .outcomes import Mapping, Outcome, PriorityMark, SocialValueModel
 from .pages import GuidancePage, GuidanceSection, KeptPage, NewsPage, OwnedPage, PriorityPage, StepGuidePage
 from .places import Council, District, Outcode
@@ -23,6 +24,7 @@ __all__ = [
     "ActionUpdate",
     "AuditFinding",
     "Council",
+    "CountsAs",
     "Decision",
     "District",
     "Download",
@@ -33,6 +35,7 @@ __all__ = [
     "Holder",
     "KeptPage",
     "Mapping",
+    "Need",
     "NewsPage",
     "Outcode",
     "Outcome",

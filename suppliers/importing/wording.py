@@ -2,6 +2,7 @@
 
 import re
 
+from guidance.needs.kept import vocabulary
 from guidance.vocabulary import KindOfHelp, Unit
 
 UNITS = {
@@ -33,42 +34,26 @@ def read_unit(words):
     return MEANS.get(head, Unit.ITEMS), text
 
 
-# Told by words that name the kind outright; the first that fits decides.
-KINDS = [
-    (
-        KindOfHelp.JOBS,
-        r"placement|apprentic|work experience|work taster|intern(ship)?\b|job\b|jobs\b|employ|"
-        r"t-?level|traineeship|vacanc|guaranteed interview",
-    ),
-    (
-        KindOfHelp.ADVICE,
-        r"pro bono|expert|accountan|bookkeep|legal|solicitor|website|audit\b|survey|mentor|"
-        r"training|course|workshop|coaching|advice|business plan|policy review|hr\b|marketing|"
-        r"logo|talk|assembly|trustee|treasurer|governor|translat|film|set of accounts|"
-        r"bid[- ]writing|it support|first aid",
-    ),
-    (
-        KindOfHelp.SPACE,
-        r"\bspace\b|room hire|meeting room|storage|depot|container|\bdesks? (and|in)|venue|premises|"
-        r"parking bay|bays?\b|\bplot\b",
-    ),
-    (KindOfHelp.INTRODUCTIONS, r"introduc(e|tion)|meet[- ]the[- ]buyer|network(ing)? contact"),
-    (
-        KindOfHelp.VOLUNTEERS,
-        r"volunteer|team day|hands\b|litter|clean[- ]?up|weed|dig\b|paint(ing)? (day|a|the)|"
-        r"driver|helper|befriend|crew|shift|marshal|planting day",
-    ),
-]
+UNITS_OF_KIND = {Unit.WEEKS: KindOfHelp.JOBS, Unit.PLACES: KindOfHelp.JOBS}
+COUNTED = (Unit.ITEMS, Unit.TONNES, Unit.POUNDS_IN_KIND)
+UNLESS = (KindOfHelp.ADVICE, KindOfHelp.SPACE)  # counted as items all the same: a website, a container
 
 
 def kind_of_help(unit, *texts):
-    """The kind of help that wording and unit point to; money and counted things are told by the unit."""
+    """The kind of help that the vocabulary reads in a wording; money and counted things are told by the unit."""
     if unit == Unit.POUNDS:
         return KindOfHelp.MONEY
-    text = " ".join(filter(None, texts)).lower()
-    by_words = next((kind for kind, pattern in KINDS if re.search(pattern, text)), None)
-    if unit in (Unit.ITEMS, Unit.TONNES, Unit.POUNDS_IN_KIND):
-        return by_words if by_words in (KindOfHelp.ADVICE, KindOfHelp.SPACE) else KindOfHelp.GOODS
-    if by_words:
-        return by_words
-    return KindOfHelp.JOBS if unit in (Unit.WEEKS, Unit.PLACES) else KindOfHelp.VOLUNTEERS
+    words = vocabulary()
+    spoken = {}
+    for number, strength in words.read(" . ".join(filter(None, texts))).items():
+        kind = words.kinds[number]
+        spoken[kind] = spoken.get(kind, 0) + strength
+    offered = {kind: strength for kind, strength in spoken.items() if kind in MEANT}
+    plainest = KindOfHelp(max(sorted(offered), key=offered.get)) if offered else None
+    if unit in COUNTED:
+        return plainest if plainest in UNLESS else KindOfHelp.GOODS
+    return plainest or UNITS_OF_KIND.get(unit, KindOfHelp.VOLUNTEERS)
+
+
+MEANT = set(KindOfHelp.values) - {KindOfHelp.MONEY}
+"""Kinds that words may tell: money is told by its unit, and the firm's own measures are no kind of help."""

@@ -114,7 +114,7 @@ def tracked():
 
 
 def test_pinned_requirements_name_no_host():
-    for name in ("requirements.txt", "requirements-dev.txt"):
+    for name in ("requirements.txt", "requirements-dev.txt", "requirements-assets.txt", "requirements-meaning.txt"):
         text = (ROOT / name).read_text()
         assert "://" not in text
         assert text.count("--hash=sha256:") > 100

@@ -11,7 +11,7 @@ from wagtail.url_routing import RouteResult
 from guidance.components.blocks import mark_live
 from guidance.models import GuidanceSection, OwnedPage
 
-from . import figures, live
+from .. import figures, live
 
 
 class HomePage(OwnedPage):

@@ -1,0 +1,87 @@
+"""Which requests each subscription is to be told of: noted once for ever, sent later."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from organisations.models import Organisation
+from requests_app import finding, index
+from requests_app.models import RequestTotals
+from suppliers.models import Commitment
+
+from ..matching import lists
+from ..models import Alert, Subscription
+from . import subscriptions
+
+Often = Subscription.Often
+EVERY = {Often.DAILY: timedelta(hours=20), Often.WEEKLY: timedelta(days=6, hours=20)}
+"""How long a digest waits since the last: a little less than its name says, as the daily run is not to the minute."""
+
+
+def at_once(numbers):
+    """Note these new public requests for everybody who wants to know at once; returns how many alerts are due."""
+    return sum(_note(one, _found(one, numbers)) for one in Subscription.objects.running().filter(often=Often.AT_ONCE))
+
+
+def digests(now=None):
+    """Note what is new for each daily and weekly subscription whose turn it is; returns how many alerts are due."""
+    now = now or timezone.now()
+    due = 0
+    for often, pause in EVERY.items():
+        for one in Subscription.objects.running().filter(often=often, looked_at__lte=now - pause):
+            due += _note(one, _found(one))
+            Subscription.objects.filter(pk=one.pk).update(looked_at=now)
+    return due
+
+
+def _found(subscription, numbers=None):
+    """Ids of requests that fit a subscription, of `numbers` or of all published since it began."""
+    if subscription.organisation_id:
+        fitting = matches_of(subscription)
+        return [number for number in fitting if numbers is None or number in set(numbers)]
+    rows = search_rows(subscription)
+    rows = (
+        rows.filter(request__in=numbers)
+        if numbers is not None
+        else rows.filter(published_at__gt=subscription.created_at)
+    )
+    return list(rows.values_list("request_id", flat=True))
+
+
+def search_rows(subscription):
+    """RequestTotals of public requests in need that a saved search finds today, those of one's own group left out."""
+    _, form = subscriptions.cleaned(subscription.search)
+    if not form.is_valid():
+        return RequestTotals.objects.none()
+    filters = form.cleaned_data
+    rows = finding.rows_for(filters, timezone.localdate())
+    words = index.words_of(filters.get("q"))
+    if words:
+        rows = index.narrow(rows, words, common=False)
+    mine = Organisation.objects.of(subscription.user).values("pk")
+    return rows.exclude(request__organisation__in=mine)
+
+
+def matches_of(subscription):
+    """{request id: [Match]} for an organisation's commitments, as they stand now; {} for who no longer acts for it."""
+    organisation = subscription.organisation
+    if (
+        not Organisation.objects.of(subscription.user).filter(pk=organisation.pk).exists()
+        or not organisation.is_approved
+    ):
+        return {}
+    commitments = Commitment.objects.with_something_left().filter(contract__supplier=organisation).with_balance()
+    found = {}
+    for listed in lists.for_commitments(list(commitments)).values():
+        for match in listed:
+            found.setdefault(match.request.pk, []).append(match)
+    return found
+
+
+def _note(subscription, numbers):
+    now = timezone.now()
+    before = Alert.objects.filter(subscription=subscription).count()
+    Alert.objects.bulk_create(
+        [Alert(subscription=subscription, request_id=number, due_at=now) for number in numbers], ignore_conflicts=True
+    )
+    return Alert.objects.filter(subscription=subscription).count() - before

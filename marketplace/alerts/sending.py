@@ -1,0 +1,96 @@
+"""Sending what is due: one e-mail a subscription, each in a transaction of its own.
+
+The alerts are marked as sent first, then the mail is handed over, then the transaction ends: a worker killed before
+the hand-over leaves them due, one killed after it has told the mail server already. Between the two lies the time of
+one COMMIT; a mail sent again after that carries the same Message-ID, by which mail servers know it.
+"""
+
+from hashlib import sha256
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from guidance.mail import compose
+from requests_app.models import Request, RequestTotals
+
+from ..matching import exposure
+from ..models import Alert, Subscription
+from . import finding
+
+MOST = 20  # requests an e-mail
+
+
+def due():
+    return Alert.objects.filter(sent_at=None, dropped_at=None)
+
+
+def send_due():
+    """Send everything due; returns how many e-mails went out."""
+    sent, tried = 0, set()
+    while True:
+        waiting = due().exclude(subscription__in=tried).values_list("subscription", flat=True).first()
+        if waiting is None:
+            return sent
+        tried.add(waiting)
+        sent += _send_one(waiting)
+
+
+@transaction.atomic
+def _send_one(number):
+    """Send one subscription's due alerts; False where another worker has it, or nothing is left to tell of."""
+    subscription = (
+        Subscription.objects.select_for_update(skip_locked=True, of=("self",))
+        .select_related("user", "organisation")
+        .filter(pk=number)
+        .first()
+    )
+    if subscription is None:
+        return False
+    alerts = list(due().filter(subscription=subscription).order_by("pk"))
+    shown = _still_told(subscription, alerts)
+    now = timezone.now()
+    told = [alert for alert in alerts if alert.request_id in shown]
+    Alert.objects.filter(pk__in=[a.pk for a in alerts if a not in told]).update(dropped_at=now)
+    if not told:
+        return False
+    Alert.objects.filter(pk__in=[alert.pk for alert in told]).update(sent_at=now)
+    exposure.record({alert.request_id: 1 for alert in told[:MOST]})
+    _message(subscription, told, shown).send()
+    return True
+
+
+def _still_told(subscription, alerts):
+    """{request id: [Match]} of those that may still be told of, as things stand in this moment."""
+    running = subscription.stopped_at is None and subscription.user.is_active
+    if not running or not alerts:
+        return {}
+    numbers = [alert.request_id for alert in alerts]
+    if subscription.organisation_id:
+        found = finding.matches_of(subscription)
+        return {number: found[number] for number in numbers if number in found}
+    open_ones = RequestTotals.objects.in_need_on(timezone.localdate()).filter(request__in=numbers, request__live=True)
+    return {number: [] for number in open_ones.values_list("request_id", flat=True)}
+
+
+def _message(subscription, told, shown):
+    requests = Request.objects.in_order([alert.request_id for alert in told[:MOST]])
+    stop = settings.SITE_URL + reverse("alert_stop", args=[subscription.key])
+    mark = sha256("-".join([subscription.key, *(str(alert.pk) for alert in told)]).encode()).hexdigest()[:32]
+    host = urlsplit(settings.SITE_URL).hostname
+    headers = {
+        "Message-ID": f"<alert-{mark}@{host}>",
+        "List-Unsubscribe": f"<{stop}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+    return compose(
+        "alert",
+        subscription.user.email,
+        headers,
+        subscription=subscription,
+        rows=[{"request": request, "matches": shown[request.pk]} for request in requests],
+        more=max(len(told) - MOST, 0),
+        stop=stop,
+    )

@@ -1,0 +1,42 @@
+from django.core.management.base import BaseCommand
+from django.utils.crypto import get_random_string
+from django_tasks_db.management.commands.db_worker import Worker
+
+from marketplace import workers
+from marketplace.matching import changes
+from marketplace.models import Change
+
+
+class Command(BaseCommand):
+    help = (
+        "Work through the queue: matching and alerts. Run one on each host that should help; any number may run at "
+        "once. What a killed worker left is taken up again."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("--until-empty", action="store_true", help="stop when nothing waits")
+        parser.add_argument("--interval", type=float, default=0.2, help="seconds between looks at an empty queue")
+
+    def handle(self, *args, until_empty, interval, **options):
+        worker_id = get_random_string(32)
+        workers.beat(worker_id)
+        workers.take_up()
+        if Change.objects.exists():
+            changes.wake()
+        worker = Worker(
+            queue_names=["*"],
+            interval=interval,
+            batch=until_empty,
+            backend_name="worker",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=worker_id,
+            excluded_queue_names=[],
+        )
+        worker.configure_signals()
+        heart = workers.Heart(worker_id)
+        heart.start()
+        try:
+            worker.run()
+        finally:
+            heart.stop()

@@ -1,0 +1,40 @@
+"""What runs in the worker. Each task may be run again: a worker that died in the middle is followed by another."""
+
+from django_tasks import task
+
+from ..models import Change, WeightsTrial
+from . import changes
+
+
+@task(backend="worker", priority=50)
+def follow():
+    """Follow the changes noted since; tell at once of requests that have just become public."""
+    from ..alerts import finding, tasks
+
+    notes, live = changes.follow()
+    told = finding.at_once(live) if live else 0
+    changes.done(notes)
+    if told:
+        tasks.send.enqueue()
+    if Change.objects.exists():
+        follow.enqueue()
+    return len(notes)
+
+
+@task(backend="worker")
+def weigh(trial):
+    """Work out what other weights would do to the evaluation."""
+    from . import evaluation
+    from .weights import current
+
+    row = WeightsTrial.objects.get(pk=trial)
+    row.effect = evaluation.effect(row.values, current())
+    row.save(update_fields=["effect"])
+
+
+@task(backend="worker")
+def rank_all():
+    """Every list anew: once a night, as days pass and requests expire."""
+    from . import ranking
+
+    return len(ranking.rank_all())
