@@ -19,3 +19,28 @@ if (box) {
     }, 200);
   });
 }
+
+// The hint on the posting form follows what is chosen and typed: how many suppliers could be reached.
+const hint = document.querySelector("[data-hint]");
+if (hint) {
+  const form = hint.closest("form");
+  let asked;
+  const ask = async () => {
+    const given = new FormData(form);
+    const query = new URLSearchParams();
+    for (const name of ["kind", "postcode"]) {
+      query.set(name, form.elements.namedItem(name) ? (given.get(name) ?? "") : hint.dataset[name]);
+    }
+    const where = given.get("where");
+    query.set("remote", where ? where !== "place" : hint.dataset.remote);
+    const answer = await fetch(`${hint.dataset.hint}?${query}`);
+    if (!answer.ok) return;
+    const words = (await answer.json()).hint;
+    hint.textContent = words;
+    hint.hidden = !words;
+  };
+  form.addEventListener("input", () => {
+    clearTimeout(asked);
+    asked = setTimeout(ask, 300);
+  });
+}

@@ -27,6 +27,7 @@ from .models import (
 )
 from .staff import governance, models, papers
 from .staff.health import GuidanceHealthReport
+from .staff.needs import VocabularyOfNeeds
 from .staff.panels import GuidancePanel
 from .staff.viewsets import Governance, Models, RolesAndGroups
 from .upkeep import checks
@@ -47,7 +48,7 @@ def staff_styles():
 
 @hooks.register("register_admin_viewset")
 def register_screens():
-    return [Governance(), Models()]
+    return [Governance(), Models(), VocabularyOfNeeds()]
 
 
 @hooks.register("register_admin_urls")

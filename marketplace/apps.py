@@ -7,12 +7,16 @@ class MarketplaceConfig(AppConfig):
     verbose_name = "Community Marketplace"
 
     def ready(self):
+        from requests_app import hints as posting
+
         from . import live, receivers
+        from .matching import hints
         from .roles import apply_roles
 
         post_migrate.connect(apply_roles, sender=self)
         live.register()
         receivers.connect()
+        posting.register(hints.for_draft)
         self.watch_publications()
 
     def watch_publications(self):

@@ -19,9 +19,10 @@ class SupplierProfileForm(GovukForm, forms.ModelForm):
 
     class Meta:
         model = SupplierProfile
-        fields = ["can_offer", "travels_miles", "holds_contracts", "contracts_named"]
+        fields = ["can_offer", "travels_miles", "shown_to_groups", "holds_contracts", "contracts_named"]
         labels = {
             "can_offer": "What can you offer?",
+            "shown_to_groups": "Groups may see our name as a likely helper",
             "holds_contracts": "We hold contracts with the council",
             "contracts_named": "Which contracts? (optional)",
         }

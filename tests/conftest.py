@@ -14,6 +14,7 @@ from django.utils import timezone
 from guidance.governance import roles
 from guidance.models import District, GuidancePage, GuidanceSection, Outcode, Role
 from guidance.upkeep import reads
+from marketplace.matching import exposure
 from marketplace.models import HomePage
 from organisations.models import Membership, Organisation, User
 from requests_app import totals
@@ -29,6 +30,7 @@ def fresh_caches():
     for alias in ("default", "local", "pages"):
         caches[alias].clear()
     reads._reads.clear()
+    exposure._shown.clear()
     reads._flushed_at = time.monotonic()
 
 

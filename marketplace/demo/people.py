@@ -33,7 +33,7 @@ SIGN_INS = [
     ("bob", "her colleague"),
     ("tess", "a council team that posts requests"),
     ("sam", "a supplier’s owner"),
-    ("cara", "manages contracts"),
+    ("cara", "manages contracts, and brokers needs and promises"),
     ("pat", "procurement officer"),
     ("mo", "moderates"),
     ("edie", "edits guidance"),
@@ -56,6 +56,7 @@ def make_people():
         people[key] = make_user(key, name, password)
         people[key].groups.add(Group.objects.get(name=group))
     people["mo"].groups.add(Group.objects.get(name="Procurement officers"))
+    people["cara"].groups.add(Group.objects.get(name="Brokers"))
     people["edie"].groups.add(Group.objects.get(name="Programme team"))
     return people
 

@@ -5,18 +5,19 @@ from functools import lru_cache
 from hashlib import md5
 
 import numpy as np
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from guidance.areas import read_area
 from guidance.distance import miles_between
-from guidance.models import Mapping, Outcode, PriorityMark
+from guidance.models import Outcode
 from guidance.vocabulary import KindOfHelp, Unit
 from organisations.models import Organisation
 from requests_app.models import RequestTotals
 from suppliers.models import Commitment, CommitmentBalance
 
 from ..models import CommitmentVector, RequestVector
+from .outcomes import families
 from .packing import NEED
 from .parts import CHECK_PARTS, WITH_CHECK
 from .understanding import BATCH, KEPT_ABOVE, reader
@@ -48,6 +49,7 @@ class Requests(Columns):
     organisation: np.ndarray
     kind: np.ndarray  # position in KINDS
     unit: np.ndarray  # position in UNITS
+    asked: np.ndarray
     need: np.ndarray  # what is still needed, in the request's unit
     outcode: np.ndarray  # position in outcodes(), or NOWHERE
     day: np.ndarray  # needed by, as date.toordinal(); NO_DAY where it is open
@@ -102,22 +104,6 @@ def miles_row(area_words, base, travels):
     return row
 
 
-def families():
-    """{outcome id: family}: lines that the mapping between versions or the priorities matrix ties together."""
-    above = {}
-
-    def root(line):
-        while above.setdefault(line, line) != line:
-            line = above[line]
-        return line
-
-    pairs = list(Mapping.objects.filter(relation__in=["same", "split", "merged"]).values_list("source", "target"))
-    pairs += list(PriorityMark.objects.values_list("outcome", "priority"))
-    for one, other in pairs:
-        above[root(one)] = root(other)
-    return {line: root(line) for line in above}
-
-
 def digest(*texts):
     return md5("\0".join(texts).encode(), usedforsecurity=False).hexdigest()
 
@@ -159,9 +145,14 @@ def commitment_rows(numbers=None):
     return rows if numbers is None else rows.filter(pk__in=numbers)
 
 
-def understand_requests(numbers=None):
+def understand_requests_of(numbers):
+    """As understand_requests, for requests in any state."""
+    return understand_requests(numbers, RequestTotals.objects.filter(request__in=numbers))
+
+
+def understand_requests(numbers=None, totals=None):
     """Make the vectors that are missing or out of date; returns how many."""
-    rows = request_rows(numbers).values_list(
+    rows = (request_rows(numbers) if totals is None else totals).values_list(
         "request_id", "request__title", "request__description", "request__unit_words"
     )
     made_by = reader().made_by
@@ -209,10 +200,10 @@ def _understand(model, key, wanted, read):
     return len(wanted)
 
 
-def load_requests(numbers=None):
-    """Requests that may be ranked and are understood."""
+def load_requests(numbers=None, totals=None):
+    """Requests that may be ranked and are understood, or those of `totals` (RequestTotals), whatever their state."""
     rows = list(
-        request_rows(numbers)
+        (request_rows(numbers) if totals is None else totals)
         .filter(request__in=RequestVector.objects.filter(made_by=reader().made_by).values("request"))
         .order_by("request_id")
         .values_list(
@@ -221,8 +212,8 @@ def load_requests(numbers=None):
         )
     )  # fmt: skip
     vectors = RequestVector.objects.filter(made_by=reader().made_by)
-    if numbers is not None:
-        vectors = vectors.filter(request__in=numbers)
+    if numbers is not None or totals is not None:
+        vectors = vectors.filter(request__in=[row[0] for row in rows])
     packed = {number: rest for number, *rest in vectors.values_list("request_id", "meaning", "needs")}
     rows = [row for row in rows if row[0] in packed]
     columns = list(zip(*rows, strict=True)) or [()] * 12
@@ -240,6 +231,7 @@ def load_requests(numbers=None):
         organisation=np.array(columns[1], np.int64),
         kind=np.array([KINDS.index(kind) if kind in KINDS else 0 for kind in columns[2]], np.int16),
         unit=np.array([UNITS.index(unit) if unit in UNITS else UNITS.index(Unit.NARRATIVE) for unit in columns[3]]),
+        asked=asked.astype(np.float32),
         need=(asked - accepted).astype(np.float32),
         outcode=np.array([place.get(code, NOWHERE) for code in columns[6]], np.int64),
         day=np.array([days(value) for value in columns[7]], np.int64),
@@ -270,11 +262,11 @@ def load_commitments(numbers=None):
         )
     )  # fmt: skip
     vectors = CommitmentVector.objects.filter(made_by=reader().made_by)
-    balances = CommitmentBalance.objects.annotate(left_over=F("promised") - F("reserved") - F("claimed"))
+    balances = CommitmentBalance.objects.values_list("commitment_id", "promised", "reserved", "claimed")
     if numbers is not None:
         vectors, balances = vectors.filter(commitment__in=numbers), balances.filter(commitment__in=numbers)
     packed = {number: rest for number, *rest in vectors.values_list("commitment_id", "meaning", "needs")}
-    left = dict(balances.values_list("commitment_id", "left_over"))
+    left = {number: promised - reserved - claimed for number, promised, reserved, claimed in balances}
     rows = [row for row in rows if row[0] in packed]
     columns = list(zip(*rows, strict=True)) or [()] * 10
     family = families()

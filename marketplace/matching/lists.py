@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from guidance.areas import read_area
 from guidance.distance import nearest_outcodes
+from guidance.needs.kept import vocabulary
 from organisations.models import Organisation
 from requests_app.models import Request, RequestTotals
 from suppliers.models import Commitment
@@ -83,17 +84,21 @@ def for_commitments(commitments, limit=10, only_fits=True, today=None):
             row = rows.get(number)
             if row and _may_fit(fixed, only_fits) and row.organisation != commitment.contract.supplier_id:
                 matches.append(_match(commitment, row, fixed, weights, seen, today))
-        matches.sort(key=lambda match: (not match.unseen, -match.score, match.request))
         found[commitment.pk] = _first(matches, limit)
     _fill(found)
     return found
 
 
 def _first(matches, limit):
-    """The best `limit`; of those that nobody has seen, one stands first and the rest wait in their order."""
-    unseen = [match for match in matches if match.unseen][:1]
-    rest = sorted((match for match in matches if match not in unseen), key=lambda m: (-m.score, m.request))
-    return (unseen + rest)[:limit]
+    """The best `limit`; the best of those that nobody has seen for long stands before them, and says so."""
+    matches.sort(key=lambda match: (-match.score, match.request))
+    promoted = next((match for match in matches if match.unseen), None)
+    for match in matches:
+        match.unseen = match is promoted and match is not matches[0]
+    if promoted is not None:
+        matches.remove(promoted)
+        matches.insert(0, promoted)
+    return matches[:limit]
 
 
 def _may_fit(parts, only_fits):
@@ -179,9 +184,10 @@ def _fill(found):
     """Put the requests themselves, and the reasons, into matches that will be shown."""
     matches = [match for listed in found.values() for match in listed]
     requests = Request.objects.for_page().in_bulk({match.request for match in matches})
+    words = vocabulary()
     for match in matches:
         match.request = requests[match.request]
-        match.reasons = reasons(match)
+        match.reasons = reasons(match, words)
 
 
 def for_request(request, limit=30):
@@ -205,7 +211,8 @@ def for_request(request, limit=30):
     )
     weights = current()
     found = [_match(commitments[n], row, fixed, weights, {}, today) for n, fixed in entries if n in commitments]
+    words = vocabulary()
     for match in found:
         match.request = request
-        match.reasons = reasons(match)
+        match.reasons = reasons(match, words)
     return sorted(found, key=lambda match: -match.score)[:limit]

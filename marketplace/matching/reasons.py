@@ -2,18 +2,17 @@
 
 from django.utils import timezone
 
-from guidance.needs.kept import vocabulary
 from requests_app.models import Request
 
 SURE = 0.6
 SOON_DAYS = 45
 
 
-def reasons(match):
-    """Short sentences without full stops, the weightiest first."""
+def reasons(match, words):
+    """Short sentences without full stops, the weightiest first; `words` is the vocabulary in force."""
     commitment, request = match.commitment, match.request
     found = []
-    need = spoken(request)
+    need = spoken(request, words)
     if need:
         found.append(
             f"asks for {need}, which your commitment covers" if match.parts["need"] >= SURE else f"asks for {need}"
@@ -42,15 +41,19 @@ def _measure(commitment):
     return f" towards “{commitment.measure}”" if commitment.measure else ""
 
 
-def spoken(request):
+def spoken(request, words):
     """The need of the vocabulary that a request's own words speak of most plainly, in lower case, or ""."""
-    words = vocabulary()
     found = words.read(f"{request.title} . {request.title} . {request.description}")
-    plain = {n: strength for n, strength in found.items() if strength >= 1 and words.kinds[n] != "none"}
+    plain = {n: strength for n, strength in found.items() if strength >= 1 and is_named(words, n)}
     if not plain:
         return ""
     name = words.names[max(sorted(plain), key=plain.get)]
     return name if name[:2].isupper() else name[0].lower() + name[1:]
+
+
+def is_named(words, number):
+    """Whether a need says something to its reader: no catch-all, and not the firm's own measure."""
+    return words.kinds[number] != "none" and not words.codes[number].startswith("general-")
 
 
 def _place(match):

@@ -22,6 +22,7 @@ GENERAL = "general-"  # codes of catch-alls, such as general-volunteering: they 
 NEAR_SHARE = 0.7
 NEAR_WIDTH = 0.04
 NEAR_CENTRE = 0.5
+FAR_OFF, AT_HAND = 0.25, 0.4  # a text near to nothing, with no phrase of the vocabulary, asks for nothing we know
 TITLE_SHARE = 0.3
 GENERAL_FADE, SPECIFIC = 0.1, 0.8
 COUNTS_SHARE = 0.4  # what counts as another thing, beside the thing itself
@@ -105,7 +106,7 @@ class Reader:
         return raised / raised.sum(1, keepdims=True)
 
     def requests(self, texts):
-        """Understood of [(title, description, unit words)]: each row of needs adds up to 1, or to 0 without words."""
+        """Understood of [(title, description, unit words)]: each row adds up to 1, or less where unclear."""
         whole = [f"{title}. {description}" for title, description, _ in texts]
         titles = [title for title, _, _ in texts]
         vectors = self.encoder.encode(
@@ -119,7 +120,8 @@ class Reader:
             self.encoder.encode(titles)
         )
         near = self._near(nearness)
-        mixed = np.where(sums > 0, (1 - NEAR_SHARE) * plain + NEAR_SHARE * near, near)
+        sure = np.clip((nearness.max(1, keepdims=True) - FAR_OFF) / (AT_HAND - FAR_OFF), 0, 1)
+        mixed = np.where(sums > 0, (1 - NEAR_SHARE) * plain + NEAR_SHARE * near, near * sure)
         return Understood(vectors, mixed * (np.abs(vectors).sum(1, keepdims=True) > 0))
 
     def commitments(self, texts):
@@ -129,6 +131,7 @@ class Reader:
         tops = plain.max(1, keepdims=True)
         plain = (plain / np.where(tops > 0, tops, 1)) ** 2
         near = self._near(self._nearness(vectors))
+        near[:, self.general] *= np.where(plain[:, ~self.general].max(1) > 0, GENERAL_FADE, 1)[:, None]
         near = near / near.max(1, keepdims=True)
         mixed = np.maximum(plain, NEAR_SHARE * near)
         return Understood(vectors, mixed * (np.abs(vectors).sum(1, keepdims=True) > 0))

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from guidance.components.screens import put_errors
 from organisations.models import Organisation
@@ -22,14 +23,16 @@ def pledge_new(request, pk, supplier=None):
         if not mine:
             raise PermissionDenied("Sign your organisation up before you pledge.")
         if len(mine) == 1:
-            return redirect("pledge_new_as", pk, mine[0].pk)
+            rest = f"?{request.GET.urlencode()}" if request.GET else ""
+            return redirect(reverse("pledge_new_as", args=[pk, mine[0].pk]) + rest)
         context = {"wanted": wanted, "organisations": mine}
         return render(request, "requests_app/pledge_new_who.html", context)
     supplier = get_object_or_404(Organisation.objects.of(request.user), pk=supplier)
     refusal = pledges.may_pledge(supplier, wanted)
     if refusal and request.method != "POST":
         return render(request, "requests_app/pledge_refused.html", {"wanted": wanted, "refusal": refusal}, status=403)
-    form = PledgeForm(request.POST or None, request=wanted, supplier=supplier)
+    suggested = {name: request.GET[name] for name in ("commitment", "quantity") if request.GET.get(name)}
+    form = PledgeForm(request.POST or None, request=wanted, supplier=supplier, initial=suggested)
     if request.method == "POST" and form.is_valid():
         try:
             pledge = pledges.offer(wanted, supplier, by=request.user, **form.cleaned_data)

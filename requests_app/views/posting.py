@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from organisations import uploads
 from organisations.models import Organisation
 
-from .. import access, drafts, moderation
+from .. import access, drafts, hints, moderation
 from ..forms.order import STEPS, step_after, step_before
 from ..models import Request, RequestPicture
 
@@ -55,6 +55,7 @@ def step_context(form, name, draft):
         "number": names.index(name) + 1,
         "of": len(names),
         "before": step_before(name) if draft.pk else None,
+        "hints": hints.for_draft(draft) if draft.pk else [],
     }
 
 
@@ -122,6 +123,7 @@ def request_check(request, pk):
         "lacks": moderation.missing(draft),
         "returned": returned,
         "pictures": draft.pictures.all(),
+        "hints": hints.for_draft(draft),
     }
     return render(request, "requests_app/request_check.html", context, status=422 if errors else 200)
 

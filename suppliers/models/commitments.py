@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from guidance.models import Outcome
 from guidance.quantities import QuantityField
@@ -62,6 +63,12 @@ class Commitment(models.Model):
 
     def get_absolute_url(self):
         return reverse("commitment", args=[self.pk])
+
+    @property
+    def is_open(self):
+        """Whether it may still be pledged against: not withdrawn, and the contract not over."""
+        end = self.contract.end
+        return self.withdrawn_at is None and (end is None or end >= timezone.localdate())
 
     def say(self, quantity):
         """A quantity of this commitment in words."""

@@ -14,6 +14,12 @@ class SupplierProfile(models.Model):
     holds_contracts = models.BooleanField("holds contracts with the council", default=False)
     contracts_named = models.TextField("contracts, as the supplier names them", max_length=1000, blank=True)
 
+    shown_to_groups = models.BooleanField(
+        "groups may see our name as a likely helper",
+        default=False,
+        help_text="On the page that tells a group who may help. Never what you promised in a contract",
+    )
+
     class Meta:
         verbose_name = "supplier profile"
 

@@ -14,166 +14,21 @@ from PIL import Image
 
 from guidance.governance import actions as acting
 from guidance.models import Action, GovernanceGroup, Outcome, ReviewTask, SocialValueModel
+from marketplace.alerts import subscriptions
+from marketplace.matching import weights
+from marketplace.models import Proposal, WeightsTrial
 from organisations import memberships, uploads
 from organisations.models import Membership
 from requests_app import deliveries, links, moderation, pledges
 from requests_app.models import Request, RequestPicture
 from tests.conftest import make_organisation, make_page, make_request, make_role
+from tests.marketplace.access_rows import ROWS
 
 pytestmark = pytest.mark.django_db
 
 PEOPLE = ["anonymous", "alice", "bob", "tess", "sam", "charlie", "cara", "pat", "mo", "edie", "dee"]
 OWN = {"alice", "bob"}
-SIGN_IN = 302
 SECRETS = ("Secret draft", "Secret words", "Secret evidence", "01632 960123")
-
-# name: (path arguments, method, {people: status}, what all other signed-in people get, what anonymous gets)
-# "council" below: those whose role lets them see pledges and deliveries.
-COUNCIL = {"cara", "pat", "mo", "dee"}
-STAFF = [*COUNCIL, "edie"]
-ROWS = {
-    "dashboard": ((), "get", {}, 200, SIGN_IN),
-    "health": ((), "get", {}, 200, 200),
-    "requests": ((), "get", {}, 200, 200),
-    "request": (("live",), "get", {}, 200, 200),
-    "request draft": (("draft",), "get", {"alice": 200, "bob": 200, "mo": 200}, 404, 404),
-    "request_progress": (("live",), "get", {}, 200, 200),
-    "request_progress draft": (("draft",), "get", {"alice": 200, "bob": 200, "mo": 200}, 404, 404),
-    "request_new": ((), "get", {"alice": 302, "bob": 302, "tess": 302}, 200, SIGN_IN),
-    "request_new_step": (("group",), "get", {"alice": 200, "bob": 200}, 404, SIGN_IN),
-    "request_edit": (("draft", "need"), "get", {"alice": 200, "bob": 200}, 404, SIGN_IN),
-    "request_picture_remove": (("draft", 1), "post", {"alice": 302, "bob": 302}, 404, SIGN_IN),
-    "request_check": (("draft",), "get", {"alice": 200, "bob": 200}, 404, SIGN_IN),
-    "request_submitted": (("draft",), "get", {"alice": 200, "bob": 200}, 404, SIGN_IN),
-    "request_take_back": (("draft",), "post", {"alice": 302, "bob": 302}, 404, SIGN_IN),
-    "request_close": (("draft",), "get", {"alice": 200, "bob": 200}, 404, SIGN_IN),
-    "request_reopen": (("live",), "post", {"alice": 302, "bob": 302}, 404, SIGN_IN),
-    "request_copy": (("live",), "post", {"alice": 302, "bob": 302}, 404, SIGN_IN),
-    "pledge_new": (("live",), "get", {"sam": 302, "tess": 302}, 403, SIGN_IN),
-    "pledge_new_as": (("live", "supplier"), "get", {"sam": 200}, 404, SIGN_IN),
-    "picture": (("picture",), "get", {"alice": 200, "bob": 200, "mo": 200}, 404, 404),
-    "pledge": (
-        ("pledge",),
-        "get",
-        {"alice": 200, "bob": 200, "sam": 200} | dict.fromkeys(COUNCIL, 200),
-        404,
-        SIGN_IN,
-    ),
-    **{
-        name: (
-            ("offered",),
-            "get",
-            {"alice": 200, "bob": 200, "sam": 403} | dict.fromkeys(COUNCIL, 403),
-            404,
-            SIGN_IN,
-        )
-        for name in ("pledge_accept", "pledge_decline")
-    },
-    **{
-        name: (
-            ("pledge",),
-            "get",
-            {"sam": 200, "alice": 403, "bob": 403} | dict.fromkeys(COUNCIL, 403),
-            404,
-            SIGN_IN,
-        )
-        for name in ("pledge_withdraw", "pledge_finish", "delivery_new")
-    },
-    "delivery": (
-        ("delivery",),
-        "get",
-        {"alice": 200, "bob": 200, "sam": 200} | dict.fromkeys(COUNCIL, 200),
-        404,
-        SIGN_IN,
-    ),
-    "delivery_confirm": (
-        ("delivery",),
-        "get",
-        {"alice": 200, "bob": 200, "sam": 403} | dict.fromkeys(COUNCIL, 403),
-        404,
-        SIGN_IN,
-    ),
-    **{
-        name: (
-            ("delivery",),
-            "get",
-            {"sam": 200, "alice": 403, "bob": 403} | dict.fromkeys(COUNCIL, 403),
-            404,
-            SIGN_IN,
-        )
-        for name in ("delivery_amend", "delivery_withdraw")
-    },
-    "delivery_answer": (
-        ("delivery",),
-        "get",
-        {"sam": 200, "alice": 200, "bob": 200} | dict.fromkeys(COUNCIL, 403),
-        404,
-        SIGN_IN,
-    ),
-    "delivery_by_link": (("token",), "get", {}, 200, 200),
-    "evidence": (
-        ("evidence",),
-        "get",
-        {"alice": 200, "bob": 200, "sam": 200} | dict.fromkeys(COUNCIL, 200),
-        404,
-        SIGN_IN,
-    ),
-    "commitments": ((), "get", {}, 200, SIGN_IN),
-    "commitment": (("commitment",), "get", {"sam": 200, "cara": 200, "pat": 200, "dee": 200}, 404, SIGN_IN),
-    "contract": (("contract",), "get", {"sam": 200, "cara": 200, "pat": 200, "dee": 200}, 404, SIGN_IN),
-    "organisation_start": ((), "get", {}, 200, SIGN_IN),
-    "organisation_new": ((), "get", {}, 200, SIGN_IN),
-    "organisation_new_details": (("vcse",), "get", {}, 200, SIGN_IN),
-    "organisation": (("group",), "get", {"alice": 200, "bob": 200}, 404, SIGN_IN),
-    "organisation_edit": (("group",), "get", {"alice": 200, "bob": 403}, 404, SIGN_IN),
-    "supplier_profile": (("supplier",), "get", {"sam": 200}, 404, SIGN_IN),
-    "organisation_join": (("group",), "get", {}, 200, SIGN_IN),
-    "person_invite": (("group",), "get", {"alice": 200, "bob": 403}, 404, SIGN_IN),
-    "person_admit": (("group", "asking"), "post", {"alice": 302, "bob": 403}, 404, SIGN_IN),
-    "person_remove": (("group", "asking"), "post", {"alice": 302, "bob": 403, "dee": 302}, 404, SIGN_IN),
-    "person_change_role": (("group", "asking"), "post", {"alice": 404, "bob": 403}, 404, SIGN_IN),
-    "invitation": (("invitation",), "get", {}, 200, 200),
-    "media": (("images/none.jpg",), "get", {}, 404, 404),
-    "wagtailadmin_login": ((), "get", dict.fromkeys(STAFF, 302), 403, 302),
-    "wagtailcore_login": ((), "get", dict.fromkeys(STAFF, 302), 403, 302),
-    "search": ((), "get", {}, 200, 200),
-    "search_suggest": ((), "get", {}, 200, 200),
-    "outcome_figures": ((), "get", {}, 200, 200),
-    "outcome_evidence": (("outcome",), "get", {}, 200, 200),
-    "outcome_evidence of a draft": (("draft outcome",), "get", {}, 404, 404),
-    "sitemap": ((), "get", {}, 200, 200),
-    "robots": ((), "get", {}, 200, 200),
-    "responsible": ((), "get", {}, 200, 200),
-    "group": (("governance group",), "get", {}, 200, 200),
-    "guidance_health": ((), "get", {}, 200, 200),
-    "models": ((), "get", {}, 200, 200),
-    "model": (("central-2025",), "get", {}, 200, 200),
-    "model of a draft": (("central-2026",), "get", {}, 404, 404),
-    "model_csv": (("central-2025",), "get", {}, 200, 200),
-    "model_csv of a draft": (("central-2026",), "get", {}, 404, 404),
-    "page_answer": (("page",), "get", {}, 200, 200),
-    "page_answer of a draft": (("draft page",), "get", {}, 404, 404),
-    "page_answer_thanks": ((), "get", {}, 200, 200),
-    # Staff screens of ours. Wagtail sends those who may not enter away with a redirect.
-    "request_queue": ((), "get", {"mo": 200}, 302, 302),
-    "organisation_decide": (("group",), "get", {"mo": 200}, 302, 302),
-    "delivery_verify": (("delivery",), "get", {"cara": 200, "pat": 200, "dee": 200}, 302, 302),
-    "count_agree": (("pledge",), "get", {"cara": 200}, 302, 302),
-    "imports": ((), "get", {"cara": 200, "pat": 200, "mo": 200}, 302, 302),
-    "role_appoint": (("role",), "get", {}, 302, 302),
-    "review_page": (("page",), "get", {"edie": 200, "cara": 200}, 302, 302),
-    "action_report": (("action",), "get", {"edie": 200, "dee": 200, "cara": 200}, 302, 302),
-    "task_close": (("task",), "get", {"edie": 200, "dee": 200, "cara": 200}, 302, 302),
-    "guidance_health_report": ((), "get", {"edie": 200, "dee": 200}, 302, 302),
-    "audit_progress": ((), "get", {"edie": 200, "dee": 200}, 302, 302),
-    "audit_progress_pdf": ((), "get", {"edie": 200, "dee": 200}, 302, 302),
-    "model_open": (("model",), "get", {"edie": 200, "dee": 200}, 302, 302),
-    "model_publish": (("model",), "get", {}, 302, 302),
-    "model_withdraw": (("model",), "get", {}, 302, 302),
-    "model_export": (("model", "lines"), "get", {"edie": 200, "dee": 200}, 302, 302),
-    "priorities_matrix": ((), "get", {"edie": 200, "dee": 200}, 302, 302),
-    "import_preview": ((0,), "get", {"cara": 404, "pat": 404, "mo": 404}, 302, 302),
-}
 
 
 @pytest.fixture
@@ -201,7 +56,15 @@ def things(group, supplier, commitment, people):
     )
     model = SocialValueModel.objects.get(slug="central-2026")
     task = ReviewTask.objects.create(model=model, role=keeper, what="Rewrite", opened_at=timezone.now())
+    subscription = subscriptions.follow_matches(supplier, "daily", by=people["sam"])
+    proposal = Proposal.objects.create(wanted={}, asked_by=people["cara"])
+    line = proposal.lines.create(commitment=commitment, request=live, quantity=2, counts=2, value=1)
     return {
+        "alert": subscription.pk,
+        "alert key": subscription.key,
+        "proposal": proposal.pk,
+        "line": line.pk,
+        "trial": WeightsTrial.objects.create(values=weights.current(), asked_by=people["cara"]).pk,
         "page": page.pk,
         "draft page": make_page("Secret draft", keeper, live=False).pk,
         "role": keeper.pk,
@@ -245,26 +108,15 @@ def our_names():
     return names
 
 
-STAFF_SCREENS = {
-    "request_queue",
-    "organisation_decide",
-    "delivery_verify",
-    "count_agree",
-    "imports",
-    "import_preview",
-    "role_appoint",
-    "review_page",
-    "action_report",
-    "task_close",
-    "guidance_health_report",
-    "audit_progress",
-    "audit_progress_pdf",
-    "model_open",
-    "model_publish",
-    "model_withdraw",
-    "model_export",
-    "priorities_matrix",
-}
+STAFF_SCREENS = set(
+    """
+    request_queue organisation_decide delivery_verify count_agree imports
+    import_preview role_appoint review_page action_report task_close
+    guidance_health_report audit_progress audit_progress_pdf model_open model_publish
+    model_withdraw model_export priorities_matrix broker broker_proposal
+    broker_line matching_weights weights_trial
+    """.split()
+)
 
 
 def test_every_address_has_a_row():

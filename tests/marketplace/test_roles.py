@@ -55,6 +55,7 @@ PAGES = {
     "Moderators": (False, False, False),
     "Contract managers": (False, False, False),
     "Procurement officers": (False, False, False),
+    "Brokers": (False, False, False),
     "Guidance editors": (True, True, False),
     "Requestor guidance editors": (False, False, False),
     "Supplier guidance editors": (False, True, False),

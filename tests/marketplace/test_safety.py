@@ -117,7 +117,7 @@ def test_pinned_requirements_name_no_host():
     for name in ("requirements.txt", "requirements-dev.txt", "requirements-assets.txt", "requirements-meaning.txt"):
         text = (ROOT / name).read_text()
         assert "://" not in text
-        assert text.count("--hash=sha256:") > 100
+        assert text.count("--hash=sha256:") >= text.count("==") > 0
     assert '"resolved"' not in (ROOT / "package-lock.json").read_text()
 
 

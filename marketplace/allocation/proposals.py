@@ -1,0 +1,77 @@
+"""A proposal: asked for with sliders, worked out by a worker, answered line by line. It pledges in nobody's name."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from guidance.mail import send
+from requests_app.models import RequestTotals
+
+from ..models import Proposal, ProposalLine
+
+State = ProposalLine.State
+
+
+def ask(wanted, *, by):
+    """Ask for a proposal; a worker makes it. `wanted` is {slider: value}."""
+    from . import tasks
+
+    proposal = Proposal.objects.create(wanted=wanted, asked_by=by)
+    transaction.on_commit(lambda: tasks.propose.enqueue(proposal.pk))
+    return proposal
+
+
+@transaction.atomic
+def keep(proposal, lines, figures):
+    """Write the lines and figures of a proposal that was worked out; safe to say again."""
+    proposal.lines.all().delete()
+    for line in lines:
+        line.proposal = proposal
+    ProposalLine.objects.bulk_create(lines, batch_size=500)
+    proposal.figures = figures
+    proposal.made_at = timezone.now()
+    proposal.save(update_fields=["figures", "made_at"])
+
+
+def _decide(line, state, *, by, reason=""):
+    moved = ProposalLine.objects.filter(pk=line.pk, state=State.PROPOSED).update(
+        state=state, decided_by=by, decided_at=timezone.now(), reason=reason
+    )
+    if not moved:
+        raise ValidationError("Somebody has answered this line already. Reload the page.", code="moved")
+    line.refresh_from_db()
+
+
+def stands(line):
+    """A sentence that says why a line can't be invited any more, or "" while it can."""
+    totals = RequestTotals.objects.in_need_on(timezone.localdate()).filter(request=line.request_id).first()
+    commitment = line.commitment
+    if totals is None or totals.still_needs < line.quantity:
+        return "The request no longer needs that much. Ask for a new proposal."
+    if commitment.withdrawn_at or commitment.balance.left < line.counts:
+        return "The commitment has less than that left. Ask for a new proposal."
+    supplier = commitment.contract.supplier
+    if supplier is None or not supplier.is_approved:
+        return "The supplier has not signed up yet, so it can’t be invited. Write to it another way."
+    return ""
+
+
+@transaction.atomic
+def invite(line, *, by):
+    """Accept a line: the supplier is invited by e-mail and pledges itself, or not. Nothing is reserved or pledged."""
+    refusal = stands(line)
+    if refusal:
+        raise ValidationError(refusal, code="stale")
+    _decide(line, State.INVITED, by=by)
+    log(line.request, "marketplace.invite", user=by, data={"commitment": line.commitment_id, "line": line.pk})
+    send("invited_to_pledge", line.commitment.contract.supplier.mailboxes, line=line)
+
+
+@transaction.atomic
+def dismiss(line, reason, *, by):
+    """Decline a line, with a reason that the next proposal's makers can read."""
+    if not reason.strip():
+        raise ValidationError({"reason": "Say why: it helps to make the next proposal better."})
+    _decide(line, State.DISMISSED, by=by, reason=reason.strip()[:500])
+    log(line.request, "marketplace.dismiss", user=by, data={"reason": reason.strip(), "line": line.pk})

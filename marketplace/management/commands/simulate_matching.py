@@ -1,0 +1,44 @@
+import json
+
+from django.core.management.base import BaseCommand, CommandError
+
+from marketplace.models import Simulation
+
+COLUMNS = ["policy", "fairness", "share", "wait_days", "nothing", "small_nothing"]
+
+
+class Command(BaseCommand):
+    help = (
+        "Play a year of requests through several policies: what each reaches of what hindsight allows, how long "
+        "groups wait, and who is left with nothing. The last one is shown to the broker."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("--synthetic", action="store_true", help="arrivals drawn at random, not the site's own")
+        parser.add_argument("--requests", type=int, default=3000)
+        parser.add_argument("--suppliers", type=int, default=300)
+        parser.add_argument("--seed", type=int, default=1)
+        parser.add_argument("--dry-run", action="store_true", help="keep nothing")
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, *args, synthetic, requests, suppliers, seed, dry_run, **options):
+        from marketplace.allocation import simulation
+
+        if requests < 20 or suppliers < 2:
+            raise CommandError("A year needs at least 20 requests and 2 suppliers.")
+        year = None if synthetic else simulation.history()
+        source = "history" if year is not None else "synthetic"
+        if year is None:
+            year = simulation.synthetic(requests, suppliers, seed)
+        rows, seconds = simulation.compare(year)
+        if not dry_run:
+            wanted = {"requests": len(year.need), "commitments": len(year.left), "seed": seed}
+            Simulation.objects.create(source=source, wanted=wanted, rows=rows, seconds=round(seconds, 1))
+        if options["json"]:
+            self.stdout.write(json.dumps({"source": source, "rows": rows, "seconds": round(seconds, 1)}))
+            return
+        self.stdout.write(f"A year of {len(year.need)} requests and {len(year.left)} commitments ({source})")
+        self.stdout.write("".join(f"{name:>15}" for name in COLUMNS))
+        for row in rows:
+            self.stdout.write("".join(f"{row[name]!s:>15}" for name in COLUMNS))
+        self.stdout.write(f"{seconds:.1f} s")
