@@ -11,6 +11,7 @@ python3 run.py meaning  add the sentence model: matches understand more, 91 MB m
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -117,24 +118,37 @@ def serve(port):
     say("Bringing the database up to date" + (", and loading the demo if it is empty" if trying else ""))
     manage("start", *(["--demo"] if trying else []))
     say(f"Open http://127.0.0.1:{port}  (stop with Ctrl+C)")
-    sys.stdout.flush()
-    os.chdir(HERE)
-    command = [
-        BIN / "gunicorn",
-        "marketplace.wsgi",
-        "--bind",
-        f"127.0.0.1:{port}",
-        "--workers",
-        "1",
-        "--threads",
-        "8",
-        "--worker-tmp-dir",
-        os.environ.get("VAR_DIR") or HERE / "var",
-        "--no-control-socket",
-        "--log-level",
-        "warning",
-    ]
-    os.execv(command[0], [str(part) for part in command])
+    gunicorn = [BIN / "gunicorn", "marketplace.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", "8"]
+    gunicorn += ["--worker-tmp-dir", os.environ.get("VAR_DIR") or HERE / "var", "--no-control-socket"]
+    sys.exit(run_both([*gunicorn, "--log-level", "warning"], [PYTHON, "manage.py", "worker"]))
+
+
+def run_both(server, worker):
+    """The web server, and beside it the worker for matching and alerts, until told to stop or the server ends."""
+
+    def start(command):
+        return subprocess.Popen([str(part) for part in command], cwd=HERE)
+
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)
+    serving, working = start(server), start(worker)
+    try:
+        while serving.poll() is None:
+            time.sleep(0.5)
+            if working.poll() is not None:  # what it was doing is taken up again
+                say("The worker ended; starting it again")
+                time.sleep(5)
+                working = start(worker)
+    except KeyboardInterrupt:
+        pass
+    for process in (serving, working):
+        if process.poll() is None:
+            process.terminate()
+    for process in (serving, working):
+        process.wait()
+    return serving.returncode
 
 
 def test(arguments):

@@ -20,6 +20,7 @@ from .models import WorkerBeat
 BEAT_SECONDS = 5
 DEAD_SECONDS = 45  # so long without a beat, a worker on another host is taken for dead
 TRIES = 5
+KEPT_DAYS = 14
 
 logger = logging.getLogger(__name__)
 
@@ -32,15 +33,18 @@ def beat(worker_id):
 
 
 def is_alive(worker, now):
-    """A worker of this host lives while its process does; another's while it beats."""
-    if worker.host == socket.gethostname():
-        try:
-            os.kill(worker.process, 0)
-        except ProcessLookupError:
-            return False
-        except PermissionError:
-            return True
-    return worker.beat_at > now - timedelta(seconds=DEAD_SECONDS)
+    """A worker lives while it beats; on this host, where we can look, only while its process is there as well."""
+    if worker.beat_at <= now - timedelta(seconds=DEAD_SECONDS):
+        return False  # whatever has its process number now
+    if worker.host != socket.gethostname():
+        return True
+    try:
+        os.kill(worker.process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 @transaction.atomic
@@ -65,6 +69,12 @@ def take_up(now=None):
         count += 1
     WorkerBeat.objects.filter(beat_at__lt=now - timedelta(days=1)).delete()
     return count
+
+
+def prune(now=None):
+    """Forget results of tasks that ended KEPT_DAYS ago."""
+    moment = (now or timezone.now()) - timedelta(days=KEPT_DAYS)
+    DBTaskResult.objects.finished().filter(finished_at__lt=moment).delete()
 
 
 class Heart(threading.Thread):

@@ -10,18 +10,20 @@ ACCOUNTS = LedgerEntry.Account.values
 
 
 def by_unit():
-    """[{unit, label, commitments, promised, reserved, ...}] with quantities in words, from the kept totals."""
+    """[{unit, label, commitments, left, promised, reserved, ...}] with quantities in words, from the kept totals."""
     rows = (
         CommitmentBalance.objects.values("commitment__unit")
         .annotate(commitments=Count("pk"), **{f"sum_{account}": Sum(account) for account in ACCOUNTS})
         .order_by("commitment__unit")
     )
+    left = {row["commitment__unit"]: row["sum_promised"] - row["sum_reserved"] - row["sum_claimed"] for row in rows}
     return [
         {
             "unit": row["commitment__unit"],
             "label": Unit(row["commitment__unit"]).label,
             "commitments": row["commitments"],
             **{account: say_quantity(row[f"sum_{account}"], row["commitment__unit"]) for account in ACCOUNTS},
+            "left": say_quantity(left[row["commitment__unit"]], row["commitment__unit"]),
         }
         for row in rows
     ]

@@ -21,3 +21,9 @@ def say(thing, quantity):
 def say_number(thing, quantity):
     """As `say`, without naming the unit again."""
     return thing.say_number(quantity)
+
+
+@register.simple_tag
+def percent(part, places=0):
+    """A share from 0 to 1 as "25%"; a dash where there is none."""
+    return "–" if part is None else f"{float(part):.{places}%}"

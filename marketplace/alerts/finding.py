@@ -14,6 +14,7 @@ from ..models import Alert, Subscription
 from . import subscriptions
 
 Often = Subscription.Often
+EACH = 50  # matches of a commitment that may be told of
 EVERY = {Often.DAILY: timedelta(hours=20), Often.WEEKLY: timedelta(days=6, hours=20)}
 """How long a digest waits since the last: a little less than its name says, as the daily run is not to the minute."""
 
@@ -37,8 +38,7 @@ def digests(now=None):
 def _found(subscription, numbers=None):
     """Ids of requests that fit a subscription, of `numbers` or of all published since it began."""
     if subscription.organisation_id:
-        fitting = matches_of(subscription)
-        return [number for number in fitting if numbers is None or number in set(numbers)]
+        return list(matches_of(subscription, numbers))
     rows = search_rows(subscription)
     rows = (
         rows.filter(request__in=numbers)
@@ -62,8 +62,11 @@ def search_rows(subscription):
     return rows.exclude(request__organisation__in=mine)
 
 
-def matches_of(subscription):
-    """{request id: [Match]} for an organisation's commitments, as they stand now; {} for who no longer acts for it."""
+def matches_of(subscription, numbers=None):
+    """{request id: [Match]} for an organisation's commitments as they stand now, of `numbers` or of all requests.
+
+    {} for whoever no longer acts for the organisation.
+    """
     organisation = subscription.organisation
     if (
         not Organisation.objects.of(subscription.user).filter(pk=organisation.pk).exists()
@@ -72,7 +75,8 @@ def matches_of(subscription):
         return {}
     commitments = Commitment.objects.with_something_left().filter(contract__supplier=organisation).with_balance()
     found = {}
-    for listed in lists.for_commitments(list(commitments)).values():
+    among = None if numbers is None else set(numbers)
+    for listed in lists.for_commitments(list(commitments), limit=EACH, among=among).values():
         for match in listed:
             found.setdefault(match.request.pk, []).append(match)
     return found

@@ -69,8 +69,7 @@ def _still_told(subscription, alerts):
         return {}
     numbers = [alert.request_id for alert in alerts]
     if subscription.organisation_id:
-        found = finding.matches_of(subscription)
-        return {number: found[number] for number in numbers if number in found}
+        return finding.matches_of(subscription, numbers)
     open_ones = RequestTotals.objects.in_need_on(timezone.localdate()).filter(request__in=numbers, request__live=True)
     return {number: [] for number in open_ones.values_list("request_id", flat=True)}
 

@@ -13,7 +13,8 @@ from django.utils import timezone
 from requests_app.models import RequestTotals
 
 from ..matching import arrays
-from .problem import Wanted, pair_up
+from .problem import pair_up
+from .proposals import Wanted
 from .solver import solve
 
 AHEAD_DAYS = 60

@@ -1,6 +1,6 @@
 """From requests and commitments to a Problem: which pairs may be, what they are worth, and how they are counted."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import timedelta
 
 import numpy as np
@@ -11,7 +11,6 @@ from guidance.vocabulary import Unit
 from requests_app.models import RequestTotals
 
 from ..matching import arrays, parts
-from ..matching.lists import GOOD_NEED
 from ..matching.scoring import Scorer
 from ..matching.weights import current
 from ..models import ProposalLine
@@ -27,20 +26,8 @@ RATES = {
 """{(the commitment's unit, the request's): how much one of the request's counts}; the contract manager agrees it."""
 PAIRS_A_COMMITMENT = 60
 LEAST_FOR_THINGS = 0.45  # an hour is an hour, but a laptop is no bench: things are told apart more strictly
+DECLINED_DAYS = 90  # so long a declined pair is not proposed again
 INVITED_DAYS = 14  # so long an invitation holds its quantity back from new proposals
-
-
-@dataclass
-class Wanted:
-    """What the broker asks for: the sliders, each with what it means where nothing is chosen."""
-
-    fairness: float = 0.25  # 0 to 1: how much more a first helping, a small group and a district come short count
-    least_need: float = GOOD_NEED  # how well the offer must meet the need
-    furthest: int = 0  # miles, 0 for any distance
-    held_back: int = 0  # per cent of what is left, kept for later
-
-    def as_dict(self):
-        return asdict(self)
 
 
 @dataclass
@@ -50,8 +37,8 @@ class County:
     commitments: object
     requests: object
     problem: Problem
-    scores: np.ndarray
-    scorer: Scorer
+    scores: np.ndarray  # of each pair
+    meets: np.ndarray  # of each pair: how well what is offered counts as what is needed
 
 
 def rate_table():
@@ -73,7 +60,14 @@ def county(wanted):
     requests = requests.take(requests.need > 0)
     commitments.left = np.maximum(commitments.left * (1 - wanted.held_back / 100), 0)
     commitments = commitments.take(commitments.left > 0)
-    return pair_up(commitments, requests, wanted, shortfalls(requests))
+    return pair_up(commitments, requests, wanted, shortfalls(requests), declined())
+
+
+def declined():
+    """{(commitment, request)} that a broker declined of late: not proposed again."""
+    since = timezone.now() - timedelta(days=DECLINED_DAYS)
+    lines = ProposalLine.objects.filter(state=ProposalLine.State.DISMISSED, decided_at__gte=since)
+    return set(lines.values_list("commitment_id", "request_id"))
 
 
 def _take_off_invited(commitments, requests):
@@ -93,26 +87,30 @@ def _take_off_invited(commitments, requests):
     commitments.left = np.maximum(commitments.left, 0)
 
 
-def pair_up(commitments, requests, wanted, short):
-    """The County of these arrays; `short` is 0 to 1 for each request, how far its district has come short."""
+def pair_up(commitments, requests, wanted, short, without=()):
+    """The County of these arrays; `short` is 0 to 1 for each request, how far its district has come short.
+
+    `without` names pairs that are left out, by their numbers.
+    """
     scorer = Scorer(commitments, requests, current())
-    rows, columns, scores = [], [], []
-    for row, found, worth in scorer.top(PAIRS_A_COMMITMENT) if len(requests) and len(commitments) else []:
-        rows.append(np.full(len(found), row))
-        columns.append(found)
-        scores.append(worth)
-    rows, columns, scores = (
-        np.concatenate(one) if one else np.zeros(0, kind)
-        for one, kind in ((rows, np.int64), (columns, np.int64), (scores, np.float32))
-    )
+    found = scorer.top(PAIRS_A_COMMITMENT) if len(requests) and len(commitments) else []
+    if found:
+        rows, columns, fixed = scorer.fixed_parts_of(found)
+        scores = np.concatenate([best.scores for best in found])
+    else:
+        rows, columns, scores = np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.float32)
+        fixed = np.zeros((0, len(parts.FIXED)))
     rate = rate_table()[commitments.unit[rows], requests.unit[columns]] if len(rows) else np.zeros(0)
-    fixed = scorer.fixed_parts(rows, columns) if len(rows) else np.zeros((0, len(parts.FIXED)))
     things = requests.unit[columns] == arrays.UNITS.index(Unit.ITEMS)
     least = np.where(things, max(wanted.least_need, LEAST_FOR_THINGS), wanted.least_need)
-    may = (rate > 0) & (fixed[:, parts.FIXED.index("need")] >= least)
+    meets = fixed[:, parts.FIXED.index("need")]
+    may = (rate > 0) & (meets >= least)
     if wanted.furthest and len(rows):
         miles = commitments.nearness[rows, requests.outcode[columns]]
         may &= ~(miles > wanted.furthest)
+    if without:
+        pairs = zip(commitments.number[rows].tolist(), requests.number[columns].tolist(), strict=True)
+        may &= np.fromiter((pair not in without for pair in pairs), bool, len(rows))
     rows, columns, scores, rate = rows[may], columns[may], scores[may], rate[may]
     problem = Problem(
         commitment=rows,
@@ -125,7 +123,7 @@ def pair_up(commitments, requests, wanted, short):
         whole=np.isin(requests.unit, [arrays.UNITS.index(unit) for unit in COUNTED_WHOLE]),
         fairness=wanted.fairness,
     )
-    return County(commitments, requests, problem, scores, scorer)
+    return County(commitments, requests, problem, scores, meets[may])
 
 
 def shortfalls(requests):

@@ -1,5 +1,7 @@
 """A proposal: asked for with sliders, worked out by a worker, answered line by line. It pledges in nobody's name."""
 
+from dataclasses import asdict, dataclass
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -8,16 +10,30 @@ from wagtail.log_actions import log
 from guidance.mail import send
 from requests_app.models import RequestTotals
 
+from ..matching.lists import GOOD_NEED
 from ..models import Proposal, ProposalLine
 
 State = ProposalLine.State
 
 
+@dataclass
+class Wanted:
+    """What the broker asks for: the sliders, each with what it means where nothing is chosen."""
+
+    fairness: float = 0.25  # 0 to 1: how much more a first helping, a small group and a district come short count
+    least_need: float = GOOD_NEED  # how well the offer must meet the need
+    furthest: int = 0  # miles, 0 for any distance
+    held_back: int = 0  # per cent of what is left, kept for later
+
+    def as_dict(self):
+        return asdict(self)
+
+
 def ask(wanted, *, by):
-    """Ask for a proposal; a worker makes it. `wanted` is {slider: value}."""
+    """Ask for a proposal; a worker makes it."""
     from . import tasks
 
-    proposal = Proposal.objects.create(wanted=wanted, asked_by=by)
+    proposal = Proposal.objects.create(wanted=wanted.as_dict(), asked_by=by)
     transaction.on_commit(lambda: tasks.propose.enqueue(proposal.pk))
     return proposal
 
@@ -49,7 +65,7 @@ def stands(line):
     commitment = line.commitment
     if totals is None or totals.still_needs < line.quantity:
         return "The request no longer needs that much. Ask for a new proposal."
-    if commitment.withdrawn_at or commitment.balance.left < line.counts:
+    if not commitment.is_open or commitment.balance.left < line.counts:
         return "The commitment has less than that left. Ask for a new proposal."
     supplier = commitment.contract.supplier
     if supplier is None or not supplier.is_approved:

@@ -107,7 +107,8 @@ def history():
     from suppliers.models import CommitmentBalance
 
     from ..matching import arrays
-    from .problem import Wanted, pair_up
+    from .problem import pair_up
+    from .proposals import Wanted
 
     begin = timezone.now() - timedelta(days=365)
     rows = RequestTotals.objects.filter(published_at__gte=begin, asked__gt=0, request__live=True)

@@ -9,8 +9,16 @@ from ..models import Proposal
 def propose(number):
     """Work out a proposal that was asked for; one that is made already stays as it is."""
     from . import proposals, working
-    from .problem import Wanted
 
     proposal = Proposal.objects.get(pk=number)
     if proposal.made_at is None:
-        proposals.keep(proposal, *working.work_out(Wanted(**proposal.wanted)))
+        proposals.keep(proposal, *working.work_out(proposals.Wanted(**proposal.wanted)))
+
+
+@task(backend="worker", priority=-20)
+def simulate():
+    """Play the site's own last year through the policies, and a year in which promises are scarce beside it."""
+    from . import trade
+
+    if trade.run().source == "history":
+        trade.run(synthetic=True)

@@ -56,7 +56,6 @@ def lines(found, solution, waits):
     """[ProposalLine] without their proposal, the most valuable first."""
     problem, made = found.problem, []
     picked = np.flatnonzero(solution.given > 0)
-    fixed = found.scorer.fixed_parts(problem.commitment[picked], problem.request[picked]) if len(picked) else []
     worth = problem.worth[picked] * solution.given[picked]
     for place in np.argsort(-worth, kind="stable")[:MOST_LINES]:
         pair = picked[place]
@@ -69,7 +68,7 @@ def lines(found, solution, waits):
                 counts=rounded(quantity * Decimal(str(problem.rate[pair]))),
                 value=round(float(worth[place]), 4),
                 may_wait=bool(waits[pair]),
-                parts={"score": round(float(found.scores[pair]), 4), "need": round(float(fixed[place][0]), 3)},
+                parts={"score": round(float(found.scores[pair]), 4), "need": round(float(found.meets[pair]), 3)},
             )
         )
     return made

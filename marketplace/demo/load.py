@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from . import contracts, governance, history, pages, people, requests
+from . import contracts, governance, history, matching, pages, people, requests
 
 SEED = 20261123
 
@@ -33,3 +33,5 @@ def load(seed=SEED, tell=print):
     roles = governance.make_roles(staff, today)
     governance.make_groups(roles, staff, today)
     pages.make_pages(today, roles, staff, dice)
+    tell("  matches, to be worked out by the worker")
+    matching.make_matching(staff, today)

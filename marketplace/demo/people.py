@@ -82,6 +82,7 @@ def make_organisations(people, dice, today):
             can_offer="Our people’s time, and what our trade knows.",
             travels_miles=dice.choice([10, 15, 20, 30]),
             holds_contracts=True,
+            shown_to_groups=number % 2 == 0,
         )
         suppliers.append((supplier, sector))
     for number, (name, outcode, kind) in enumerate(

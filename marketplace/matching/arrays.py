@@ -12,11 +12,11 @@ from guidance.areas import read_area
 from guidance.distance import miles_between
 from guidance.models import Outcode
 from guidance.vocabulary import KindOfHelp, Unit
-from organisations.models import Organisation
 from requests_app.models import RequestTotals
 from suppliers.models import Commitment, CommitmentBalance
 
 from ..models import CommitmentVector, RequestVector
+from .exposure import is_small
 from .outcomes import families
 from .packing import NEED
 from .parts import CHECK_PARTS, WITH_CHECK
@@ -28,8 +28,6 @@ MONEY = KINDS.index(KindOfHelp.MONEY)
 POUNDS = UNITS.index(Unit.POUNDS)
 NOWHERE = -1  # help from anywhere, or a place that is not known
 NO_DAY = 10**6
-SMALL_KINDS = (Organisation.Kind.INFORMAL,)
-FIRST_REQUESTS = 2  # up to so many public requests, a group is still new to this
 
 
 @dataclass
@@ -173,7 +171,7 @@ def understand_commitments(numbers=None):
 
 
 def _understand(model, key, wanted, read):
-    now = timezone.now()
+    now, made_by = timezone.now(), reader().made_by
     for start in range(0, len(wanted), BATCH):
         batch = wanted[start : start + BATCH]
         found = read([texts for _, _, texts in batch])
@@ -184,7 +182,7 @@ def _understand(model, key, wanted, read):
             rows.append(
                 model(
                     **{key: number},
-                    made_by=reader().made_by,
+                    made_by=made_by,
                     digest=mark,
                     meaning=pack_meaning(found.meaning[n]),
                     needs=needs,
@@ -242,7 +240,7 @@ def load_requests(numbers=None, totals=None):
         ),
         small=np.array(
             [
-                kind in SMALL_KINDS or posted.get(organisation, 0) <= FIRST_REQUESTS
+                is_small(kind, posted.get(organisation, 0))
                 for organisation, kind in zip(columns[1], columns[11], strict=True)
             ]
         ),

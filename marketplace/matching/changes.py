@@ -1,6 +1,7 @@
 """What matching has to follow: noted in the transaction that changes it, followed by a worker within a minute."""
 
 from django.db import transaction
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from ..models import Change
@@ -42,13 +43,14 @@ def follow():
 
     A note is deleted when it is followed, so that a worker killed on the way leaves it for the next.
     """
-    from . import ranking
+    from . import ranking, tasks
 
     notes = list(Change.objects.order_by("pk")[:BATCH])
     requests = sorted({note.number for note in notes if note.of == Change.Of.REQUEST})
     commitments = sorted({note.number for note in notes if note.of == Change.Of.COMMITMENT})
     if any(note.of == Change.Of.EVERYTHING for note in notes):
         ranking.rank_all()
+        tasks.rank_rest.enqueue(timezone.now().isoformat())
         requests = commitments = []
     if commitments:
         ranking.rank_commitments(commitments)

@@ -76,8 +76,8 @@ class Bench:
     def engine(self, weights):
         scorer = Scorer(self.commitments, self.requests, weights)
         return {
-            int(self.commitments.number[row]): self.requests.number[columns].tolist()
-            for row, columns, _ in scorer.top(DEPTH)
+            int(self.commitments.number[best.row]): self.requests.number[best.columns].tolist()
+            for best in scorer.top(DEPTH)
         }
 
     def by_scores(self, scores):

@@ -16,12 +16,15 @@ from django.db import DatabaseError, transaction
 from django.db.models import Count, F
 from django.utils import timezone
 
-from requests_app.models import RequestTotals
+from guidance.mail import send
+from organisations.models import Organisation, User
+from requests_app.models import Request, RequestTotals
 
 from ..models import RequestSeen
-from .lists import is_small
 
 FLUSH_SECONDS = 60
+FIRST_REQUESTS = 2
+MOST_TOLD = 100  # requests an e-mail; the rest come the next day
 
 _lock = threading.Lock()
 _shown = Counter()
@@ -71,6 +74,23 @@ def unseen_since(moment):
 def overdue(now=None):
     """Those at the end of the guarantee: unseen for MATCHING_UNSEEN_DAYS."""
     return unseen_since((now or timezone.now()) - timedelta(days=settings.MATCHING_UNSEEN_DAYS))
+
+
+def tell_brokers():
+    """The end of the guarantee: brokers are told of these requests by e-mail, and so they have been seen."""
+    rows = list(overdue().values_list("request_id", flat=True)[:MOST_TOLD])
+    to = list(User.objects.filter(is_active=True, groups__name="Brokers").values_list("email", flat=True))
+    if not rows or not to:
+        return 0
+    with transaction.atomic():
+        record(dict.fromkeys(rows, 1))
+        send("unseen_requests", to, requests=Request.objects.in_order(rows), days=settings.MATCHING_UNSEEN_DAYS)
+    return len(rows)
+
+
+def is_small(kind, posted):
+    """An informal group, or one that is still new to this: no more than FIRST_REQUESTS public requests so far."""
+    return kind == Organisation.Kind.INFORMAL or posted <= FIRST_REQUESTS
 
 
 def table():

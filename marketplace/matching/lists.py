@@ -6,8 +6,10 @@ elsewhere moves a list at once. Pure Python and few questions: web processes use
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import lru_cache
+from operator import mul
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from guidance.areas import read_area
@@ -19,15 +21,15 @@ from suppliers.models import Commitment
 
 from ..models import CommitmentMatches, RequestMatches, RequestSeen
 from . import parts as formulas
-from .packing import unpack_entries
-from .parts import PARTS, UNKNOWN
+from .packing import ENTRY, STEPS, unpack_entries
+from .parts import FIXED, PARTS, UNKNOWN
 from .reasons import reasons
 from .weights import current
 
 GOOD_NEED = 0.2
 """From here on a pair is called a fit: of the judged pairs at or above it, 55% and 69% fit (docs/decisions/0014)."""
 FLOOR_DAYS = 7  # a request that nobody was shown for so long stands first in the lists it fits
-THIN = 20  # so few left of a full list: it is worked out again
+NEED_PART = FIXED.index("need")
 
 
 @dataclass
@@ -66,107 +68,101 @@ class Match:
         ]
 
 
-def for_commitments(commitments, limit=10, only_fits=True, today=None):
-    """{commitment id: [Match]} of commitments loaded with `with_balance`, best first."""
-    today = today or timezone.localdate()
-    lists = {
-        row.commitment_id: unpack_entries(bytes(row.entries))
+def for_commitments(commitments, limit=10, only_fits=True, among=None):
+    """{commitment id: [Match]} of commitments loaded with `with_balance`, best first; `among` names requests."""
+    today, weights = timezone.localdate(), current()
+    kept = {
+        row.commitment_id: [
+            (number, parts)
+            for number, *parts in ENTRY.iter_unpack(bytes(row.entries))
+            if (not only_fits or parts[NEED_PART] >= GOOD_NEED * STEPS) and (among is None or number in among)
+        ]
         for row in CommitmentMatches.objects.filter(commitment__in=[one.pk for one in commitments])
     }
-    rows = _rows(
-        {number for entries in lists.values() for number, parts in entries if _may_fit(parts, only_fits)}, today
-    )
+    rows = _rows({number for entries in kept.values() for number, _ in entries}, today)
     seen = dict(RequestSeen.objects.filter(request__in=rows).values_list("request_id", "last_at"))
-    weights, found = current(), {}
-    for commitment in commitments:
-        matches = []
-        for number, fixed in lists.get(commitment.pk, ()):
-            row = rows.get(number)
-            if row and _may_fit(fixed, only_fits) and row.organisation != commitment.contract.supplier_id:
-                matches.append(_match(commitment, row, fixed, weights, seen, today))
-        found[commitment.pk] = _first(matches, limit)
+    long_ago = timezone.now() - timedelta(days=FLOOR_DAYS)
+    for row in rows.values():
+        row.unseen = (seen.get(row.number) or row.published_at) < long_ago
+    found = {one.pk: _first(one, kept.get(one.pk, ()), rows, weights, limit) for one in commitments}
     _fill(found)
     return found
 
 
-def _first(matches, limit):
+def _first(commitment, entries, rows, weights, limit):
     """The best `limit`; the best of those that nobody has seen for long stands before them, and says so."""
-    matches.sort(key=lambda match: (-match.score, match.request))
-    promoted = next((match for match in matches if match.unseen), None)
-    for match in matches:
-        match.unseen = match is promoted and match is not matches[0]
-    if promoted is not None:
-        matches.remove(promoted)
-        matches.insert(0, promoted)
-    return matches[:limit]
+    of_fixed = [weights[name] / STEPS for name in FIXED]
+    left = float(commitment.balance.left)
+    scored = []
+    for number, parts in entries:
+        row = rows.get(number)
+        if row is None or row.organisation == commitment.contract.supplier_id:
+            continue
+        moving = row.moving(commitment.unit, left)
+        score = sum(map(mul, of_fixed, parts)) + sum(weights[name] * value for name, value in moving.items())
+        scored.append((-score, number, row, parts, moving))
+    scored.sort(key=lambda one: one[:2])
+    unseen = next((n for n, one in enumerate(scored) if one[2].unseen and one[3][NEED_PART] >= GOOD_NEED * STEPS), 0)
+    if unseen:
+        scored.insert(0, scored.pop(unseen))
+    matches = [
+        _match(commitment, row, _by_name(parts, moving), -score) for score, _, row, parts, moving in scored[:limit]
+    ]
+    if unseen:
+        matches[0].unseen = True
+    return matches
 
 
-def _may_fit(parts, only_fits):
-    return not only_fits or parts["need"] >= GOOD_NEED
+def _by_name(parts, moving):
+    """{name: part}, in the order of PARTS."""
+    fixed = {name: value / STEPS for name, value in zip(FIXED, parts, strict=True)}
+    return {part.name: fixed[part.name] if part.name in fixed else moving[part.name] for part in PARTS}
 
 
 @dataclass
 class _Row:
+    """What may have changed of a request since the lists were worked out."""
+
     number: int
     organisation: int
     need: object
     unit: str
     needed_by: object
-    outcode: str
     unanswered: bool
-    small: bool
     published_at: object
+    soon: float  # the part of time
+    unseen: bool = False
+
+    def moving(self, unit, left):
+        """{name: part} of the parts that are not kept, for a commitment in `unit` with `left` of it."""
+        same = unit == self.unit and left > 0
+        return {
+            "size": formulas.size(left, float(self.need)) if same else UNKNOWN,
+            "time": self.soon,
+            "unanswered": float(self.unanswered),
+        }
 
 
 def _rows(numbers, today):
     """{request id: what the moving parts need} of those that may still be shown today."""
     totals = RequestTotals.objects.in_need_on(today).filter(request__in=numbers)
-    values = list(
-        totals.values_list(
-            "request_id", "request__organisation_id", "asked", "accepted", "request__unit", "needed_by", "outcode",
-            "pledged", "request__organisation__kind", "published_at",
-        )
+    values = totals.values_list(
+        "request_id", "request__organisation_id", "asked", "accepted", "request__unit", "needed_by", "pledged",
+        "published_at",
     )  # fmt: skip
-    posted = dict(
-        RequestTotals.objects.filter(published_at__isnull=False, request__organisation__in={row[1] for row in values})
-        .values_list("request__organisation_id")
-        .annotate(Count("pk"))
-        .order_by()
-    )
     return {
         number: _Row(
-            number, organisation, asked - accepted, unit, needed_by, outcode, not accepted and not pledged,
-            is_small(kind, posted.get(organisation, 0)), published_at,
+            number, organisation, asked - accepted, unit, day, not accepted and not pledged, published,
+            formulas.time((day - today).days if day else formulas.EASE_DAYS),
         )
-        for number, organisation, asked, accepted, unit, needed_by, outcode, pledged, kind, published_at in values
+        for number, organisation, asked, accepted, unit, day, pledged, published in values
     }  # fmt: skip
 
 
-def is_small(kind, posted):
-    """An informal group, or one that has posted no more than two requests so far."""
-    return kind == Organisation.Kind.INFORMAL or posted <= 2
-
-
-def _match(commitment, row, fixed, weights, seen, today):
+def _match(commitment, row, parts, score):
     left = commitment.balance.left
-    same_unit = commitment.unit == row.unit
-    days = (row.needed_by - today).days if row.needed_by else formulas.EASE_DAYS
-    moving = {
-        "size": formulas.size(float(left), float(row.need)) if same_unit and left > 0 else UNKNOWN,
-        "time": formulas.time(days),
-        "unanswered": float(row.unanswered),
-        "small": float(row.small),
-    }
-    parts = {part.name: fixed.get(part.name, moving.get(part.name)) for part in PARTS}
-    closes = min(left, row.need) if same_unit else None
-    last = seen.get(row.number) or row.published_at
-    match = Match(
-        commitment, row.number, parts, formulas.total(parts, weights), closes,
-        float(closes / left) if closes and left else 0,
-        unseen=fixed["need"] >= GOOD_NEED and last < timezone.now() - timedelta(days=FLOOR_DAYS),
-    )  # fmt: skip
-    match.miles, match.from_words = distance(commitment, row.outcode)
-    return match
+    closes = min(left, row.need) if commitment.unit == row.unit else None
+    return Match(commitment, row.number, parts, score, closes, float(closes / left) if closes and left else 0)
 
 
 def distance(commitment, outcode):
@@ -176,8 +172,12 @@ def distance(commitment, outcode):
     base = area.centre or (supplier.outcode_id if supplier else "")
     if not base or not outcode:
         return None, ""
-    miles = dict(nearest_outcodes(base)).get(outcode)
-    return miles, ("the middle of your area" if area.centre else "you")
+    return _miles_from(base).get(outcode), ("the middle of your area" if area.centre else "you")
+
+
+@lru_cache(maxsize=1024)
+def _miles_from(outcode):
+    return dict(nearest_outcodes(outcode))
 
 
 def _fill(found):
@@ -187,7 +187,12 @@ def _fill(found):
     words = vocabulary()
     for match in matches:
         match.request = requests[match.request]
-        match.reasons = reasons(match, words)
+        _explain(match, words)
+
+
+def _explain(match, words):
+    match.miles, match.from_words = distance(match.commitment, "" if match.request.remote else match.request.outcode_id)
+    match.reasons = reasons(match, words)
 
 
 def for_request(request, limit=30):
@@ -210,9 +215,13 @@ def for_request(request, limit=30):
         .in_bulk()
     )
     weights = current()
-    found = [_match(commitments[n], row, fixed, weights, {}, today) for n, fixed in entries if n in commitments]
+    found = []
+    for number, fixed in entries:
+        if commitment := commitments.get(number):
+            parts = fixed | row.moving(commitment.unit, float(commitment.balance.left))
+            found.append(_match(commitment, row, parts, formulas.total(parts, weights)))
     words = vocabulary()
     for match in found:
         match.request = request
-        match.reasons = reasons(match, words)
+        _explain(match, words)
     return sorted(found, key=lambda match: -match.score)[:limit]

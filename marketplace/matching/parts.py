@@ -29,8 +29,8 @@ PARTS = [
     Part("small", "A small group, or its first request", 0.02),
 ]
 NAMES = [part.name for part in PARTS]
-FIXED = ["need", "meaning", "kind", "unit", "place", "outcome", "checks"]
-"""Parts that hang on texts and places alone: kept with a match. The others are worked out when a list is read."""
+FIXED = ["need", "meaning", "kind", "unit", "place", "outcome", "checks", "small"]
+"""Parts that seldom change: kept with a match. The others are worked out when a list is read."""
 DEFAULTS = {part.name: part.weight for part in PARTS}
 
 FAR_MILES = 30

@@ -8,15 +8,18 @@ from django.utils import timezone
 
 from ..models import CommitmentMatches, CommitmentVector, RequestMatches, RequestVector
 from . import arrays
-from .packing import pack_entries, unpack_entries
+from .packing import STEPS, pack_entries, unpack_entries
 from .parts import FIXED
 from .scoring import Scorer
 from .weights import current
 
 LIMIT = 100  # requests kept for a commitment
 REQUEST_LIMIT = 30  # commitments kept for a request
+LISTED = ["entries", "kept", "floor", "worked_out_at"]
 WRITE_BATCH = 1000
-COLUMNS = 2000  # requests scored together against every commitment
+COLUMNS = 500  # requests scored together against every commitment
+TOUCHED = 2000  # requests' own lists brought up to date at once when commitments change; the night does the rest
+PACKED = np.dtype([("number", "<i8"), ("parts", "u1", (len(FIXED),))])
 
 
 @dataclass
@@ -80,43 +83,68 @@ def rank_all(limit=LIMIT, keep=True):
     scorer = Scorer(commitments, requests, current())
     found = scorer.top(max(limit, LIMIT) if keep else limit)
     if keep:
-        _keep_commitments(scorer, found, every=True)
-        lacking = RequestMatches.objects.values_list("request_id", flat=True)
-        _rank_columns(commitments, requests, np.flatnonzero(~np.isin(requests.number, list(lacking))))
+        rows = _keep_commitments(scorer, found)
+        CommitmentMatches.objects.exclude(commitment__in=rows).delete()
     return [
         (
-            int(commitments.number[row]),
-            list(zip(requests.number[columns[:limit]].tolist(), scores[:limit].tolist(), strict=True)),
+            int(commitments.number[best.row]),
+            list(zip(requests.number[best.columns[:limit]].tolist(), best.scores[:limit].tolist(), strict=True)),
         )
-        for row, columns, scores in sorted(found, key=lambda one: commitments.number[one[0]])
+        for best in sorted(found, key=lambda best: commitments.number[best.row])
     ]
 
 
-def _keep_commitments(scorer, found, every=False):
-    now = timezone.now()
-    rows = []
-    for row, columns, _ in found:
-        columns = columns[:LIMIT]
-        parts = scorer.fixed_parts(np.full(len(columns), row), columns)
-        numbers = scorer.requests.number[columns].tolist()
-        entries = list(zip(numbers, parts.tolist(), strict=True))
-        rows.append(_row(int(scorer.commitments.number[row]), entries, scorer.weights, now))
-    _write(CommitmentMatches, "commitment", rows, ["entries", "kept", "floor", "worked_out_at"])
-    if every:
-        CommitmentMatches.objects.exclude(commitment__in=[row.commitment_id for row in rows]).delete()
-    return {row.commitment_id: row for row in rows}
+def rank_rest(before=None, most=None):
+    """Work out the own lists of requests that have none, or one made before a moment; returns how many it did."""
+    commitments, requests = memory.commitments(), memory.requests()
+    kept = RequestMatches.objects.all() if before is None else RequestMatches.objects.filter(worked_out_at__gte=before)
+    lacking = np.flatnonzero(~np.isin(requests.number, list(kept.values_list("request_id", flat=True))))[:most]
+    for _ in _rank_columns(commitments, requests, lacking):
+        pass
+    return len(lacking)
+
+
+def _keep_commitments(scorer, found):
+    """Keep the lists of these Best; returns the commitments' numbers."""
+    if not found:
+        return []
+    for best in found:
+        best.columns, best.need, best.meaning = (each[:LIMIT] for each in (best.columns, best.need, best.meaning))
+    _, columns, parts = scorer.fixed_parts_of(found)
+    packed = pack(scorer.requests.number[columns], parts)
+    worths = parts @ _weights_of_fixed(scorer.weights)
+    now, rows, start = timezone.now(), [], 0
+    for best in found:
+        stop = start + len(best.columns)
+        rows.append(
+            CommitmentMatches(
+                commitment_id=int(scorer.commitments.number[best.row]),
+                entries=packed[start:stop].tobytes(),
+                kept=stop - start,
+                floor=float(worths[start:stop].min()) if stop > start else 0,
+                worked_out_at=now,
+            )
+        )
+        start = stop
+    _write(CommitmentMatches, "commitment", rows, LISTED)
+    return [row.commitment_id for row in rows]
+
+
+def pack(numbers, parts):
+    """Entries as packing.pack_entries lays them, as an array: a slice of it becomes a list's bytes."""
+    found = np.empty(len(numbers), PACKED)
+    found["number"] = numbers
+    found["parts"] = np.rint(parts * STEPS)
+    return found
+
+
+def _weights_of_fixed(weights):
+    return np.array([weights[name] for name in FIXED], np.float32)
 
 
 def worth(parts, weights):
     """What the fixed parts of an entry add up to."""
     return sum(weights[name] * value for name, value in zip(FIXED, parts, strict=True))
-
-
-def _row(number, entries, weights, now):
-    floor = min((worth(parts, weights) for _, parts in entries), default=0)
-    return CommitmentMatches(
-        commitment_id=number, entries=pack_entries(entries), kept=len(entries), floor=floor, worked_out_at=now
-    )
 
 
 def _write(model, key, rows, names):
@@ -133,13 +161,14 @@ def rank_commitments(numbers):
     CommitmentMatches.objects.filter(commitment__in=set(numbers) - set(commitments.number.tolist())).delete()
     scorer = Scorer(commitments, requests, current())
     found = scorer.top(LIMIT)
-    _keep_commitments(scorer, found)
-    empty = set(commitments.number.tolist()) - {int(commitments.number[row]) for row, _, _ in found}
+    kept = _keep_commitments(scorer, found)
     now = timezone.now()
-    rows = [_row(number, [], scorer.weights, now) for number in empty]
-    _write(CommitmentMatches, "commitment", rows, ["entries", "kept", "floor", "worked_out_at"])
-    touched = np.unique(np.concatenate([columns for _, columns, _ in found])) if found else np.zeros(0, np.int64)
-    _rank_columns(memory.commitments(), requests, touched[:COLUMNS])
+    empty = set(commitments.number.tolist()) - set(kept)
+    rows = [CommitmentMatches(commitment_id=number, entries=b"", worked_out_at=now) for number in empty]
+    _write(CommitmentMatches, "commitment", rows, LISTED)
+    touched = np.unique(np.concatenate([best.columns for best in found])) if found else np.zeros(0, np.int64)
+    for _ in _rank_columns(memory.commitments(), requests, touched[:TOUCHED]):
+        pass
 
 
 def rank_requests(numbers):
@@ -148,56 +177,73 @@ def rank_requests(numbers):
     touch(RequestVector, "request", numbers)
     commitments, requests = memory.commitments(), arrays.load_requests(numbers)
     RequestMatches.objects.filter(request__in=set(numbers) - set(requests.number.tolist())).delete()
-    for start in range(0, len(requests), COLUMNS):
-        scorer, scores = _rank_columns(commitments, requests, np.arange(start, min(start + COLUMNS, len(requests))))
-        _insert(scorer, scores, start)
+    for batch in _rank_columns(commitments, requests, np.arange(len(requests))):
+        _insert(*batch)
 
 
 def _rank_columns(commitments, requests, columns):
-    """Keep the best commitments of each request in `columns`; returns (scorer, scores) of the last batch."""
-    scorer, scores = None, None
+    """Keep the best commitments of each request in `columns`; yields (scorer, scores, need, meaning) a batch."""
     for start in range(0, len(columns), COLUMNS):
-        batch = columns[start : start + COLUMNS]
-        scorer = Scorer(commitments, requests.take(batch), current())
-        scores = scorer.block(np.arange(len(commitments)), np.arange(len(batch)))
-        now, rows = timezone.now(), []
+        scorer = Scorer(commitments, requests.take(columns[start : start + COLUMNS]), current())
+        every = np.arange(len(scorer.requests))
+        scores, need, meaning = scorer.block(np.arange(len(commitments)), every)
         limit = min(REQUEST_LIMIT, len(commitments))
-        best = np.argpartition(-scores, limit - 1, axis=0)[:limit] if limit else np.zeros((0, len(batch)), np.int64)
-        for column in range(len(batch)):
-            picked = best[:, column][np.isfinite(scores[best[:, column], column])]
-            picked = picked[np.lexsort((picked, -scores[picked, column]))]
-            parts = scorer.fixed_parts(picked, np.full(len(picked), column))
-            entries = zip(commitments.number[picked].tolist(), parts.tolist(), strict=True)
-            number = int(scorer.requests.number[column])
-            rows.append(RequestMatches(request_id=number, entries=pack_entries(entries), worked_out_at=now))
-        _write(RequestMatches, "request", rows, ["entries", "worked_out_at"])
-    return scorer, scores
+        best = np.argpartition(-scores, limit - 1, axis=0)[:limit] if limit else np.zeros((0, len(every)), np.int64)
+        picked = np.sort(best, axis=0)  # equal scores by number
+        picked = np.take_along_axis(picked, np.argsort(-scores[picked, every], axis=0, kind="stable"), 0)
+        counts = np.isfinite(scores[picked, every]).sum(0)
+        rows, across = picked.T.reshape(-1), np.repeat(every, limit)
+        parts = scorer.fixed_parts(rows, across, need[rows, across], meaning[rows, across])
+        packed = pack(commitments.number[rows], parts)
+        now, made = timezone.now(), []
+        for column, number in enumerate(scorer.requests.number.tolist()):
+            entries = packed[column * limit : column * limit + counts[column]].tobytes()
+            made.append(RequestMatches(request_id=number, entries=entries, worked_out_at=now))
+        _write(RequestMatches, "request", made, ["entries", "worked_out_at"])
+        yield scorer, scores, need, meaning
 
 
-def _insert(scorer, scores, start):
+def _insert(scorer, scores, need, meaning):
     """Put new requests into the kept lists of commitments whose last entry they beat."""
     kept = {
-        number: (count, floor)
+        number: floor if count >= LIMIT else -1
         for number, count, floor in CommitmentMatches.objects.values_list("commitment_id", "kept", "floor")
     }
-    weights = scorer.weights
-    wanted = {}
-    finite = np.argwhere(np.isfinite(scores))
-    if not len(finite):
+    every, weights = np.arange(len(scorer.requests)), scorer.weights
+    numbers = scorer.commitments.number
+    floors = np.array([kept.get(number, -1) for number in numbers.tolist()], np.float32)
+    sums = scorer.fixed(np.arange(len(numbers)), every, need, meaning)
+    rows, columns = np.nonzero(sums > floors[:, None])
+    if not len(rows):
         return
-    parts = scorer.fixed_parts(finite[:, 0], finite[:, 1])
-    worths = parts @ np.array([weights[name] for name in FIXED])
-    for (row, column), part, value in zip(finite, parts.tolist(), worths.tolist(), strict=True):
-        number = int(scorer.commitments.number[row])
-        count, floor = kept.get(number, (0, 0))
-        if count < LIMIT or value > floor:
-            wanted.setdefault(number, []).append((int(scorer.requests.number[column]), part))
-    rows, now = [], timezone.now()
-    lists = {row.commitment_id: row for row in CommitmentMatches.objects.filter(commitment__in=wanted)}
-    for number, added in wanted.items():
+    parts = scorer.fixed_parts(rows, columns, need[rows, columns], meaning[rows, columns])
+    wanted = {}
+    pairs = zip(numbers[rows].tolist(), scorer.requests.number[columns].tolist(), parts.tolist(), strict=True)
+    for number, request, part in pairs:
+        wanted.setdefault(number, []).append((request, part))
+    made, now = [], timezone.now()
+    for number, old in _lists(list(wanted)):
+        added = wanted[number]
         new = {request for request, _ in added}
-        old = unpack_entries(lists[number].entries) if number in lists else []
         entries = added + [(request, list(part.values())) for request, part in old if request not in new]
         entries.sort(key=lambda entry: (-worth(entry[1], weights), entry[0]))
-        rows.append(_row(number, entries[:LIMIT], weights, now))
-    _write(CommitmentMatches, "commitment", rows, ["entries", "kept", "floor", "worked_out_at"])
+        entries = entries[:LIMIT]
+        made.append(
+            CommitmentMatches(
+                commitment_id=number,
+                entries=pack_entries(entries),
+                kept=len(entries),
+                floor=worth(entries[-1][1], weights),
+                worked_out_at=now,
+            )
+        )
+    _write(CommitmentMatches, "commitment", made, LISTED)
+
+
+def _lists(numbers):
+    """(commitment, entries) of its kept list, for each of these numbers."""
+    for start in range(0, len(numbers), WRITE_BATCH):
+        batch = numbers[start : start + WRITE_BATCH]
+        kept = dict(CommitmentMatches.objects.filter(pk__in=batch).values_list("pk", "entries"))
+        for number in batch:
+            yield number, unpack_entries(bytes(kept.get(number, b"")))

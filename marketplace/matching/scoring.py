@@ -6,6 +6,7 @@ for money, a place limit excludes, a contract's dates bound it, nobody serves it
 """
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -70,17 +71,24 @@ def outcome_part(one, other):
     return np.where((one == 0) | (other == 0), UNKNOWN, (one == other).astype(np.float32)).astype(np.float32)
 
 
+@dataclass
+class Best:
+    """The best requests of one commitment, best first: positions, scores, and the two parts that texts make."""
+
+    row: int
+    columns: np.ndarray
+    scores: np.ndarray
+    need: np.ndarray
+    meaning: np.ndarray
+
+
 class Scorer:
     """Scores pairs of `commitments` and `requests` (arrays.py) with `weights` ({part: weight})."""
 
     def __init__(self, commitments, requests, weights, today=None):
         self.commitments, self.requests, self.weights = commitments, requests, weights
         self.today = (today or timezone.localdate()).toordinal()
-        self.request_side = np.ascontiguousarray(np.hstack([requests.needs, requests.meaning]).T)
-        self.commitment_side = np.hstack(
-            [commitments.answers * weights["need"], commitments.meaning * weights["meaning"]]
-        ).astype(np.float32)
-        self.of_request = self._of_request()
+        self.moving_of_request = self._moving_of_request()
         codes = np.stack([requests.kind, requests.unit, requests.outcode, requests.outcome], 1)
         self.shapes, self.shape = (
             np.unique(codes, axis=0, return_inverse=True) if len(requests) else (codes, np.zeros(0, np.int64))
@@ -89,14 +97,11 @@ class Scorer:
         self.money_needed = (requests.kind == MONEY) | (requests.unit == POUNDS)
         self.money_offered = (commitments.kind == MONEY) | (commitments.unit == POUNDS)
 
-    def _of_request(self):
+    def _moving_of_request(self):
         requests, weights = self.requests, self.weights
         days = np.where(requests.day == NO_DAY, formulas.EASE_DAYS, requests.day - self.today)
         return (
-            weights["checks"] * requests.checks
-            + weights["time"] * formulas.time(days.astype(np.float32))
-            + weights["unanswered"] * requests.unanswered
-            + weights["small"] * requests.small
+            weights["time"] * formulas.time(days.astype(np.float32)) + weights["unanswered"] * requests.unanswered
         ).astype(np.float32)
 
     def _table(self, rows):
@@ -113,19 +118,36 @@ class Scorer:
         table[np.isposinf(miles)] = NO_SCORE
         return table
 
-    def block(self, rows, columns):
-        """(rows, columns) float32 scores."""
+    def texts(self, rows, columns):
+        """(need, meaning), each (rows, columns) float32: the parts that hang on texts."""
         commitments, requests = self.commitments, self.requests
-        scores = self.commitment_side[rows] @ self.request_side[:, columns]
-        scores += self._table(rows)[:, self.shape[columns]]
-        scores += self.of_request[columns]
-        scores += self._size(rows, columns) * np.float32(self.weights["size"])
+        return (
+            commitments.answers[rows] @ requests.needs[columns].T,
+            commitments.meaning[rows] @ requests.meaning[columns].T,
+        )
+
+    def fixed(self, rows, columns, need, meaning):
+        """(rows, columns) float32: what the parts of FIXED add up to; -inf for pairs that can't be."""
+        commitments, requests = self.commitments, self.requests
+        sums = need * np.float32(self.weights["need"])
+        sums += meaning * np.float32(self.weights["meaning"])
+        sums += self._table(rows)[:, self.shape[columns]]
+        sums += requests.checks[columns] * np.float32(self.weights["checks"])
+        sums += requests.small[columns] * np.float32(self.weights["small"])
         banned = self.money_offered[rows][:, None] != self.money_needed[columns]
         banned |= commitments.first[rows][:, None] > requests.day[columns]
         banned |= commitments.organisation[rows][:, None] == requests.organisation[columns]
         banned |= commitments.own[rows][:, None]
-        scores[banned] = NO_SCORE
-        return scores
+        sums[banned] = NO_SCORE
+        return sums
+
+    def block(self, rows, columns):
+        """(scores, need, meaning), each (rows, columns) float32."""
+        need, meaning = self.texts(rows, columns)
+        scores = self.fixed(rows, columns, need, meaning)
+        scores += self.moving_of_request[columns]
+        scores += self._size(rows, columns) * np.float32(self.weights["size"])
+        return scores, need, meaning
 
     def _size(self, rows, columns):
         left, need = self.commitments.left[rows][:, None], self.requests.need[columns]
@@ -166,37 +188,44 @@ class Scorer:
         return found
 
     def top(self, limit, threads=2):
-        """[(row of a commitment, rows of its best requests, scores)], best first; equal scores by number."""
+        """[Best] of every commitment that any request may fit; equal scores by number."""
 
         def best(block):
             rows, columns = block
-            scores = self.block(rows, columns)
-            return [self._best(row, columns, line, limit) for row, line in zip(rows, scores, strict=True)]
+            matrices = self.block(rows, columns)
+            return [
+                self._best(row, columns, limit, *lines) for row, *lines in zip(rows.tolist(), *matrices, strict=True)
+            ]
 
         with ThreadPoolExecutor(threads) as pool:
             return [found for listed in pool.map(best, self.blocks()) for found in listed]
 
-    def _best(self, row, columns, line, limit):
+    def _best(self, row, columns, limit, line, need, meaning):
         if len(line) > limit:
             floor = np.partition(line, len(line) - limit)[len(line) - limit]
             picked = np.flatnonzero(line >= floor) if np.isfinite(floor) else np.flatnonzero(np.isfinite(line))
         else:
             picked = np.flatnonzero(np.isfinite(line))
-        order = np.lexsort((columns[picked], -line[picked]))[:limit]
-        picked = picked[order]
-        return row, columns[picked], line[picked]
+        picked = picked[np.lexsort((columns[picked], -line[picked]))[:limit]]
+        return Best(row, columns[picked], line[picked], need[picked], meaning[picked])
 
-    def fixed_parts(self, rows, columns):
-        """(n, parts) of FIXED for pairs given by position, each 0 to 1."""
+    def fixed_parts(self, rows, columns, need, meaning):
+        """(n, parts) of FIXED for pairs given by position with their two parts of texts, each 0 to 1."""
         commitments, requests = self.commitments, self.requests
-        answers, needs = commitments.answers[rows], requests.needs[columns]
         found = {
-            "need": np.einsum("ij,ij->i", answers, needs),
-            "meaning": np.einsum("ij,ij->i", commitments.meaning[rows], requests.meaning[columns]),
+            "need": need,
+            "meaning": meaning,
             "kind": kind_table()[commitments.kind[rows], requests.kind[columns]],
             "unit": unit_table()[commitments.unit[rows], requests.unit[columns]],
             "place": place_part(commitments.nearness[rows, requests.outcode[columns]]),
             "outcome": outcome_part(commitments.outcome[rows], requests.outcome[columns]),
             "checks": requests.checks[columns],
+            "small": requests.small[columns],
         }
         return np.clip(np.stack([found[name] for name in FIXED], 1), 0, 1)
+
+    def fixed_parts_of(self, found):
+        """(rows, columns, parts) of all pairs in a list of Best, one after the other."""
+        joined = [np.concatenate([getattr(one, name) for one in found]) for name in ("columns", "need", "meaning")]
+        rows = np.repeat([one.row for one in found], [len(one.columns) for one in found])
+        return rows, joined[0], self.fixed_parts(rows, *joined)

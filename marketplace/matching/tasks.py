@@ -1,9 +1,14 @@
 """What runs in the worker. Each task may be run again: a worker that died in the middle is followed by another."""
 
+from datetime import datetime
+
+from django.utils import timezone
 from django_tasks import task
 
 from ..models import Change, WeightsTrial
 from . import changes
+
+REST = 5000  # requests a task
 
 
 @task(backend="worker", priority=50)
@@ -37,4 +42,18 @@ def rank_all():
     """Every list anew: once a night, as days pass and requests expire."""
     from . import ranking
 
-    return len(ranking.rank_all())
+    began = timezone.now()
+    count = len(ranking.rank_all())
+    rank_rest.enqueue(began.isoformat())
+    return count
+
+
+@task(backend="worker", priority=-10)
+def rank_rest(before):
+    """Requests' own lists made before a moment, a batch at a time, so that news need not wait for the night's work."""
+    from . import ranking
+
+    count = ranking.rank_rest(datetime.fromisoformat(before), most=REST)
+    if count == REST:
+        rank_rest.enqueue(before)
+    return count

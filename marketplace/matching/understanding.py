@@ -29,6 +29,7 @@ COUNTS_SHARE = 0.4  # what counts as another thing, beside the thing itself
 LIKE_SHARE = 0.3  # needs that lie near each other in meaning
 KEPT_ABOVE = 0.02  # weaker readings are not kept
 OWN_MEASURE = 0.6
+OFFER_POWER = 1.5  # how far the plainest of several offers stands out
 BATCH = 2000
 
 
@@ -129,7 +130,7 @@ class Reader:
         vectors = self.encoder.encode([wording for wording, _, _ in texts])
         plain = self._plain([" . ".join(parts) for parts in texts])
         tops = plain.max(1, keepdims=True)
-        plain = (plain / np.where(tops > 0, tops, 1)) ** 2
+        plain = (plain / np.where(tops > 0, tops, 1)) ** OFFER_POWER
         near = self._near(self._nearness(vectors))
         near[:, self.general] *= np.where(plain[:, ~self.general].max(1) > 0, GENERAL_FADE, 1)[:, None]
         near = near / near.max(1, keepdims=True)

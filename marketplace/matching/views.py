@@ -27,7 +27,7 @@ from .outcomes import family_of
 from .parts import PARTS
 from .weights import current
 
-COMMITMENTS_A_PAGE = 10
+COMMITMENTS_A_PAGE = 5
 EACH = 3
 
 

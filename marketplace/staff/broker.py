@@ -15,10 +15,10 @@ from guidance.vocabulary import KindOfHelp
 from requests_app.models import Request, RequestTotals
 from suppliers import sums
 
-from ..allocation import proposals
-from ..matching import exposure, weights
+from ..allocation import proposals, trade
+from ..matching import exposure, judging, weights
 from ..matching.parts import PARTS
-from ..models import Judgement, Proposal, ProposalLine, Simulation, WeightsChange, WeightsTrial
+from ..models import Judgement, Proposal, ProposalLine, WeightsChange, WeightsTrial
 
 LINES_A_PAGE = 25
 UNMET_SHOWN = 50
@@ -73,12 +73,12 @@ class SliderForm(forms.Form):
 
     def wanted(self):
         data = self.cleaned_data
-        return {
-            "fairness": data["fairness"] / 100,
-            "least_need": data["least_need"] / 100,
-            "furthest": data["furthest"] or 0,
-            "held_back": data["held_back"] or 0,
-        }
+        return proposals.Wanted(
+            fairness=data["fairness"] / 100,
+            least_need=data["least_need"] / 100,
+            furthest=data["furthest"] or 0,
+            held_back=data["held_back"] or 0,
+        )
 
 
 def broker(request):
@@ -99,7 +99,7 @@ def broker(request):
         "proposals": Proposal.objects.select_related("asked_by")[:8],
         "exposure": exposure.table(),
         "unseen": unseen,
-        "simulation": Simulation.objects.first(),
+        "simulations": trade.newest(),
         "may_change": request.user.has_perm("marketplace.change_proposal"),
         **frame("Match needs and promises", "link"),
     }
@@ -163,9 +163,13 @@ def broker_line(request, pk):
                 proposals.invite(line, by=request.user)
                 messages.success(request, f"{line.commitment.contract.supplier} is invited to pledge.")
                 return redirect("broker_proposal", line.proposal_id)
+            if "judge" in request.POST:
+                judging.judge(line.commitment, line.request, request.POST["judge"], by=request.user)
+                messages.success(request, "Thank you. Weights are tried on what people judge.")
+                return redirect("broker_line", line.pk)
             if form.is_valid():
                 proposals.dismiss(line, form.cleaned_data["reason"], by=request.user)
-                messages.success(request, "Declined. The next proposal starts afresh.")
+                messages.success(request, "Declined. The pair is not proposed again for some months.")
                 return redirect("broker_proposal", line.proposal_id)
         except ValidationError as refused:
             form = form if form.is_bound else DismissForm({"reason": "-"})
@@ -179,6 +183,8 @@ def broker_line(request, pk):
         "line": line,
         "form": form,
         "refusal": proposals.stands(line),
+        "grades": Judgement.Grade.choices,
+        "judged": Judgement.objects.filter(commitment=line.commitment, request=line.request).first(),
         **frame(f"Line {pk}", "link", *crumbs),
     }
     return TemplateResponse(request, "marketplace/admin/line.html", context, status=422 if form.errors else 200)

@@ -32,6 +32,9 @@ def browser_type_launch_args():
 def site():
     served = Site("browser")
     served.manage("demo")
+    served.manage("match", "--out", str(served.folder / "run.tsv"))  # what a worker does in its first minute
+    served.manage("allocate")
+    served.manage("simulate_matching", "--synthetic", "--requests", "60", "--suppliers", "10")
     served.serve()
     yield served
     served.close()

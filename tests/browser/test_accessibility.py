@@ -23,6 +23,7 @@ from django.utils import timezone
 from guidance.models import *
 from organisations.models import Organisation
 from requests_app.models import *
+from marketplace.models import *
 from suppliers.models import Commitment
 club = Organisation.objects.get(name="Merstham Lunch Club")
 builder = Organisation.objects.get(name="Holmbury Construction")
@@ -42,6 +43,10 @@ print(json.dumps({
     "page": GuidancePage.objects.get(slug="post-a-request").pk,
     "role": Role.objects.get(slug="procurement-slt").pk,
     "action": Action.objects.first().pk,
+    "proposal": Proposal.objects.exclude(made_at=None).first().pk,
+    "line": ProposalLine.objects.first().pk,
+    "alert": Subscription.objects.first().key,
+    "need": Need.objects.first().pk,
     "draft": SocialValueModel.objects.get(slug="central-2026").pk,
 }))""",
         )
@@ -106,6 +111,14 @@ def paths(found):
         "commitment": ("sam", f"/commitments/{found['commitment']}/"),
         "new pledge": ("sam", f"/requests/{found['shown']}/pledge/{found['builder']}/"),
         "delivery for the council": ("cara", f"/deliveries/{found['delivery']}/"),
+        "matches": ("sam", "/matches/"),
+        "matches of a commitment": ("sam", f"/commitments/{found['commitment']}/matches/"),
+        "likely helpers": ("alice", f"/requests/{found['ours']}/helpers/"),
+        "needs for a bid": (None, f"/needs/?outcome={found['outcome']}"),
+        "alerts": ("sam", "/alerts/"),
+        "new alert": ("sam", "/alerts/new/?kind=goods&q=chairs"),
+        "follow matches": ("sam", f"/alerts/matches/{found['builder']}/"),
+        "stop an alert": (None, f"/alerts/stop/{found['alert']}/"),
     }
 
 
@@ -168,6 +181,14 @@ NAMES = [
     "commitment",
     "new pledge",
     "delivery for the council",
+    "matches",
+    "matches of a commitment",
+    "likely helpers",
+    "needs for a bid",
+    "alerts",
+    "new alert",
+    "follow matches",
+    "stop an alert",
 ]
 
 
@@ -198,6 +219,14 @@ def test_pages_read_the_same_without_javascript(name, paths, open_page):
     with_script, without = open_page(path, key), open_page(path, key, script=False)
     assert without.inner_text("main").split() == with_script.inner_text("main").split()
     assert without.locator("nav a").count() == with_script.locator("nav a").count()
+
+
+def test_the_hint_follows_what_is_chosen_while_somebody_posts(paths, open_page):
+    key, path = paths["step kind"]
+    page = open_page(path, key)
+    with page.expect_response(lambda answer: "/requests/hint/" in answer.url):
+        page.check("input[value=advice]")
+    page.wait_for_function("document.querySelector('[data-hint]').textContent.includes('skills and advice')")
 
 
 def test_a_form_with_errors_names_them_first_and_leads_to_the_field(paths, open_page):
@@ -248,6 +277,13 @@ STAFF = {
     "publish version": ("edie", "/admin/social-value/{draft}/publish/"),
     "priorities": ("edie", "/admin/social-value/priorities/"),
     "roles": ("edie", "/admin/snippets/guidance/role/"),
+    "match": ("cara", "/admin/broker/"),
+    "proposal": ("cara", "/admin/broker/proposals/{proposal}/"),
+    "line of a proposal": ("cara", "/admin/broker/lines/{line}/"),
+    "weights": ("cara", "/admin/broker/weights/"),
+    "vocabulary": ("edie", "/admin/need/"),
+    "a need of the vocabulary": ("edie", "/admin/need/edit/{need}/"),
+    "what counts as what": ("edie", "/admin/counts_as/"),
     "new group": ("edie", "/admin/snippets/guidance/governancegroup/add/"),
 }
 

@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, dry_run, fairness, **options):
         from marketplace.allocation import proposals, working
-        from marketplace.allocation.problem import Wanted
+        from marketplace.allocation.proposals import Wanted
 
         wanted = Wanted()
         if fairness is not None:

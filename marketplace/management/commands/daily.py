@@ -8,6 +8,12 @@ from django.utils import timezone
 
 from guidance.governance import roles
 from guidance.upkeep import reviews
+from marketplace import workers
+from marketplace.alerts import tasks as alerts
+from marketplace.allocation import tasks as allocation
+from marketplace.allocation import trade
+from marketplace.matching import exposure
+from marketplace.matching import tasks as matching
 from marketplace.roles import apply_roles
 from requests_app import moderation, pledges
 
@@ -15,7 +21,8 @@ from requests_app import moderation, pledges
 class Command(BaseCommand):
     help = (
         "Once a day: let pledges lapse that nobody answered, pause requests that nobody called still needed, remind "
-        "owners of reviews, raise alarms for vacant roles, publish what was scheduled."
+        "owners of reviews, raise alarms for vacant roles, tell brokers of requests that no supplier has seen, publish "
+        "what was scheduled; and have a worker rank every match anew and send daily and weekly alerts."
     )
 
     def add_arguments(self, parser):
@@ -26,6 +33,12 @@ class Command(BaseCommand):
         paused = moderation.pause_stale(timezone.now() - timedelta(days=settings.REQUEST_STALE_DAYS))
         alarms = roles.raise_alarms()
         told = reviews.remind()
+        unseen = exposure.tell_brokers()
+        matching.rank_all.enqueue()
+        alerts.digests.enqueue()
+        if trade.is_due():
+            allocation.simulate.enqueue()
+        workers.prune()
         apply_roles()  # a section made since yesterday has its editors
         try:
             call_command("publish_scheduled", verbosity=0)
@@ -34,5 +47,6 @@ class Command(BaseCommand):
         if not quiet:
             self.stdout.write(
                 f"{lapsed} pledges lapsed, {paused} requests paused. {told.reminded} reviews reminded of, "
-                f"{told.escalated} escalated, {alarms} vacancies told of."
+                f"{told.escalated} escalated, {alarms} vacancies told of. "
+                f"{unseen} requests told to brokers, as no supplier has seen them."
             )

@@ -24,6 +24,7 @@ class Command(BaseCommand):
         if limit < 1:
             raise CommandError("--limit is a number of requests, 1 or more.")
         found = ranking.rank_all(limit)
+        ranking.rank_rest()
         commitments = _references(Commitment)
         requests = _references(Request)
         lines = [

@@ -2,8 +2,6 @@ import json
 
 from django.core.management.base import BaseCommand, CommandError
 
-from marketplace.models import Simulation
-
 COLUMNS = ["policy", "fairness", "share", "wait_days", "nothing", "small_nothing"]
 
 
@@ -22,23 +20,19 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args, synthetic, requests, suppliers, seed, dry_run, **options):
-        from marketplace.allocation import simulation
+        from marketplace.allocation import trade
 
         if requests < 20 or suppliers < 2:
             raise CommandError("A year needs at least 20 requests and 2 suppliers.")
-        year = None if synthetic else simulation.history()
-        source = "history" if year is not None else "synthetic"
-        if year is None:
-            year = simulation.synthetic(requests, suppliers, seed)
-        rows, seconds = simulation.compare(year)
-        if not dry_run:
-            wanted = {"requests": len(year.need), "commitments": len(year.left), "seed": seed}
-            Simulation.objects.create(source=source, wanted=wanted, rows=rows, seconds=round(seconds, 1))
+        made = trade.run(synthetic, requests, suppliers, seed, keep=not dry_run)
         if options["json"]:
-            self.stdout.write(json.dumps({"source": source, "rows": rows, "seconds": round(seconds, 1)}))
+            self.stdout.write(json.dumps({"source": made.source, "rows": made.rows, "seconds": made.seconds}))
             return
-        self.stdout.write(f"A year of {len(year.need)} requests and {len(year.left)} commitments ({source})")
+        wanted = made.wanted
+        self.stdout.write(
+            f"A year of {wanted['requests']} requests and {wanted['commitments']} commitments ({made.source})"
+        )
         self.stdout.write("".join(f"{name:>15}" for name in COLUMNS))
-        for row in rows:
+        for row in made.rows:
             self.stdout.write("".join(f"{row[name]!s:>15}" for name in COLUMNS))
-        self.stdout.write(f"{seconds:.1f} s")
+        self.stdout.write(f"{made.seconds} s")

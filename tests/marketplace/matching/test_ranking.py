@@ -145,7 +145,7 @@ def test_the_worker_and_a_page_reckon_the_same(group, supplier, accountants, peo
     ranking.rank_all()
     scorer = Scorer(arrays.load_commitments(), arrays.load_requests(), weights.current())
     row = scorer.commitments.number.tolist().index(accountants.pk)
-    block = scorer.block([row], list(range(len(scorer.requests))))[0]
+    block = scorer.block([row], list(range(len(scorer.requests))))[0][0]
     worker = dict(zip(scorer.requests.number.tolist(), block.tolist(), strict=True))
     matches = lists.for_commitments([loaded(accountants)], only_fits=False)[accountants.pk]
     assert {match.request.pk for match in matches} == {request.pk for request in [*requests, days]}

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from marketplace.allocation import proposals, working
-from marketplace.allocation.problem import Wanted
+from marketplace.allocation.proposals import Wanted
 from marketplace.matching import exposure, hints, ranking, weights
 from marketplace.matching.parts import DEFAULTS
 from marketplace.models import Proposal, ProposalLine, RequestSeen, WeightsChange
@@ -41,6 +41,7 @@ def promise(supplier, people):
 def books(group, promise):
     request = make_request(group, **BOOKS)
     ranking.rank_all()
+    ranking.rank_rest()
     return request
 
 
