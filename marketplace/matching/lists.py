@@ -30,6 +30,7 @@ GOOD_NEED = 0.2
 """From here on a pair is called a fit: of the judged pairs at or above it, 55% and 69% fit (docs/decisions/0014)."""
 FLOOR_DAYS = 7  # a request that nobody was shown for so long stands first in the lists it fits
 NEED_PART = FIXED.index("need")
+READ_FOR_ONE = 12  # entries read for each that is shown: what moved since seldom lifts one from further down
 
 
 @dataclass
@@ -76,7 +77,7 @@ def for_commitments(commitments, limit=10, only_fits=True, among=None):
             (number, parts)
             for number, *parts in ENTRY.iter_unpack(bytes(row.entries))
             if (not only_fits or parts[NEED_PART] >= GOOD_NEED * STEPS) and (among is None or number in among)
-        ]
+        ][: limit * READ_FOR_ONE]
         for row in CommitmentMatches.objects.filter(commitment__in=[one.pk for one in commitments])
     }
     rows = _rows({number for entries in kept.values() for number, _ in entries}, today)

@@ -16,7 +16,7 @@ from marketplace.allocation import proposals, working
 from marketplace.allocation.proposals import Wanted
 from marketplace.matching import exposure, hints, ranking, weights
 from marketplace.matching.parts import DEFAULTS
-from marketplace.models import Proposal, ProposalLine, RequestSeen, WeightsChange
+from marketplace.models import Judgement, Proposal, ProposalLine, RequestSeen, WeightsChange, WeightsTrial
 from requests_app.models import Pledge, Request, RequestTotals
 from suppliers.models import Commitment, LedgerEntry, SupplierProfile
 from tests.conftest import make_commitment, make_organisation, make_request
@@ -80,7 +80,7 @@ def test_the_page_of_matches_asks_a_set_number_of_questions(
     client.get(reverse("matches"))
     with django_assert_max_num_queries(24):
         page = client.get(reverse("matches")).content.decode()
-    assert page.count("Closes <strong>") == 24
+    assert page.count("Closes <strong>") == 15
 
 
 def test_whoever_was_shown_a_request_is_counted_and_small_groups_are_compared(books, people, client):
@@ -198,7 +198,6 @@ def test_an_invitation_holds_its_quantity_back_from_the_next_proposal(books, pro
 
 def test_weights_show_their_effect_before_they_are_saved_and_are_logged(books, promise, people, broker, client):
     from marketplace.matching import tasks
-    from marketplace.models import Judgement, WeightsTrial
 
     Judgement.objects.create(commitment=promise, request=books, grade=2)
     values = {name: weight * 100 for name, weight in DEFAULTS.items()} | {"need": 10, "meaning": 66}
@@ -237,3 +236,20 @@ def test_web_processes_import_nothing_heavy():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, cwd=ROOT)
     assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_a_declined_pair_is_not_proposed_again_and_a_judgement_is_kept(books, promise, broker, client):
+    proposal = Proposal.objects.create(wanted={})
+    proposals.keep(proposal, *working.work_out(Wanted()))
+    line = proposal.lines.get()
+    path = reverse("broker_line", args=[line.pk])
+    client.post(path, {"judge": "1"})
+    client.post(path, {"judge": "2"})
+    assert client.post(path, {"judge": "9"}).status_code == 422
+    assert list(Judgement.objects.values_list("commitment", "request", "grade", "by")) == [
+        (promise.pk, books.pk, 2, broker.pk)
+    ]
+    proposals.dismiss(line, "They know each other", by=broker)
+    assert working.work_out(Wanted())[0] == []
+    ProposalLine.objects.update(decided_at=timezone.now() - timedelta(days=100))
+    assert len(working.work_out(Wanted())[0]) == 1
