@@ -27,7 +27,7 @@ from .reasons import reasons
 from .weights import current
 
 GOOD_NEED = 0.2
-"""From here on a pair is called a fit: of the judged pairs at or above it, 55% and 69% fit (docs/decisions/0014)."""
+"""From here on a pair is called a fit: of the judged pairs at or above it, 58% and 74% fit (docs/decisions/0014)."""
 FLOOR_DAYS = 7  # a request that nobody was shown for so long stands first in the lists it fits
 NEED_PART = FIXED.index("need")
 READ_FOR_ONE = 12  # entries read for each that is shown: what moved since seldom lifts one from further down

@@ -20,7 +20,7 @@ from . import meaning
 GENERAL = "general-"  # codes of catch-alls, such as general-volunteering: they fade where something specific is said
 # How the readings are mixed: found on the judged samples by `evaluate_matching`, see docs/decisions/0014.
 NEAR_SHARE = 0.7
-NEAR_WIDTH = 0.04
+NEAR_WIDTH = 0.05
 NEAR_CENTRE = 0.5
 FAR_OFF, AT_HAND = 0.25, 0.4  # a text near to nothing, with no phrase of the vocabulary, asks for nothing we know
 TITLE_SHARE = 0.3
@@ -29,7 +29,7 @@ COUNTS_SHARE = 0.4  # what counts as another thing, beside the thing itself
 LIKE_SHARE = 0.3  # needs that lie near each other in meaning
 KEPT_ABOVE = 0.02  # weaker readings are not kept
 OWN_MEASURE = 0.6
-OFFER_POWER = 1.5  # how far the plainest of several offers stands out
+OFFER_POWER = 2  # how far the plainest of several offers stands out
 BATCH = 2000
 
 
