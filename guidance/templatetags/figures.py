@@ -26,4 +26,4 @@ def say_number(thing, quantity):
 @register.simple_tag
 def percent(part, places=0):
     """A share from 0 to 1 as "25%"; a dash where there is none."""
-    return "–" if part is None else f"{float(part):.{places}%}"
+    return "–" if part in (None, "") else f"{float(part):.{places}%}"
