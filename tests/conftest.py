@@ -9,6 +9,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.core.cache import caches
+from django.db import connections
 from django.utils import timezone
 
 from guidance.governance import roles
@@ -21,8 +22,24 @@ from requests_app import totals
 from requests_app.models import Request
 from suppliers import commitments
 from suppliers.models import Commitment, Contract
+from tests import migrated
 
 PASSWORD = "correct-horse-battery"
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb():
+    """Tests find their database migrated: each process has a copy of one that was migrated once."""
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    settings = connections["default"].settings_dict
+    if connections["default"].vendor == "postgresql":
+        migrated.copy_postgresql(settings["TEST"]["NAME"] or f"test_{settings['NAME']}")
+    else:
+        migrated.copy_sqlite(settings["TEST"]["NAME"])
 
 
 @pytest.fixture(autouse=True)

@@ -4,34 +4,19 @@ Nothing of pytest-django's database is touched, so that no test has to flush tab
 deleted.
 """
 
-import fcntl
-import hashlib
 import os
 import shutil
 import socket
-import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
-from contextlib import closing
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg2
+from tests import migrated
 
 ROOT = Path(__file__).resolve().parent.parent
-
-
-def fingerprint():
-    """Of everything that decides what a migrated database holds."""
-    found = hashlib.sha256()
-    for path in sorted(ROOT.glob("*/migrations/*.py")) + sorted(ROOT.glob("*/data/**/*.csv")):
-        found.update(path.read_bytes())
-    for path in (ROOT / "requirements.txt", ROOT / "marketplace" / "roles.py"):
-        found.update(path.read_bytes())
-    return found.hexdigest()[:16]
 
 
 class Site:
@@ -47,7 +32,7 @@ class Site:
             **os.environ,
             "VAR_DIR": str(self.folder),
             "DJANGO_SETTINGS_MODULE": "marketplace.settings",
-            "SECRET_KEY": "only-for-a-site-under-test-0123456789-0123456789-abcdef",
+            "SECRET_KEY": migrated.SECRET_KEY,
             "STAFF_TWO_STEP": "0",
             "LOG_LEVEL": "ERROR",
             "SIGNUP_RATE": "1000/h/ip",
@@ -59,55 +44,15 @@ class Site:
         """An empty database; its address, or "" where it is SQLite's file."""
         if os.environ.get("TEST_ON") != "postgresql":
             return ""
-        self._sql(f'CREATE DATABASE "{self.name}"')
-        return self._address_of(self.name)
-
-    def _address_of(self, name):
-        return urlunsplit(urlsplit(os.environ["TEST_DATABASE_URL"])._replace(path=f"/{name}"))
+        migrated.sql(f'CREATE DATABASE "{self.name}"')
+        return migrated.address_of(self.name)
 
     def _migrated_database(self):
-        """A copy of a database that was migrated once for all sites: migrations take longer than most tests."""
-        with (Path(tempfile.gettempdir()) / "marketplace-template.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            if os.environ.get("TEST_ON") == "postgresql":
-                return self._copy_on_postgresql()
-            return self._copy_sqlite()
-
-    def _copy_sqlite(self):
-        template = Path(tempfile.gettempdir()) / f"marketplace-template-{fingerprint()}"
-        if not (template / "done").exists():
-            shutil.rmtree(template, ignore_errors=True)
-            template.mkdir()
-            self._migrate(VAR_DIR=str(template), DATABASE_URL="")
-            (template / "done").touch()
-        made = next(template.glob("*.sqlite3"))
-        with closing(sqlite3.connect(made)) as source, closing(sqlite3.connect(self.folder / made.name)) as copy:
-            source.backup(copy)
+        if os.environ.get("TEST_ON") == "postgresql":
+            migrated.copy_postgresql(self.name)
+            return migrated.address_of(self.name)
+        migrated.copy_sqlite(self.folder / "marketplace.sqlite3")
         return ""
-
-    def _copy_on_postgresql(self):
-        template = f"marketplace_template_{fingerprint()}"
-        if not self._sql("SELECT 1 FROM pg_database WHERE datname = %s", template):
-            self._sql(f'DROP DATABASE IF EXISTS "{template}_unfinished"')
-            self._sql(f'CREATE DATABASE "{template}_unfinished"')
-            self._migrate(DATABASE_URL=self._address_of(f"{template}_unfinished"))
-            self._sql(f'ALTER DATABASE "{template}_unfinished" RENAME TO "{template}"')
-        self._sql(f'CREATE DATABASE "{self.name}" TEMPLATE "{template}"')
-        return self._address_of(self.name)
-
-    def _migrate(self, **env):
-        self.env |= env
-        self.manage("migrate", "--verbosity", "0")
-        self.env["VAR_DIR"] = str(self.folder)
-
-    def _sql(self, statement, *values):
-        connection = psycopg2.connect(os.environ["TEST_DATABASE_URL"])
-        connection.autocommit = True
-        with connection.cursor() as cursor:
-            cursor.execute(statement, values or None)
-            rows = cursor.fetchall() if cursor.description else []
-        connection.close()
-        return rows
 
     def manage(self, *arguments):
         return self.python("manage.py", *arguments)
@@ -152,5 +97,5 @@ class Site:
             self.server.terminate()
             self.server.wait(20)
         if self.env["DATABASE_URL"]:
-            self._sql(f'DROP DATABASE "{self.name}" WITH (FORCE)')
+            migrated.sql(f'DROP DATABASE "{self.name}" WITH (FORCE)')
         shutil.rmtree(self.folder, ignore_errors=True)

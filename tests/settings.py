@@ -23,4 +23,8 @@ MEDIA_ROOT = f"{_files}/media"
 STATIC_ROOT = tempfile.mkdtemp(dir=_files)
 STORAGES["private"]["OPTIONS"]["location"] = f"{_files}/private"
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+if os.environ.get("TEST_ON") != "postgresql":  # in memory where the machine has a folder for that
+    DATABASES["default"]["TEST"] = {
+        "NAME": tempfile.mkdtemp(dir="/dev/shm" if os.path.isdir("/dev/shm") else None) + "/tests.sqlite3"
+    }
 STAFF_TWO_STEP = False  # the tests of two-step verification turn it on
