@@ -4,6 +4,7 @@ A run reports rows, created, updated, unchanged, rejected, and every problem by 
 person sees them. A dry run does all but keep. Run twice, the second run finds everything unchanged.
 """
 
+import re
 from datetime import date
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from .headings import plain
 from .report import Record, Report, RowRefused
 
 BATCH = 2000
+FORMULA = re.compile(r"^=\s*[A-Za-z(+\-@]")
 
 
 class _Undo(Exception):
@@ -30,8 +32,10 @@ def run(importer, path, *, by=None, dry_run=False, accept_valid=False, mapping=N
     recognised = 0
     sheets = sheet_reader.read(path, name)
     for sheet in sheets:
-        rows = list(sheet.rows)
+        rows = [row for row in sheet.rows if any(value not in (None, "") for value in row[1])]
         recognised += _read_sheet(importer, sheet, rows, records, report, mapping or {}, saved_mapping)
+    if records and importer.leaves_other_sheets:
+        _leave_other_sheets(report)
     if not recognised and not report.errors:
         wanted = ", ".join(f.label for f in importer.fields if f.required)
         report.add(
@@ -41,12 +45,16 @@ def run(importer, path, *, by=None, dry_run=False, accept_valid=False, mapping=N
             code="no_headings",
             message=f"No row of headings was found. The file needs columns for {wanted}.",
         )
-    records = _once_each(importer, records, report)
+    if importer.is_export:
+        _refuse_formulas(path, records, report)
+    if not importer.keeps_repeats:
+        records = _once_each(importer, records, report)
     good = [record for record in records if not record.faulty]
     report.rejected = len(records) - len(good)
     may_save = accept_valid or not report.errors
     try:
         with transaction.atomic():
+            importer.begin(good, by)
             _save(importer, good, report, by, accept_valid)
             if dry_run or not may_save:
                 raise _Undo
@@ -57,6 +65,15 @@ def run(importer, path, *, by=None, dry_run=False, accept_valid=False, mapping=N
         report.created = report.updated = report.unchanged = 0
         report.rejected = len(records)
     return report
+
+
+def _leave_other_sheets(report):
+    """A sheet that lacks columns holds something else: another one of the file has them all."""
+    for problem in [problem for problem in report.errors if problem.code == "missing_column"]:
+        report.errors.remove(problem)
+        if not any(one.code == "sheet_not_used" and one.sheet == problem.sheet for one in report.warnings):
+            message = f"“{problem.sheet}” holds something else; the sheet was left out."
+            report.add("warning", sheet=problem.sheet, row=problem.row, code="sheet_not_used", message=message)
 
 
 def _read_sheet(importer, sheet, rows, records, report, mapping, saved_mapping):
@@ -113,7 +130,11 @@ def _read_sheet(importer, sheet, rows, records, report, mapping, saved_mapping):
 def read_values(importer, sheet, rows, headings, columns, records, report):
     """Read the rows under the headings, leaving out footers and repeated headings."""
     by_name = {f.name: f for f in importer.fields}
-    required = [name for name in columns if by_name[name].required]
+    required = [name for name in columns if by_name[name].required and not by_name[name].may_be_empty]
+    if importer.is_export and not sheet.lettered and rows and len(rows[-1][1]) < len(headings):
+        message = "The file breaks off in its last row. Export it again."
+        report.add("error", sheet=sheet.name, row=rows[-1][0], code="cut_off", message=message)
+    called = {name: sheet.column(index, headings[index]) for name, index in columns.items()}
     heading_words = [plain(heading) for heading in headings if heading]
     for number, values in rows:
         filled = [value for value in values if value is not None and str(value).strip()]
@@ -134,12 +155,7 @@ def read_values(importer, sheet, rows, headings, columns, records, report):
             )
             continue
         report.rows += 1
-        record = Record(
-            sheet.name,
-            number,
-            {},
-            {name: sheet.column(index, headings[index]) for name, index in columns.items()},
-        )
+        record = Record(sheet.name, number, {}, called)
         for name, cell in cells.items():
             value, problem = by_name[name].read(cell)
             if sheet.lettered and isinstance(cell, str) and isinstance(value, date) and not problem:
@@ -166,7 +182,7 @@ def is_footer(filled, empty_required, required):
     first = str(filled[0]).strip().lower()
     if first.startswith(("total", "grand total", "source:", "note:", "notes:", "end of", "published", "last updated")):
         return bool(empty_required)
-    return len(empty_required) == len(required) or (bool(empty_required) and len(filled) <= 2)
+    return bool(empty_required) and (len(empty_required) == len(required) or len(filled) <= 2)
 
 
 def _note(report, record, name, cell, problem):
@@ -181,6 +197,23 @@ def _note(report, record, name, cell, problem):
         message=message,
     )
     record.faulty = record.faulty or severity == "error"
+
+
+def _refuse_formulas(path, records, report):
+    """Errors for a workbook or a text file in which cells are reckoned, where only a system's own export will do."""
+    found = sheet_reader.formula_sheets(path)
+    for record in records:
+        formula = next((v for v in record.values.values() if isinstance(v, str) and FORMULA.match(v)), None)
+        if formula and record.sheet not in found:
+            found.append(record.sheet)
+    for sheet in found:
+        report.add(
+            "error",
+            sheet=sheet,
+            row=1,
+            code="formula",
+            message="This sheet holds formulas, so it is not the system’s own export. Export it again.",
+        )
 
 
 def _once_each(importer, records, report):

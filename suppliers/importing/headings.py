@@ -24,6 +24,7 @@ class Field:
     read: Callable = read_text
     required: bool = False
     longest: int = 10_000
+    may_be_empty: bool = False  # a required column whose cells need not all be filled
 
 
 def fitted(fields, model):
@@ -95,6 +96,10 @@ def match(headings, fields, mapping):
             continue
         guesses.append((index, heading, *guess(heading, fields)))
     for index, heading, name, sure in guesses:
+        if name and sure and name in columns:
+            # its bracket tells it apart, such as "Social value (£)" beside "Social value"
+            left = [field for field in fields if field.name not in columns]
+            name = next((field.name for field in left if plain(heading) in field.seen_as), name)
         if name and sure and name not in columns:
             columns[name] = index
         elif name and not sure and name not in columns:

@@ -52,6 +52,12 @@ class Importer:
     kind = ""
     label = ""
     fields = []
+    keeps_repeats = False  # whether a thing said twice is kept twice
+    is_export = False  # whether only a system's own export will do: no formulas, not cut off
+    leaves_other_sheets = False  # whether a workbook may hold sheets of something else
+
+    def begin(self, records, by):
+        """Called once before anything is saved, in the same transaction."""
 
     def key_of(self, values):
         """What makes two rows the same thing."""

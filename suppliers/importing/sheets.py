@@ -88,7 +88,8 @@ def _read_csv(path, name):
     def rows():
         try:
             for number, values in enumerate(csv.reader(io.StringIO(text), delimiter=separator), start=1):
-                yield number, [value.replace("\xa0", " ") for value in values]
+                if any(values):
+                    yield number, [value.replace("\xa0", " ") for value in values]
         except csv.Error as error:
             raise Unreadable(f"The file breaks off or holds a broken cell: {error}.") from error
 
@@ -125,6 +126,21 @@ def _read_workbook(path):
         for sheet in book.worksheets
         if sheet.sheet_state == "visible"
     ]
+
+
+def formula_sheets(path):
+    """Names of a workbook's visible sheets in which a cell is a formula; [] for a text file."""
+    path = Path(path)
+    with path.open("rb") as file:
+        if file.read(4) != b"PK\x03\x04":
+            return []
+    book, found = load_workbook(path.open("rb"), read_only=True), []
+    with zipfile.ZipFile(path) as archive:
+        for sheet in book.worksheets:
+            xml = archive.read(sheet._worksheet_path.lstrip("/"))
+            if sheet.sheet_state == "visible" and re.search(rb"<f[ >/]", xml):
+                found.append(sheet.title)
+    return found
 
 
 def _merged_down(path, sheet):

@@ -5,14 +5,21 @@ from .contracts import Contract
 from .imports import ColumnMapping, ImportRun
 from .ledger import CommitmentBalance, LedgerEntry
 from .profiles import SupplierProfile
+from .thread import ContractRecord, Extract, FinanceRecord, ProjectRecord
+from .thread_rules import GoldenThreadRules
 
 __all__ = [
     "ColumnMapping",
     "Commitment",
     "CommitmentBalance",
     "Contract",
+    "ContractRecord",
     "DeliveryTarget",
+    "Extract",
+    "FinanceRecord",
+    "GoldenThreadRules",
     "ImportRun",
     "LedgerEntry",
+    "ProjectRecord",
     "SupplierProfile",
 ]

@@ -1,0 +1,277 @@
+"""What PM3, Proactis and MySurrey export: which columns it may have, and how an extract is kept, whole and once."""
+
+from datetime import date
+from hashlib import sha256
+
+from django.utils import timezone
+
+from ..importing.cells import read_date, read_flag, read_money, read_text
+from ..importing.contracts import FIELDS as REGISTER_FIELDS
+from ..importing.headings import Field, fitted
+from ..importing.report import Importer
+from ..models import ContractRecord, Extract, FinanceRecord, ProjectRecord
+from . import plan_ids
+from .keys import reference_key
+
+
+def lenient(read):
+    """A reader whose errors become warnings: a bad cell of an extract is a finding, not a reason to know nothing."""
+
+    def reader(value):
+        found, problem = read(value)
+        return (None if problem and problem[0] == "error" else found), problem and ("warning", *problem[1:])
+
+    return reader
+
+
+def silent_flag(value):
+    """Yes, no or neither: "Pending" is no yes, and nothing to warn of."""
+    return read_flag(value)[0], None
+
+
+def register(name, *more):
+    """The register importer's field of that name with more headings."""
+    known = next(field for field in REGISTER_FIELDS if field.name == name)
+    return known.label, (*known.seen_as, *more)
+
+
+DIRECTORATE = Field(
+    "directorate",
+    "directorate",
+    ("directorate", "department", "service", "service area", "organisational unit", "business unit", "dept"),
+)
+SUPPLIER = Field("supplier_name", *register("supplier_name"))
+VALUE = Field("value_gbp", *register("value_gbp", "estimated contract value", "budget"), lenient(read_money))
+STATUS = (
+    "status", "record status", "contract status", "project status", "stage", "state", "plan status", "current status",
+)  # fmt: skip
+PLAN_ID = (
+    "pm3 plan id", "plan id", "pm3 id", "pm3 reference", "pm3 ref", "pm3", "pm3 number", "plan number", "plan no",
+    "plan ref", "plan reference", "project id", "project number", "project no", "project ref", "project reference",
+    "pipeline id", "pipeline ref", "pm3 project id", "pm3 plan",
+)  # fmt: skip
+
+
+class ExtractImporter(Importer):
+    """Keeps every row of a file as an Extract; the same extract again changes nothing."""
+
+    system = ""
+    model = None
+    keeps_repeats = True  # a row said twice is a finding of the extract, not of the import
+    leaves_other_sheets = True
+    is_export = True
+
+    def __init__(self, as_at=None, name=""):
+        self.as_at = as_at or timezone.localdate()
+        self.name = name
+        self.extract, self.known = None, False
+
+    def key_of(self, values):
+        return values["sheet"], values["line"]
+
+    def begin(self, records, by):
+        """Make the extract that rows are saved into, or find that it is here already."""
+        found = sha256()
+        sheets = {record.sheet for record in records}
+        for record in records:
+            sheet = record.sheet if len(sheets) > 1 else ""  # a file's name makes no difference
+            record.values |= {"sheet": sheet, "line": record.row}
+            found.update(repr(sorted(record.values.items(), key=lambda pair: pair[0])).encode())
+        known = Extract.objects.filter(system=self.system, as_at=self.as_at, digest=found.hexdigest()).first()
+        self.known = known is not None
+        self.extract = known or Extract.objects.create(
+            system=self.system,
+            as_at=self.as_at,
+            digest=found.hexdigest(),
+            name=self.name[-200:],
+            rows=len(records),
+            read_by=by,
+        )
+
+    def existing(self, keys):
+        return dict.fromkeys(keys, True) if self.known else {}
+
+    def differs(self, found, values):
+        return False
+
+    def save(self, new, changed, by):
+        self.model.objects.bulk_create([self.row(record.values) for record in new])
+
+    def row(self, values):
+        raise NotImplementedError
+
+
+def as_typed(value):
+    text = value.isoformat() if isinstance(value, date) else read_text(value)[0]
+    return text[:80]
+
+
+class ProjectImporter(ExtractImporter):
+    kind = "projects"
+    label = "PM3 extract (projects)"
+    system = Extract.System.PROJECTS
+    model = ProjectRecord
+    fields = fitted(
+        [
+            Field("plan_id_as_typed", "Plan ID", PLAN_ID, required=True),
+            Field("title", "title", ("plan title", "title", "project title", "project name", "plan name", "name")),
+            DIRECTORATE,
+            Field(
+                "officer",
+                "procurement officer",
+                ("procurement officer", "officer", "lead officer", "procurement lead", "lead", "owner", "plan owner"),
+            ),
+            SUPPLIER,
+            Field("status", "status", STATUS, required=True),
+            Field(
+                "completed",
+                "completed date",
+                (
+                    "completed date", "date completed", "completed on", "completed", "completion date", "actual end",
+                    "actual completion date", "closed date", "date closed", "finished", "end date", "actual end date",
+                ),
+                required=True,
+                may_be_empty=True,
+            ),
+            Field(
+                "recorded",
+                "social value recorded",
+                (
+                    "social value recorded", "sv recorded", "social value", "social value y n", "social value captured",
+                    "social value included", "sv y n", "has social value", "social value yes no",
+                ),
+                required=True,
+                may_be_empty=True,
+            ),
+            Field(
+                "social_value_gbp",
+                "social value in pounds",
+                (
+                    "social value", "social value amount", "social value gbp", "sv value", "social value total",
+                    "sv amount",
+                ),
+                lenient(read_money),
+            ),
+            VALUE,
+            Field("created_on", "created date", ("created date", "created", "date created", "created on"),
+                  lenient(read_date)),
+        ],
+        ProjectRecord,
+    )  # fmt: skip
+
+    def row(self, values):
+        numbers = plan_ids.read(values["plan_id_as_typed"]).numbers
+        return ProjectRecord(
+            extract=self.extract,
+            sheet=values["sheet"],
+            line=values["line"],
+            plan_number=numbers[0] if len(numbers) == 1 else None,
+            completed_on=read_date(values["completed"])[0],
+            completed_as_typed=as_typed(values["completed"]),
+            recorded=silent_flag(values["recorded"])[0],
+            recorded_as_typed=as_typed(values["recorded"]),
+            **plain_fields(self, values, "completed", "recorded"),
+        )
+
+
+class ContractExtractImporter(ExtractImporter):
+    kind = "contract_extract"
+    label = "Proactis extract (contracts)"
+    system = Extract.System.CONTRACTS
+    model = ContractRecord
+    fields = fitted(
+        [
+            Field("reference", *register("reference", "proactis reference", "proactis ref"), required=True),
+            Field("title", *register("title")),
+            SUPPLIER,
+            DIRECTORATE,
+            Field(
+                "officer",
+                "officer",
+                ("officer", "contract owner", "contract manager", "owner", "primary contact", "procurement officer"),
+            ),
+            Field(
+                "signed",
+                "date signed",
+                (
+                    "date signed", "signed", "signed date", "signature date", "signed on", "contract signed",
+                    "date of signature", "date contract signed", "award date", "awarded", "awarded date",
+                    "date awarded", "contract award date", "executed", "execution date",
+                ),
+                required=True,
+                may_be_empty=True,
+            ),
+            Field("start", *register("start"), lenient(read_date)),
+            Field("end", *register("end"), lenient(read_date)),
+            VALUE,
+            Field("plan_id_as_typed", "PM3 Plan ID", PLAN_ID, required=True, may_be_empty=True),
+            Field("status", "record status", STATUS),
+        ],
+        ContractRecord,
+    )  # fmt: skip
+
+    def row(self, values):
+        ids = plan_ids.read(values["plan_id_as_typed"])
+        return ContractRecord(
+            extract=self.extract,
+            sheet=values["sheet"],
+            line=values["line"],
+            reference_key=reference_key(values["reference"]),
+            signed_on=read_date(values["signed"])[0],
+            signed_as_typed=as_typed(values["signed"]),
+            plan_numbers=f" {' '.join(map(str, ids.numbers))} " if ids.numbers else "",
+            plan_unreadable=ids.unreadable,
+            **plain_fields(self, values, "signed"),
+        )
+
+
+class FinanceImporter(ExtractImporter):
+    kind = "finance"
+    label = "MySurrey extract (spend)"
+    system = Extract.System.FINANCE
+    model = FinanceRecord
+    fields = fitted(
+        [
+            Field("contract_reference", *register("reference", "contract", "agreement", "contract code")),
+            SUPPLIER,
+            Field("supplier_number", "supplier number", ("supplier number", "supplier id", "supplier no", "vendor id")),
+            Field(
+                "spent_on",
+                "date or period",
+                (
+                    "date", "payment date", "paid", "paid on", "invoice date", "period", "spend period", "posting date",
+                    "transaction date", "month", "date paid",
+                ),
+                required=True,
+                read=lenient(read_date),
+                may_be_empty=True,
+            ),
+            Field(
+                "amount_gbp",
+                "amount",
+                (
+                    "amount", "spend", "spend amount", "net amount", "total", "value", "amount gbp", "payment amount",
+                    "invoice amount", "gross amount", "paid amount",
+                ),
+                required=True,
+                read=lenient(read_money),
+                may_be_empty=True,
+            ),
+        ],
+        FinanceRecord,
+    )  # fmt: skip
+
+    def row(self, values):
+        return FinanceRecord(
+            extract=self.extract,
+            sheet=values["sheet"],
+            line=values["line"],
+            reference_key=reference_key(values.get("contract_reference") or ""),
+            **plain_fields(self, values),
+        )
+
+
+def plain_fields(importer, values, *without):
+    """{column: value} of the fields that are kept as they were read."""
+    names = {field.name for field in importer.fields} - set(without)
+    return {name: values[name] for name in names if values.get(name) is not None}
