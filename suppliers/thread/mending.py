@@ -1,0 +1,78 @@
+"""Unlinked contracts and the projects suggested for each, from the extracts of a day."""
+
+from ..models import ContractRecord, ProjectRecord
+from . import metrics
+from . import rules as thread_rules
+from .rules import plain
+from .suggestions import LEAST, REPAIRED, Suggestion, Teacher, evidence, repair, shares, side
+
+WORDS = {
+    ("title", "same"): "the same title: “{title}”",
+    ("title", "close"): "nearly the same title: “{title}”",
+    ("title", "alike"): "a title like it: “{title}”",
+    ("supplier", "same"): "the same supplier: {supplier}",
+    ("directorate", "same"): "the same directorate: {directorate}",
+    ("officer", "same"): "the same officer: {officer}",
+    ("value", "same"): "the same value: £{value:,.0f}",
+    ("value", "near"): "nearly the same value: £{value:,.0f}",
+    ("value", "close"): "a value within a fifth: £{value:,.0f}",
+    ("days", "a month"): "completed within a month of the signature: {day:%-d %B %Y}",
+    ("days", "half a year"): "completed within half a year of the signature: {day:%-d %B %Y}",
+}
+
+
+def sides(thread):
+    """({plan number: Side}, {reference key: Side}) of both extracts; the first row of a thing speaks for it."""
+    projects, contracts = {}, {}
+    rows = ProjectRecord.objects.filter(extract=thread.projects_extract, plan_number__isnull=False)
+    for number, *values in rows.order_by("-line").values_list(
+        "plan_number", "title", "supplier_name", "directorate", "officer", "value_gbp", "completed_on"
+    ):
+        projects[number] = side(number, *values)
+    rows = ContractRecord.objects.filter(extract=thread.contracts_extract).order_by("-line")
+    for key, *values in rows.values_list(
+        "reference_key", "title", "supplier_name", "directorate", "officer", "value_gbp", "signed_on"
+    ):
+        contracts[key] = side(key, *values)
+    return projects, contracts
+
+
+def plan_names(thread):
+    """{plan number: its Plan ID as PM3 writes it}."""
+    return {number: rows[0].typed for number, rows in thread.projects.items()}
+
+
+def suggest(as_at, rules=None, thread=None):
+    """[Suggestion] for every contract that counts and carries no Plan ID of a project PM3 has, the surest first."""
+    rules, thread = rules or thread_rules.current(), thread or metrics.load(as_at)
+    projects, contracts = sides(thread)
+    names, known, unlinked = plan_names(thread), [], []
+    for key, rows in thread.contracts.items():
+        live = [row for row in rows if plain(row.status) not in rules.void]
+        numbers = {number for row in live for number in row.numbers if number in thread.projects}
+        if len(numbers) == 1:
+            known.append((contracts[key], numbers.pop()))
+        elif live and not numbers:
+            unlinked.append((key, live))
+    if not projects or not unlinked:
+        return []
+    teacher = Teacher(known, projects)
+    found = []
+    for key, rows in unlinked:
+        reference, contract = metrics.name_of(rows), contracts[key]
+        mended = {n: row.typed for row in rows if row.unreadable and (n := repair(row.typed)) in projects}
+        for number, typed in mended.items():
+            words = [f"typed “{typed.strip()}”, which reads as {names[number]}", *words_for(contract, projects[number])]
+            found.append(Suggestion(reference, number, names[number], REPAIRED, words))
+        for likely, number in shares(contract, teacher.index, teacher.weights, projects):
+            sure = teacher.sure(likely)
+            if sure >= LEAST and number not in mended:
+                words = words_for(contract, projects[number])
+                found.append(Suggestion(reference, number, names[number], sure, words))
+    return sorted(found, key=lambda one: (-one.confidence, one.reference, one.number))
+
+
+def words_for(contract, project):
+    """What speaks for a pair, in words that can be checked against both systems."""
+    shown = {name: getattr(project, name) for name in ("title", "supplier", "directorate", "officer", "value", "day")}
+    return [WORDS[pair].format(**shown) for pair in evidence(contract, project).items() if pair in WORDS]
