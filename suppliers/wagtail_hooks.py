@@ -12,13 +12,14 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
 from guidance.components.policies import NoDelete, listing
+from guidance.components.screens import PermittedItem
 
 from . import commitments
 from .importing.kinds import offered_to
 from .ledger import LedgerRefused
 from .models import Commitment, CommitmentBalance, Contract
 from .models.contracts import reference_key
-from .staff import imports
+from .staff import imports, thread
 
 register_permission_policy(Contract, NoDelete(Contract))
 register_permission_policy(Commitment, NoDelete(Commitment))
@@ -178,6 +179,8 @@ def register_urls():
     return [
         path("imports/", imports.import_list, name="imports"),
         path("imports/<int:pk>/", imports.import_preview, name="import_preview"),
+        path("golden-thread/", thread.thread_screen, name="thread_screen"),
+        path("golden-thread/<slug:metric>/", thread.thread_records, name="thread_records"),
     ]
 
 
@@ -189,6 +192,17 @@ class ImportItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def register_imports():
     return ImportItem("Imports", reverse_lazy("imports"), icon_name="upload", order=140)
+
+
+@hooks.register("register_admin_menu_item")
+def register_golden_thread():
+    return PermittedItem(
+        "Golden thread",
+        reverse_lazy("thread_screen"),
+        icon_name="link",
+        order=135,
+        permission="suppliers.view_contract",
+    )
 
 
 @hooks.register("register_log_actions")

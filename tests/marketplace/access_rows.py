@@ -128,6 +128,7 @@ ROWS = {
     "alert_change": (("alert",), "post", {"sam": 302}, 404, SIGN_IN),
     "alert_stop": (("alert key",), "get", {}, 200, 200),
     "alert_stop with another key": (("forged",), "get", {}, 404, 404),
+    "golden_thread": ((), "get", {}, 200, 200),
     "sitemap": ((), "get", {}, 200, 200),
     "robots": ((), "get", {}, 200, 200),
     "responsible": ((), "get", {}, 200, 200),
@@ -164,5 +165,7 @@ ROWS = {
     "broker_line": (("line",), "get", {}, 302, 302),
     "matching_weights": ((), "get", {}, 302, 302),
     "weights_trial": (("trial",), "get", {}, 302, 302),
+    "thread_screen": ((), "get", {"cara": 200, "pat": 200, "dee": 200}, 302, 302),
+    "thread_records": (("linked_rolling",), "get", {"cara": 404, "pat": 404, "dee": 404}, 302, 302),
     "import_preview": ((0,), "get", {"cara": 404, "pat": 404, "mo": 404}, 302, 302),
 }

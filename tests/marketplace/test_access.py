@@ -114,7 +114,7 @@ STAFF_SCREENS = set(
     import_preview role_appoint review_page action_report task_close
     guidance_health_report audit_progress audit_progress_pdf model_open model_publish
     model_withdraw model_export priorities_matrix broker broker_proposal
-    broker_line matching_weights weights_trial
+    broker_line matching_weights weights_trial thread_screen thread_records
     """.split()
 )
 
