@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from . import contracts, governance, history, matching, pages, people, requests
+from . import contracts, governance, history, matching, pages, people, requests, thread
 
 SEED = 20261123
 
@@ -35,3 +35,5 @@ def load(seed=SEED, tell=print):
     pages.make_pages(today, roles, staff, dice)
     tell("  matches, to be worked out by the worker")
     matching.make_matching(staff, today)
+    tell("  the golden thread")
+    thread.make_thread(today)

@@ -11,6 +11,13 @@ from tests.served import Site
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
 )
+PREPARED = """
+from django.core.management import call_command
+call_command("demo", stdout=open("/dev/null", "w"))
+call_command("match", out="{run}")  # what a worker does in its first minutes
+call_command("allocate")
+call_command("simulate_matching", synthetic=True, requests=60, suppliers=10)
+"""  # in one process: each start costs seconds
 FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
@@ -31,10 +38,7 @@ def browser_type_launch_args():
 @pytest.fixture(scope="session")
 def site():
     served = Site("browser")
-    served.manage("demo")
-    served.manage("match", "--out", str(served.folder / "run.tsv"))  # what a worker does in its first minute
-    served.manage("allocate")
-    served.manage("simulate_matching", "--synthetic", "--requests", "60", "--suppliers", "10")
+    served.manage("shell", "-v0", "-c", PREPARED.format(run=str(served.folder / "run.tsv")))
     served.serve()
     yield served
     served.close()

@@ -118,6 +118,7 @@ def paths(found):
         "alerts": ("sam", "/alerts/"),
         "new alert": ("sam", "/alerts/new/?kind=goods&q=chairs"),
         "follow matches": ("sam", f"/alerts/matches/{found['builder']}/"),
+        "golden thread": (None, "/golden-thread/"),
         "stop an alert": (None, f"/alerts/stop/{found['alert']}/"),
     }
 
@@ -188,8 +189,13 @@ NAMES = [
     "alerts",
     "new alert",
     "follow matches",
+    "golden thread",
     "stop an alert",
 ]
+
+
+LOOK_AT_WIDE = {"front page", "list", "request", "guidance page", "table", "home of a supplier", "matches", "outcome"}
+"""Pages on which something is laid out another way where there is room: axe looks at them twice."""
 
 
 def violations(page):
@@ -203,7 +209,8 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(name, paths, open_page):
     page = open_page(path, key, 360)
     for width in (360, 1280):
         page.set_viewport_size({"width": width, "height": 900})
-        assert violations(page) == [], width
+        if width == 360 or name in LOOK_AT_WIDE:
+            assert violations(page) == [], width
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     complaints = [words for words in page.complaints if "404 (Not Found)" not in words]
     assert complaints == []
@@ -281,6 +288,7 @@ STAFF = {
     "proposal": ("cara", "/admin/broker/proposals/{proposal}/"),
     "line of a proposal": ("cara", "/admin/broker/lines/{line}/"),
     "weights": ("cara", "/admin/broker/weights/"),
+    "golden thread": ("cara", "/admin/golden-thread/"),
     "vocabulary": ("edie", "/admin/need/"),
     "a need of the vocabulary": ("edie", "/admin/need/edit/{need}/"),
     "what counts as what": ("edie", "/admin/counts_as/"),
