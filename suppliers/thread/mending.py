@@ -74,5 +74,5 @@ def suggest(as_at, rules=None, thread=None):
 
 def words_for(contract, project):
     """What speaks for a pair, in words that can be checked against both systems."""
-    shown = {name: getattr(project, name) for name in ("title", "supplier", "directorate", "officer", "value", "day")}
+    shown = project.said | {"value": project.value, "day": project.day}
     return [WORDS[pair].format(**shown) for pair in evidence(contract, project).items() if pair in WORDS]

@@ -47,6 +47,7 @@ class Side:
     officer: str
     value: float
     day: object  # completed or signed
+    said: dict  # title, supplier, directorate and officer as the system writes them
 
 
 @dataclass
@@ -68,11 +69,12 @@ class Suggestion:
 
 
 def side(key, title, supplier, directorate, officer, value, day):
+    said = {"title": title, "supplier": supplier, "directorate": directorate, "officer": officer}
     title = NOT_THE_NAME.sub(" ", title.casefold())
     title = " ".join(re.sub(r"[^a-z0-9]+", " ", title).split())
     supplier = " ".join(re.sub(r"[^a-z0-9]+", " ", LEGAL_FORM.sub(" ", supplier.casefold())).split())
     words = frozenset(word for word in title.split() if len(word) > 2)
-    return Side(key, title, words, supplier, plain(directorate), plain(officer), float(value or 0), day)
+    return Side(key, title, words, supplier, plain(directorate), plain(officer), float(value or 0), day, said)
 
 
 def evidence(contract, project):

@@ -61,6 +61,8 @@ def test_the_surest_are_right_and_most_that_can_be_found_are_suggested(write, se
     reached = {one["contract"] for one in found if truth.get(one["contract"]) == one["plan_id"]}
     assert len(reached) >= 0.6 * len(truth)
     assert all(one["evidence"] for one in sure)
+    titles = {row[0]: row[1] for row in projects}
+    assert any(titles[one["plan_id"]] in " ".join(one["evidence"]) for one in sure)  # as PM3 writes it
 
 
 def test_a_confidence_keeps_what_it_promises(write):
