@@ -24,3 +24,9 @@ def nearest_outcodes(code):
         return []
     found = [(row[0], miles_between(here[1], here[2], row[1], row[2])) for row in rows]
     return sorted(found, key=lambda pair: pair[1])
+
+
+@lru_cache(maxsize=512)
+def miles_from(code):
+    """{outcode: miles} from the centre of `code`; empty where the outcode is not known."""
+    return dict(nearest_outcodes(code))

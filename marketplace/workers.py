@@ -39,11 +39,10 @@ def is_alive(worker, now):
     if worker.host != socket.gethostname():
         return True
     try:
-        os.kill(worker.process, 0)
+        with suppress(PermissionError):  # it is there, but somebody else's
+            os.kill(worker.process, 0)
     except ProcessLookupError:
         return False
-    except PermissionError:
-        return True
     return True
 
 

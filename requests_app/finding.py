@@ -12,7 +12,7 @@ from django.core.cache import caches
 from django.db.models import Case, Count, F, IntegerField, Value, When
 from django.utils import timezone
 
-from guidance.distance import nearest_outcodes
+from guidance.distance import miles_from, nearest_outcodes
 
 from . import index
 from .models import Request, RequestTotals
@@ -106,7 +106,7 @@ def find(filters, number=1, anew=False):
         return find(filters, number, anew=True)
     found = Found(Request.objects.in_order(ids), count, number, more_than)
     if filters.get("outcode"):
-        miles = dict(nearest_outcodes(filters["outcode"]))
+        miles = miles_from(filters["outcode"])
         found.miles = {r.pk: miles[r.outcode_id] for r in found.requests if r.outcode_id in miles}
     return found
 

@@ -73,7 +73,9 @@ def matches_of(subscription, numbers=None):
         or not organisation.is_approved
     ):
         return {}
-    commitments = Commitment.objects.with_something_left().filter(contract__supplier=organisation).with_balance()
+    commitments = (
+        Commitment.objects.left_on(timezone.localdate()).filter(contract__supplier=organisation).with_balance()
+    )
     found = {}
     among = None if numbers is None else set(numbers)
     for listed in lists.for_commitments(list(commitments), limit=EACH, among=among).values():

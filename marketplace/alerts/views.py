@@ -1,5 +1,7 @@
 """Alerts: the visitor's own, saving a search, following matches, and stopping by the link in an e-mail."""
 
+from functools import partial
+
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -46,33 +48,29 @@ def alert_new(request):
     kept, search = subscriptions.cleaned(request.GET)
     if not search.is_valid():
         return redirect(f"/requests/?{request.GET.urlencode()}")
-    form = OftenForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            saved = subscriptions.save_search(kept, form.cleaned_data["often"], by=request.user)
-        except ValidationError as refused:
-            put_errors(form, refused)
-        else:
-            messages.success(request, f"Saved. We will write to {request.user.email} about: {saved}.")
-            return redirect("alerts")
-    return render(request, "marketplace/alert_new.html", {"form": form, "name": subscriptions.name_of(search)})
+    return _subscribe(request, partial(subscriptions.save_search, kept), subscriptions.name_of(search))
 
 
 @login_required
 def alert_matches(request, pk):
     """Be told of new matches for an own organisation's commitments."""
     organisation = get_object_or_404(Organisation.objects.of(request.user), pk=pk)
+    name = f"New requests that fit what {organisation} has promised"
+    return _subscribe(request, partial(subscriptions.follow_matches, organisation), name)
+
+
+def _subscribe(request, save, name):
+    """Ask how often, then `save(often, by=user)`."""
     form = OftenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            saved = subscriptions.follow_matches(organisation, form.cleaned_data["often"], by=request.user)
+            saved = save(form.cleaned_data["often"], by=request.user)
         except ValidationError as refused:
             put_errors(form, refused)
         else:
             messages.success(request, f"Saved. We will write to {request.user.email} about: {saved}.")
             return redirect("alerts")
-    context = {"form": form, "name": f"New requests that fit what {organisation} has promised"}
-    return render(request, "marketplace/alert_new.html", context)
+    return render(request, "marketplace/alert_new.html", {"form": form, "name": name})
 
 
 @login_required

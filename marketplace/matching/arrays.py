@@ -5,7 +5,6 @@ from functools import lru_cache
 from hashlib import md5
 
 import numpy as np
-from django.db.models import Count, Q
 from django.utils import timezone
 
 from guidance.areas import read_area
@@ -16,7 +15,7 @@ from requests_app.models import RequestTotals
 from suppliers.models import Commitment, CommitmentBalance
 
 from ..models import CommitmentVector, RequestVector
-from .exposure import is_small
+from .exposure import is_small, posted_by_organisation
 from .outcomes import families
 from .packing import NEED
 from .parts import CHECK_PARTS, WITH_CHECK
@@ -138,8 +137,7 @@ def request_rows(numbers=None):
 
 def commitment_rows(numbers=None):
     """Commitments of contracts not yet over, with something left."""
-    today = timezone.localdate()
-    rows = Commitment.objects.with_something_left().filter(Q(contract__end=None) | Q(contract__end__gte=today))
+    rows = Commitment.objects.left_on(timezone.localdate())
     return rows if numbers is None else rows.filter(pk__in=numbers)
 
 
@@ -217,12 +215,7 @@ def load_requests(numbers=None, totals=None):
     columns = list(zip(*rows, strict=True)) or [()] * 12
     place, _ = outcodes()
     family = families()
-    posted = dict(
-        RequestTotals.objects.filter(published_at__isnull=False)
-        .values_list("request__organisation_id")
-        .annotate(Count("pk"))
-        .order_by()
-    )
+    posted = posted_by_organisation()
     asked, accepted = np.array(columns[4], float), np.array(columns[5], float)
     return Requests(
         number=np.array(columns[0], np.int64),

@@ -1,8 +1,8 @@
 """Who was shown: how often each request came before suppliers and brokers, and whether small groups come short.
 
 Counted in the worker process and written once a minute, as reads of pages are. A floor guarantees that no request
-goes unseen for long: after lists.FLOOR_DAYS it stands first in a list it fits, and after MOST_DAYS the broker is
-told of it by e-mail, which counts as seen.
+goes unseen for long: after lists.FLOOR_DAYS it stands first in a list it fits, and after MATCHING_UNSEEN_DAYS the
+broker is told of it by e-mail, which counts as seen.
 """
 
 import threading
@@ -93,6 +93,12 @@ def is_small(kind, posted):
     return kind == Organisation.Kind.INFORMAL or posted <= FIRST_REQUESTS
 
 
+def posted_by_organisation():
+    """{organisation id: how many public requests it has posted so far}."""
+    rows = RequestTotals.objects.filter(published_at__isnull=False).values_list("request__organisation_id")
+    return dict(rows.annotate(Count("pk")).order_by())
+
+
 def table():
     """[{who, requests, shown, mean, never}] for small and new groups, and for all others."""
     rows = list(
@@ -100,12 +106,7 @@ def table():
             "request_id", "request__organisation_id", "request__organisation__kind"
         )
     )
-    posted = dict(
-        RequestTotals.objects.filter(published_at__isnull=False)
-        .values_list("request__organisation_id")
-        .annotate(Count("pk"))
-        .order_by()
-    )
+    posted = posted_by_organisation()
     times = dict(RequestSeen.objects.values_list("request_id", "times"))
     found = []
     for who, wanted in (("Small and first-time groups", True), ("All other groups", False)):

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 
 from django.core.cache import caches
-from django.db.models import Q
 from django.utils import timezone
 
 from guidance.areas import read_area
-from guidance.distance import nearest_outcodes
+from guidance.distance import miles_from
 from guidance.vocabulary import KindOfHelp, Unit
 from organisations.models import Organisation
 from suppliers.models import Commitment
@@ -32,11 +31,9 @@ def holders(kind):
 
 
 def _holders(kind):
-    today = timezone.localdate()
     rows = (
-        Commitment.objects.with_something_left()
+        Commitment.objects.left_on(timezone.localdate())
         .filter(kind=kind, contract__supplier__state=Organisation.State.APPROVED)
-        .filter(Q(contract__end=None) | Q(contract__end__gte=today))
         .values_list("contract__supplier", "unit", "contract__supplier__outcode", "delivery_area")
     )
     for supplier, unit, base, area in rows:
@@ -53,7 +50,7 @@ def reaches(holder, outcode, remote):
     reach = area.reach()
     if reach is not None and outcode not in reach:
         return False
-    return not holder.base or dict(nearest_outcodes(holder.base)).get(outcode, MILES + 1) <= MILES
+    return not holder.base or miles_from(holder.base).get(outcode, MILES + 1) <= MILES
 
 
 def count(kind, outcode="", remote=False, unit="", own=None):

@@ -6,14 +6,12 @@ elsewhere moves a list at once. Pure Python and few questions: web processes use
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import lru_cache
 from operator import mul
 
-from django.db.models import Q
 from django.utils import timezone
 
 from guidance.areas import read_area
-from guidance.distance import nearest_outcodes
+from guidance.distance import miles_from
 from guidance.needs.kept import vocabulary
 from organisations.models import Organisation
 from requests_app.models import Request, RequestTotals
@@ -173,12 +171,7 @@ def distance(commitment, outcode):
     base = area.centre or (supplier.outcode_id if supplier else "")
     if not base or not outcode:
         return None, ""
-    return _miles_from(base).get(outcode), ("the middle of your area" if area.centre else "you")
-
-
-@lru_cache(maxsize=1024)
-def _miles_from(outcode):
-    return dict(nearest_outcodes(outcode))
+    return miles_from(base).get(outcode), ("the middle of your area" if area.centre else "you")
 
 
 def _fill(found):
@@ -206,9 +199,8 @@ def for_request(request, limit=30):
     if row is None:
         return []
     commitments = (
-        Commitment.objects.with_something_left()
+        Commitment.objects.left_on(today)
         .filter(pk__in=[number for number, parts in entries if parts["need"] >= GOOD_NEED])
-        .filter(Q(contract__end=None) | Q(contract__end__gte=today))
         .exclude(contract__supplier=None)
         .exclude(contract__supplier=row.organisation)
         .filter(contract__supplier__state=Organisation.State.APPROVED)

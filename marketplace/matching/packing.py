@@ -14,13 +14,8 @@ ENTRY = struct.Struct(f"<q{len(FIXED)}B")
 NEED = struct.Struct("<Hf")
 
 
-def pack_entries(entries):
-    """Bytes of [(number, [part, ...])], best first."""
-    return b"".join(ENTRY.pack(number, *(round(part * STEPS) for part in parts)) for number, parts in entries)
-
-
 def unpack_entries(data):
-    """[(number, {name: part})] as pack_entries wrote it."""
+    """[(number, {name: part})] as ranking.pack wrote it."""
     return [
         (number, {name: value / STEPS for name, value in zip(FIXED, values, strict=True)})
         for number, *values in ENTRY.iter_unpack(data)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from ..models import CommitmentMatches, CommitmentVector, RequestMatches, RequestVector
 from . import arrays
-from .packing import STEPS, pack_entries, unpack_entries
+from .packing import STEPS, unpack_entries
 from .parts import FIXED
 from .scoring import Scorer
 from .weights import current
@@ -131,7 +131,7 @@ def _keep_commitments(scorer, found):
 
 
 def pack(numbers, parts):
-    """Entries as packing.pack_entries lays them, as an array: a slice of it becomes a list's bytes."""
+    """Entries as packing.py says they lie, as an array: a slice of it becomes a list's bytes."""
     found = np.empty(len(numbers), PACKED)
     found["number"] = numbers
     found["parts"] = np.rint(parts * STEPS)
@@ -231,7 +231,7 @@ def _insert(scorer, scores, need, meaning):
         made.append(
             CommitmentMatches(
                 commitment_id=number,
-                entries=pack_entries(entries),
+                entries=pack(*map(np.array, zip(*entries, strict=True))).tobytes(),
                 kept=len(entries),
                 floor=worth(entries[-1][1], weights),
                 worked_out_at=now,

@@ -1,11 +1,8 @@
 """Matches for suppliers, likely helpers for requestors, what local groups need for bidders, and the live hint."""
 
-from collections import defaultdict
-
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, Sum
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -14,7 +11,6 @@ from django.views.decorators.cache import never_cache
 from guidance.components.screens import asked_for
 from guidance.models import District, Outcome
 from guidance.models.places import clean_postcode, outcode_of
-from guidance.vocabulary import KindOfHelp, Unit, say_quantity
 from organisations.models import Organisation
 from requests_app import access
 from requests_app.models import Request, RequestTotals
@@ -22,7 +18,7 @@ from requests_app.views.accounts import visible
 from suppliers.models import Commitment
 
 from ..models import Subscription
-from . import exposure, hints, lists
+from . import demand, exposure, hints, lists
 from .outcomes import family_of
 from .parts import PARTS
 from .weights import current
@@ -35,9 +31,7 @@ EACH = 3
 @never_cache
 def matches(request):
     """Requests that would close the gaps of the visitor's own commitments."""
-    rows = Commitment.objects.of(request.user).with_something_left()
-    today = timezone.localdate()
-    rows = rows.filter(Q(contract__end=None) | Q(contract__end__gte=today)).with_balance()
+    rows = Commitment.objects.of(request.user).left_on(timezone.localdate()).with_balance()
     page = Paginator(rows.order_by("contract", "pk"), COMMITMENTS_A_PAGE).get_page(request.GET.get("page"))
     found = lists.for_commitments(list(page), limit=EACH)
     exposure.shown(match.request.pk for listed in found.values() for match in listed)
@@ -137,29 +131,9 @@ def needs(request):
         .select_related("model")
         .order_by("-model__is_councils_own", "-model__valid_from", "position"),
         "districts": District.objects.all(),
-        "kinds": _by_kind(rows),
+        "kinds": demand.by_kind(rows),
         "page": page,
         "requests": Request.objects.in_order(list(page)),
         "address": address.urlencode(),
     }
     return render(request, "marketplace/needs.html", context)
-
-
-def _by_kind(rows):
-    """[{label, requests, unanswered, units in words}] a kind of help, the most asked for first."""
-    found = defaultdict(lambda: {"requests": 0, "unanswered": 0, "units": []})
-    sums = rows.values("kind", "request__unit").annotate(
-        requests=Count("pk"),
-        unanswered=Count("pk", filter=Q(pledged=0, accepted=0)),
-        asked=Sum("asked"),
-        accepted=Sum("accepted"),
-    )
-    for row in sums.order_by("kind", "request__unit"):
-        line = found[row["kind"]]
-        line["requests"] += row["requests"]
-        line["unanswered"] += row["unanswered"]
-        if row["request__unit"] not in ("", Unit.NARRATIVE):
-            line["units"].append(say_quantity(row["asked"] - row["accepted"], row["request__unit"]))
-    return sorted(
-        ({"label": KindOfHelp(kind).label, **line} for kind, line in found.items()), key=lambda line: -line["requests"]
-    )

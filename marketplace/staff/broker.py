@@ -4,19 +4,17 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
 from guidance.components.screens import frame, put_errors, require
-from guidance.vocabulary import KindOfHelp
 from requests_app.models import Request, RequestTotals
 from suppliers import sums
 
 from ..allocation import proposals, trade
-from ..matching import exposure, judging, weights
+from ..matching import demand, exposure, judging, weights
 from ..matching.parts import PARTS
 from ..models import Judgement, Proposal, ProposalLine, WeightsChange, WeightsTrial
 
@@ -94,7 +92,7 @@ def broker(request):
     exposure.shown(row.request_id for row in unseen)
     context = {
         "form": form,
-        "kinds": needs_by_kind(),
+        "kinds": demand.by_kind(RequestTotals.objects.in_need_on(timezone.localdate())),
         "sums": sums.by_unit(),
         "proposals": Proposal.objects.select_related("asked_by")[:8],
         "exposure": exposure.table(),
@@ -105,18 +103,6 @@ def broker(request):
     }
     status = 422 if form.errors else 200
     return TemplateResponse(request, "marketplace/admin/broker.html", context, status=status)
-
-
-def needs_by_kind():
-    """[{label, requests, unanswered}] of open requests."""
-    rows = RequestTotals.objects.in_need_on(timezone.localdate())
-    counts = dict(rows.values_list("kind").annotate(Count("pk")).order_by())
-    silent = dict(rows.filter(pledged=0, accepted=0).values_list("kind").annotate(Count("pk")).order_by())
-    return [
-        {"label": KindOfHelp(kind).label, "requests": number, "unanswered": silent.get(kind, 0)}
-        for kind, number in sorted(counts.items(), key=lambda pair: -pair[1])
-        if kind in KindOfHelp.values
-    ]
 
 
 def broker_proposal(request, pk):

@@ -32,7 +32,7 @@ def run(importer, path, *, by=None, dry_run=False, accept_valid=False, mapping=N
     recognised = 0
     sheets = sheet_reader.read(path, name)
     for sheet in sheets:
-        rows = [row for row in sheet.rows if any(value not in (None, "") for value in row[1])]
+        rows = list(sheet.rows)
         recognised += _read_sheet(importer, sheet, rows, records, report, mapping or {}, saved_mapping)
     if records and importer.leaves_other_sheets:
         _leave_other_sheets(report)

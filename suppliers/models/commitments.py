@@ -26,6 +26,10 @@ class CommitmentQuerySet(models.QuerySet):
     def with_something_left(self):
         return self.open().filter(balance__promised__gt=F("balance__reserved") + F("balance__claimed"))
 
+    def left_on(self, day):
+        """With something left, in a contract that is not over before `day`."""
+        return self.with_something_left().filter(Q(contract__end=None) | Q(contract__end__gte=day))
+
     def with_balance(self):
         return self.select_related("balance", "contract__supplier")
 

@@ -7,7 +7,6 @@ from django.urls import reverse
 from guidance.components.screens import frame, require
 
 from ..thread import report as reports
-from ..thread.views import page_of
 
 A_PAGE = 50
 
@@ -21,7 +20,7 @@ def thread_screen(request):
         officer = request.GET.get("officer", "")
         rows = [row for row in reports.worklist(day) if not officer or row["officer"] == officer]
         page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-        context |= page_of(day, reports.month_ends(day)) | {"page": page, "officer": officer}
+        context |= reports.report(day) | {"page": page, "officer": officer}
     return TemplateResponse(request, "suppliers/admin/thread.html", context)
 
 

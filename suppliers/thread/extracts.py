@@ -65,6 +65,8 @@ class ExtractImporter(Importer):
         self.as_at = as_at or timezone.localdate()
         self.name = name
         self.extract, self.known = None, False
+        columns = {column.name for column in self.model._meta.fields}
+        self.kept = [field.name for field in self.fields if field.name in columns]
 
     def key_of(self, values):
         return values["sheet"], values["line"]
@@ -95,10 +97,19 @@ class ExtractImporter(Importer):
         return False
 
     def save(self, new, changed, by):
-        self.model.objects.bulk_create([self.row(record.values) for record in new])
+        self.model.objects.bulk_create(
+            self.model(
+                extract=self.extract,
+                sheet=record.values["sheet"],
+                line=record.values["line"],
+                **self.columns(record.values),
+            )
+            for record in new
+        )
 
-    def row(self, values):
-        raise NotImplementedError
+    def columns(self, values):
+        """{column: value} of a row; what was read is kept as it is, where a subclass does not say more of it."""
+        return {name: values[name] for name in self.kept if values.get(name) is not None}
 
 
 def as_typed(value):
@@ -159,19 +170,15 @@ class ProjectImporter(ExtractImporter):
         ProjectRecord,
     )  # fmt: skip
 
-    def row(self, values):
+    def columns(self, values):
         numbers = plan_ids.read(values["plan_id_as_typed"]).numbers
-        return ProjectRecord(
-            extract=self.extract,
-            sheet=values["sheet"],
-            line=values["line"],
-            plan_number=numbers[0] if len(numbers) == 1 else None,
-            completed_on=read_date(values["completed"])[0],
-            completed_as_typed=as_typed(values["completed"]),
-            recorded=silent_flag(values["recorded"])[0],
-            recorded_as_typed=as_typed(values["recorded"]),
-            **plain_fields(self, values, "completed", "recorded"),
-        )
+        return super().columns(values) | {
+            "plan_number": numbers[0] if len(numbers) == 1 else None,
+            "completed_on": read_date(values["completed"])[0],
+            "completed_as_typed": as_typed(values["completed"]),
+            "recorded": silent_flag(values["recorded"])[0],
+            "recorded_as_typed": as_typed(values["recorded"]),
+        }
 
 
 class ContractExtractImporter(ExtractImporter):
@@ -210,19 +217,15 @@ class ContractExtractImporter(ExtractImporter):
         ContractRecord,
     )  # fmt: skip
 
-    def row(self, values):
+    def columns(self, values):
         ids = plan_ids.read(values["plan_id_as_typed"])
-        return ContractRecord(
-            extract=self.extract,
-            sheet=values["sheet"],
-            line=values["line"],
-            reference_key=reference_key(values["reference"]),
-            signed_on=read_date(values["signed"])[0],
-            signed_as_typed=as_typed(values["signed"]),
-            plan_numbers=f" {' '.join(map(str, ids.numbers))} " if ids.numbers else "",
-            plan_unreadable=ids.unreadable,
-            **plain_fields(self, values, "signed"),
-        )
+        return super().columns(values) | {
+            "reference_key": reference_key(values["reference"]),
+            "signed_on": read_date(values["signed"])[0],
+            "signed_as_typed": as_typed(values["signed"]),
+            "plan_numbers": f" {' '.join(map(str, ids.numbers))} " if ids.numbers else "",
+            "plan_unreadable": ids.unreadable,
+        }
 
 
 class FinanceImporter(ExtractImporter):
@@ -261,17 +264,6 @@ class FinanceImporter(ExtractImporter):
         FinanceRecord,
     )  # fmt: skip
 
-    def row(self, values):
-        return FinanceRecord(
-            extract=self.extract,
-            sheet=values["sheet"],
-            line=values["line"],
-            reference_key=reference_key(values.get("contract_reference") or ""),
-            **plain_fields(self, values),
-        )
-
-
-def plain_fields(importer, values, *without):
-    """{column: value} of the fields that are kept as they were read."""
-    names = {field.name for field in importer.fields} - set(without)
-    return {name: values[name] for name in names if values.get(name) is not None}
+    def columns(self, values):
+        found = super().columns(values)
+        return found | {"reference_key": reference_key(found.get("contract_reference"))}

@@ -3,7 +3,6 @@
 from ..models import ContractRecord, ProjectRecord
 from . import metrics
 from . import rules as thread_rules
-from .rules import plain
 from .suggestions import LEAST, REPAIRED, Suggestion, Teacher, evidence, repair, shares, side
 
 WORDS = {
@@ -48,7 +47,7 @@ def suggest(as_at, rules=None, thread=None):
     projects, contracts = sides(thread)
     names, known, unlinked = plan_names(thread), [], []
     for key, rows in thread.contracts.items():
-        live = [row for row in rows if plain(row.status) not in rules.void]
+        live = [row for row in rows if row.status not in rules.void]
         numbers = {number for row in live for number in row.numbers if number in thread.projects}
         if len(numbers) == 1:
             known.append((contracts[key], numbers.pop()))

@@ -71,7 +71,7 @@ class Thread:
 class Project:
     number: int
     line: int
-    status: str
+    status: str  # plain, as the rules' words are
     completed_on: object
     recorded: object
     typed: str
@@ -97,6 +97,7 @@ def load(as_at):
         "plan_number", "line", "status", "completed_on", "recorded", "plan_id_as_typed"
     ).iterator(5000):
         row = Project(*values)
+        row.status = plain(row.status)
         if row.number is None:
             unread.append(row)
         else:
@@ -108,7 +109,7 @@ def load(as_at):
         "plan_unreadable",
     ).iterator(5000):  # fmt: skip
         numbers = tuple(map(int, numbers.split())) if numbers else ()
-        contracts[key].append(Contract(reference, line, status, signed_on, typed, numbers, unreadable))
+        contracts[key].append(Contract(reference, line, plain(status), signed_on, typed, numbers, unreadable))
     return Thread(of_projects, of_contracts, projects, contracts, unread)
 
 
@@ -122,24 +123,24 @@ def measure(as_at, rules=None, thread=None):
         "go_live": rules.go_live,
         "window_rule": rules.window,
         "metrics": {
-            "social_value_recorded": recorded(thread, rules, as_at, window),
-            "linked_rolling": linked(thread, rules, as_at, *window, before="before_the_window"),
-            "linked_since_go_live": linked(thread, rules, as_at, rules.go_live, as_at, before="before_go_live"),
+            "social_value_recorded": recorded(thread, rules, window),
+            "linked_rolling": linked(thread, rules, *window, before="before_the_window"),
+            "linked_since_go_live": linked(thread, rules, rules.go_live, as_at, before="before_go_live"),
         },
         "findings": findings(thread, rules, as_at, window),
     }
 
 
-def recorded(thread, rules, as_at, window):
+def recorded(thread, rules, window):
     """Projects completed in the window, and those of them with social value recorded."""
     metric, excluded = Metric(), defaultdict(list)
     for number, rows in thread.projects.items():
-        reason = _why_not_completed(rows, rules, as_at, window)
+        reason = _why_not_completed(rows, rules, window)
         if reason:
             excluded[reason].append(number)
             continue
         metric.denominator_ids.append(number)
-        if any(row.recorded for row in rows if plain(row.status) in rules.completed):
+        if any(row.recorded for row in rows if row.status in rules.completed):
             metric.numerator_ids.append(number)
     if thread.unread_plans:
         excluded["plan_id_not_readable"] = [row.typed for row in thread.unread_plans]
@@ -149,10 +150,10 @@ def recorded(thread, rules, as_at, window):
     return metric
 
 
-def _why_not_completed(rows, rules, as_at, window):
-    completed = [row for row in rows if plain(row.status) in rules.completed]
+def _why_not_completed(rows, rules, window):
+    completed = [row for row in rows if row.status in rules.completed]
     if not completed:
-        cancelled = any(plain(row.status) in rules.cancelled for row in rows)
+        cancelled = any(row.status in rules.cancelled for row in rows)
         return "cancelled" if cancelled else "not_completed"
     days = [row.completed_on for row in completed if row.completed_on]
     first, last = window
@@ -163,12 +164,12 @@ def _why_not_completed(rows, rules, as_at, window):
     return "in_the_future" if all(day > last for day in days) else "before_the_window"
 
 
-def linked(thread, rules, as_at, first, last, *, before):
+def linked(thread, rules, first, last, *, before):
     """Contracts signed from `first` to `last`, and those of them that carry a Plan ID of a project PM3 has."""
     metric, excluded = Metric(), defaultdict(list)
     for rows in thread.contracts.values():
         reference = name_of(rows)
-        live = [row for row in rows if plain(row.status) not in rules.void]
+        live = [row for row in rows if row.status not in rules.void]
         days = [row.signed_on for row in live if row.signed_on]
         if not live:
             excluded["void"].append(reference)
@@ -195,10 +196,8 @@ def findings(thread, rules, as_at, window):
     """What somebody has to look at, as lists that name the record."""
     first, last = window
     projects, contracts = thread.projects, thread.contracts
-    completed = {
-        number: [row for row in rows if plain(row.status) in rules.completed] for number, rows in projects.items()
-    }
-    live = {key: [row for row in rows if plain(row.status) not in rules.void] for key, rows in contracts.items()}
+    completed = {number: [row for row in rows if row.status in rules.completed] for number, rows in projects.items()}
+    live = {key: [row for row in rows if row.status not in rules.void] for key, rows in contracts.items()}
     before = rules.go_live.toordinal() - 1
     return {
         "duplicates": {
@@ -249,14 +248,13 @@ def findings(thread, rules, as_at, window):
             number
             for number, rows in projects.items()
             if any(
-                plain(row.status) in rules.cancelled and row.completed_on and first <= row.completed_on <= last
-                for row in rows
+                row.status in rules.cancelled and row.completed_on and first <= row.completed_on <= last for row in rows
             )
         ),
         "dated_but_not_completed": sorted(
             number
             for number, rows in projects.items()
-            if any(row.completed_on and plain(row.status) not in rules.completed | rules.cancelled for row in rows)
+            if any(row.completed_on and row.status not in rules.completed | rules.cancelled for row in rows)
         ),
         "on_go_live_day": [
             name_of(rows) for rows in live.values() if any(row.signed_on == rules.go_live for row in rows)

@@ -2,11 +2,12 @@
 
 from calendar import monthrange
 from collections import defaultdict
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import date
 from hashlib import md5
 
 from django.core.cache import cache
+from django.forms import model_to_dict
 
 from ..models import ContractRecord, Extract, GoldenThreadRules, ProjectRecord
 from . import metrics
@@ -79,18 +80,11 @@ def newest_day():
 
 
 def kept(name, as_at, make):
-    """What `make()` returns, kept until an extract or a rule changes."""
+    """What `make()` returns, kept until an extract, a rule or a target changes."""
     newest = Extract.objects.order_by("-pk").values_list("pk", flat=True).first()
-    mark = md5(repr((newest, as_at, _rule_mark())).encode(), usedforsecurity=False).hexdigest()
+    settings = sorted(model_to_dict(GoldenThreadRules.load()).items())
+    mark = md5(repr((newest, as_at, settings)).encode(), usedforsecurity=False).hexdigest()
     return cache.get_or_set(f"thread-{name}-{mark}", make, KEPT_SECONDS)
-
-
-def _rule_mark():
-    return tuple(sorted(map(str, value)) if isinstance(value, frozenset) else value for value in astuple(rules_now()))
-
-
-def rules_now():
-    return thread_rules.current()
 
 
 def report(as_at):
@@ -99,7 +93,7 @@ def report(as_at):
 
 
 def _report(as_at):
-    rules, thread = rules_now(), metrics.load(as_at)
+    rules, thread = thread_rules.current(), metrics.load(as_at)
     found = metrics.measure(as_at, rules, thread)
     settings = GoldenThreadRules.load()
     targets = {"social_value_recorded": settings.recorded_target}
@@ -181,7 +175,7 @@ def series(last):
 
 
 def _series(last):
-    rules, threads, found = rules_now(), {}, []
+    rules, threads, found = thread_rules.current(), {}, []
     for day in month_ends(last):
         pair = metrics.extract_for(metrics.System.PROJECTS, day), metrics.extract_for(metrics.System.CONTRACTS, day)
         if pair not in threads:
@@ -199,7 +193,7 @@ def records(as_at):
 
 def _records(as_at):
     found = {}
-    for name, metric in metrics.measure(as_at, rules_now())["metrics"].items():
+    for name, metric in metrics.measure(as_at, thread_rules.current())["metrics"].items():
         numerator = set(metric.numerator_ids)
         groups = [
             ("Counted, and done", metric.numerator_ids),
@@ -216,7 +210,7 @@ def worklist(as_at):
 
 
 def _worklist(as_at):
-    rules, thread = rules_now(), metrics.load(as_at)
+    rules, thread = thread_rules.current(), metrics.load(as_at)
     found = metrics.measure(as_at, rules, thread)["metrics"]
     rows = []
     missing = set(found["social_value_recorded"].denominator_ids) - set(found["social_value_recorded"].numerator_ids)

@@ -3,8 +3,8 @@
 from django.http import Http404
 from django.shortcuts import render
 
-from ..models.thread_rules import Window
 from . import report as reports
+from . import rules as thread_rules
 
 HEIGHT, WIDTH, EDGE = 120, 640, 6
 
@@ -19,25 +19,17 @@ def golden_thread(request):
     day = next((one for one in days if one.isoformat() == asked), None)
     if asked and day is None:
         raise Http404
-    context = page_of(day or last, days) | {"chosen": day or last}
-    return render(request, "suppliers/golden_thread.html", context)
-
-
-def page_of(day, days):
-    """What the public page and the staff screen share."""
-    rules = reports.rules_now()
-    first, last = rules.days(day)
-    months = reports.series(days[-1])
-    return reports.report(day) | {
+    day, rules, months = day or last, thread_rules.current(), reports.series(last)
+    context = reports.report(day) | {
         "day": day,
         "days": reversed(days),
         "months": [(month, [percents[name] for name in reports.LABELS]) for month, percents in months],
         "labels": reports.LABELS.values(),
         "lines": lines(months),
-        "window": (first, last),
-        "window_words": Window(rules.window).label,
+        "window": rules.days(day),
         "go_live": rules.go_live,
     }
+    return render(request, "suppliers/golden_thread.html", context)
 
 
 def lines(months):

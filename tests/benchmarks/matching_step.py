@@ -21,9 +21,9 @@ from django.utils import timezone  # noqa: E402
 from marketplace.allocation import working  # noqa: E402
 from marketplace.allocation.proposals import Wanted  # noqa: E402
 from marketplace.allocation.solver import Problem, solve  # noqa: E402
-from marketplace.matching import arrays, changes, ranking, weights  # noqa: E402
+from marketplace.matching import arrays, changes, ranking, scoring, weights  # noqa: E402
 from marketplace.matching.lists import GOOD_NEED  # noqa: E402
-from marketplace.matching.scoring import CHUNK, Scorer  # noqa: E402
+from marketplace.matching.scoring import CHUNK  # noqa: E402
 from marketplace.models import CommitmentMatches, RequestMatches  # noqa: E402
 from organisations.models import User  # noqa: E402
 from requests_app.models import Request, RequestTotals  # noqa: E402
@@ -85,18 +85,12 @@ def blocked():
     return {"pairs": pairs}
 
 
-def exact(rows=None):
+def exact(rows=slice(None)):
     """{commitment: its best requests} over all pairs, with the whole score and nothing left out."""
     commitments, requests = read()
-    scorer = Scorer(commitments, requests, weights.current())
-    columns = np.arange(len(requests))
-    rows = np.arange(len(commitments)) if rows is None else rows
-
-    def best(chunk):
-        lines = zip(chunk.tolist(), *scorer.block(chunk, columns), strict=True)
-        return [scorer._best(row, columns, TOP, *line) for row, *line in lines]
-
-    found = [one for listed in in_chunks(rows, best) for one in listed]
+    commitments = commitments.take(rows)
+    scoring.ALL_PAIRS_UP_TO = len(requests)
+    found = scoring.Scorer(commitments, requests, weights.current()).top(TOP)
     return {
         int(commitments.number[best.row]): (requests.number[best.columns].tolist(), int((best.need >= GOOD_NEED).sum()))
         for best in found

@@ -1,9 +1,9 @@
 import json
-from dataclasses import fields
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from marketplace import references
 from marketplace.models import Proposal
 from requests_app.models import Request
 from suppliers.models import Commitment
@@ -24,16 +24,15 @@ class Command(BaseCommand):
 
     def handle(self, *args, dry_run, fairness, **options):
         from marketplace.allocation import proposals, working
-        from marketplace.allocation.proposals import Wanted
 
-        wanted = Wanted()
+        wanted = proposals.Wanted()
         if fairness is not None:
             if not 0 <= fairness <= 1:
                 raise CommandError("--fairness lies between 0 and 1.")
             wanted.fairness = fairness
         lines, figures = working.work_out(wanted)
         if not dry_run:
-            proposal = Proposal.objects.create(wanted={f.name: getattr(wanted, f.name) for f in fields(wanted)})
+            proposal = Proposal.objects.create(wanted=wanted.as_dict())
             proposals.keep(proposal, lines, figures)
         rows = self.rows(lines)
         if options["json"]:
@@ -49,8 +48,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{name}: {figures[name]}")
 
     def rows(self, lines):
-        commitments = dict(Commitment.objects.exclude(external_reference=None).values_list("pk", "external_reference"))
-        requests = dict(Request.objects.exclude(external_reference=None).values_list("pk", "external_reference"))
+        commitments, requests = references.external(Commitment), references.external(Request)
         return [
             {
                 "commitment": commitments.get(line.commitment_id, line.commitment_id),

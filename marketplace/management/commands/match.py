@@ -2,6 +2,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from marketplace import references
 from requests_app.models import Request
 from suppliers.models import Commitment
 
@@ -25,8 +26,8 @@ class Command(BaseCommand):
             raise CommandError("--limit is a number of requests, 1 or more.")
         found = ranking.rank_all(limit)
         ranking.rank_rest()
-        commitments = _references(Commitment)
-        requests = _references(Request)
+        commitments = references.external(Commitment)
+        requests = references.external(Request)
         lines = [
             "\t".join(
                 [
@@ -43,8 +44,3 @@ class Command(BaseCommand):
         ]
         Path(out).write_text("".join(f"{line}\n" for line in lines))
         self.stdout.write(f"{len(found)} commitments, {len(lines)} lines.")
-
-
-def _references(model):
-    """{number: external reference} of those that have one."""
-    return dict(model.objects.exclude(external_reference=None).values_list("pk", "external_reference"))

@@ -15,7 +15,7 @@ from marketplace.models import Alert, Subscription
 from organisations.models import Membership
 from requests_app import moderation
 from suppliers import commitments
-from suppliers.models import Commitment
+from suppliers.models import Commitment, Contract
 from tests.conftest import make_commitment, make_request
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +117,15 @@ def test_a_withdrawn_commitment_leaves_no_trace(group, promise, supplier, people
     assert sending.send_due() == 0
     assert mail.outbox == []
     assert Alert.objects.get().dropped_at is not None
+
+
+def test_a_contract_that_is_over_is_told_of_nothing_new(group, promise, supplier, people):
+    subscriptions.follow_matches(supplier, "at_once", by=people["sam"])
+    make_request(group, **BOOKS)
+    tasks.follow.call()
+    Contract.objects.update(end=timezone.localdate() - timedelta(days=1))
+    assert sending.send_due() == 0
+    assert mail.outbox == []
 
 
 def test_what_was_met_or_paused_before_its_turn_is_not_told(group, people):

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from suppliers.models import GoldenThreadRules
 from suppliers.thread import report
 from tests.suppliers.thread.conftest import DAY, PROJECTS, run
 
@@ -67,6 +68,12 @@ def test_staff_see_officers_what_each_has_to_mend_and_every_record(extracts, peo
     for words in ("Counted, and done: 3", "Counted, still to do: 2", "C-3, C-4", "Left out: void: 1"):
         assert words in records
     assert client.get(reverse("thread_records", args=["nonsense"])).status_code == 404
+
+
+def test_a_new_target_is_seen_at_once(extracts):
+    assert not report.report(DAY)["figures"][0].meets
+    GoldenThreadRules.objects.update(recorded_target=40)
+    assert report.report(DAY)["figures"][0].meets
 
 
 def test_a_new_extract_is_seen_at_once(extracts, write):
