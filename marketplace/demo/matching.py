@@ -1,7 +1,7 @@
 """The demo's alerts, judgements and first proposal; matches themselves a worker works out when the site starts."""
 
 from marketplace.alerts import subscriptions
-from marketplace.allocation import proposals, tasks
+from marketplace.allocation import proposals
 from marketplace.matching import judging
 from requests_app.models import Request, RequestTotals
 from suppliers.models import Commitment
@@ -51,4 +51,3 @@ def make_matching(staff, today):
             if commitment and request:
                 judging.judge(commitment, request, grade, by=cara)
     proposals.ask(proposals.Wanted(), by=cara)
-    tasks.simulate.enqueue()

@@ -15,7 +15,7 @@ MONTHS = 3
 OFFICERS = ["Ann Okafor", "Ben Hale", "Chris Doyle", "Devi Shah", "Ewan Grant", "Farah Aziz"]
 PROJECTS = ["Plan ID", "Plan Title", "Directorate", "Procurement Officer", "Supplier", "Status", "Completed Date",
             "Social Value Recorded", "Estimated Value"]  # fmt: skip
-CONTRACTS = ["Contract Ref", "Contract Title", "Supplier", "Date Signed", "Contract Value", "PM3 Plan ID",
+CONTRACTS = ["Contract Ref", "Contract Title", "Department", "Supplier", "Date Signed", "Contract Value", "PM3 Plan ID",
              "Record Status"]  # fmt: skip
 TYPED = ["PM3-{0:05}", "PM3-{0:05}", "PM3-{0:05}", "pm3 {0}", "Plan {0}", "PM3/{0:05}", "TBC", "", "", "PM3-O{0}",
          "see MySurrey"]  # fmt: skip
@@ -47,7 +47,7 @@ def make_thread(today):
             )  # fmt: skip
             typed = TYPED[0] if mended else typed
             signed.append(
-                [contract.reference, contract.title, contract.supplier_name, f"{done:%d/%m/%Y}", value,
+                [contract.reference, contract.title, contract.buyer, contract.supplier_name, f"{done:%d/%m/%Y}", value,
                  typed.format(number), "Void" if number % 29 == 0 else "Live"]
             )  # fmt: skip
         for importer, rows in ((ProjectImporter, projects), (ContractExtractImporter, signed)):
