@@ -15,13 +15,16 @@ check-code: ## lint, format, templates, import layers, missing migrations, deplo
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	SITE_URL=https://example.org ALLOWED_HOSTS=example.org $(BIN)/python manage.py check --deploy --fail-level WARNING
 
-bench: bench-pages bench-matching ## everything measured, each figure beside a floor of the same run
+bench: bench-pages bench-matching bench-thread ## everything measured, each figure beside a floor of the same run
 
 bench-pages: ## requests per second, latency and queries of pages
 	$(BIN)/python -m tests.benchmarks.run
 
 bench-matching: ## ranking, a new request, a supplier's page and an allocation, from 1,000 to 100,000 requests
 	$(BIN)/python -m tests.benchmarks.matching
+
+bench-thread: ## importing extracts and the golden thread's figures, from 1,000 to 100,000 projects and contracts
+	$(BIN)/python -m tests.benchmarks.thread
 
 assets: ## compile styles and scripts again
 	python3 run.py assets
@@ -43,4 +46,4 @@ release: check-code assets ## an archive with compiled styles, in dist/
 	tar --append --transform 's,^,community-marketplace/,' -f dist/community-marketplace.tar static/built
 	gzip -f dist/community-marketplace.tar
 
-.PHONY: help check check-code bench bench-pages bench-matching assets demo lock release
+.PHONY: help check check-code bench bench-pages bench-matching bench-thread assets demo lock release

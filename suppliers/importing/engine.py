@@ -46,7 +46,7 @@ def run(importer, path, *, by=None, dry_run=False, accept_valid=False, mapping=N
             message=f"No row of headings was found. The file needs columns for {wanted}.",
         )
     if importer.is_export:
-        _refuse_formulas(path, records, report)
+        _refuse_formulas(sheets, records, report)
     if not importer.keeps_repeats:
         records = _once_each(importer, records, report)
     good = [record for record in records if not record.faulty]
@@ -140,7 +140,7 @@ def read_values(importer, sheet, rows, headings, columns, records, report):
         filled = [value for value in values if value is not None and str(value).strip()]
         if not filled:
             continue
-        if [plain(value) for value in filled] == heading_words:
+        if plain(filled[0]) == heading_words[0] and [plain(value) for value in filled] == heading_words:
             continue
         cells = {name: values[index] if index < len(values) else None for name, index in columns.items()}
         empty_required = [name for name in required if cells[name] is None or not str(cells[name]).strip()]
@@ -199,9 +199,9 @@ def _note(report, record, name, cell, problem):
     record.faulty = record.faulty or severity == "error"
 
 
-def _refuse_formulas(path, records, report):
+def _refuse_formulas(sheets, records, report):
     """Errors for a workbook or a text file in which cells are reckoned, where only a system's own export will do."""
-    found = sheet_reader.formula_sheets(path)
+    found = [sheet.name for sheet in sheets if sheet.has_formulas]
     for record in records:
         formula = next((v for v in record.values.values() if isinstance(v, str) and FORMULA.match(v)), None)
         if formula and record.sheet not in found:

@@ -23,11 +23,15 @@ class Unreadable(Exception):
 
 @dataclass
 class Sheet:
-    """`rows` yields (row number from 1, values). `lettered` sheets name columns by letter, others by heading."""
+    """`rows` yields (row number from 1, values). `lettered` sheets name columns by letter, others by heading.
+
+    `has_formulas` is told of a workbook only.
+    """
 
     name: str
     rows: object
     lettered: bool = False
+    has_formulas: bool = False
 
     def column(self, index, heading):
         return get_column_letter(index + 1) if self.lettered else heading
@@ -121,35 +125,21 @@ def _read_workbook(path):
         raise
     except Exception as error:  # whatever a damaged archive makes the reader raise
         raise Unreadable("This workbook is damaged or has a password. Save it again as .xlsx or CSV.") from error
-    return [
-        Sheet(sheet.title, _sheet_rows(sheet, _merged_down(path, sheet)), lettered=True)
-        for sheet in book.worksheets
-        if sheet.sheet_state == "visible"
-    ]
-
-
-def formula_sheets(path):
-    """Names of a workbook's visible sheets in which a cell is a formula; [] for a text file."""
-    path = Path(path)
-    with path.open("rb") as file:
-        if file.read(4) != b"PK\x03\x04":
-            return []
-    book, found = load_workbook(path.open("rb"), read_only=True), []
     with zipfile.ZipFile(path) as archive:
-        for sheet in book.worksheets:
-            xml = archive.read(sheet._worksheet_path.lstrip("/"))
-            if sheet.sheet_state == "visible" and re.search(rb"<f[ >/]", xml):
-                found.append(sheet.title)
-    return found
+        return [_sheet_of(sheet, archive) for sheet in book.worksheets if sheet.sheet_state == "visible"]
 
 
-def _merged_down(path, sheet):
+def _sheet_of(sheet, archive):
+    xml = archive.read(sheet._worksheet_path.lstrip("/"))
+    formulas = re.search(rb"<f[ >/]", xml) is not None
+    return Sheet(sheet.title, _sheet_rows(sheet, _merged_down(xml)), lettered=True, has_formulas=formulas)
+
+
+def _merged_down(xml):
     """{row: {column: row that holds the value}} of cells merged downwards, columns from 0."""
     source = {}
-    with zipfile.ZipFile(path) as archive:
-        xml = archive.read(sheet._worksheet_path.lstrip("/")).decode("utf-8", "replace")
-    for area in re.findall(r'<mergeCell [^>]*ref="([A-Z]+\d+:[A-Z]+\d+)"', xml):
-        left, top, right, bottom = range_boundaries(area)
+    for area in re.findall(rb'<mergeCell [^>]*ref="([A-Z]+\d+:[A-Z]+\d+)"', xml):
+        left, top, right, bottom = range_boundaries(area.decode())
         if right == left:
             for row in range(top, bottom + 1):
                 source.setdefault(row, {})[left - 1] = top

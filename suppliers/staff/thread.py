@@ -28,7 +28,7 @@ def thread_records(request, metric):
     """Every id that a figure counts or leaves out, by reason."""
     require(request.user, "suppliers.view_contract")
     day = reports.newest_day()
-    found = reports.records(day).get(metric) if day else None
+    found = reports.groups(day).get(metric) if day else None
     title = reports.LABELS.get(metric, "Golden thread")
     context = {"day": day, "groups": found, **frame(title, "link", (reverse("thread_screen"), "Golden thread"))}
     return TemplateResponse(request, "suppliers/admin/thread_records.html", context, status=200 if found else 404)

@@ -1,7 +1,7 @@
 """Unlinked contracts and the projects suggested for each, from the extracts of a day."""
 
 from ..models import ContractRecord, ProjectRecord
-from . import metrics
+from . import records
 from . import rules as thread_rules
 from .suggestions import LEAST, REPAIRED, Suggestion, Teacher, evidence, repair, shares, side
 
@@ -38,28 +38,28 @@ def sides(thread):
 
 def plan_names(thread):
     """{plan number: its Plan ID as PM3 writes it}."""
-    return {number: rows[0].typed for number, rows in thread.projects.items()}
+    return {number: plan.typed for number, plan in thread.plans.items()}
 
 
 def suggest(as_at, rules=None, thread=None):
     """[Suggestion] for every contract that counts and carries no Plan ID of a project PM3 has, the surest first."""
-    rules, thread = rules or thread_rules.current(), thread or metrics.load(as_at)
+    rules = rules or thread_rules.current()
+    thread = thread or records.load(as_at, rules)
     projects, contracts = sides(thread)
     names, known, unlinked = plan_names(thread), [], []
-    for key, rows in thread.contracts.items():
-        live = [row for row in rows if row.status not in rules.void]
-        numbers = {number for row in live for number in row.numbers if number in thread.projects}
-        if len(numbers) == 1:
+    for key, contract in thread.signed.items():
+        numbers = {number for number in contract.numbers if number in thread.plans}
+        if contract.linked and len(numbers) == 1:
             known.append((contracts[key], numbers.pop()))
-        elif live and not numbers:
-            unlinked.append((key, live))
+        elif contract.live and not contract.linked:
+            unlinked.append((key, contract))
     if not projects or not unlinked:
         return []
     teacher = Teacher(known, projects)
     found = []
-    for key, rows in unlinked:
-        reference, contract = metrics.name_of(rows), contracts[key]
-        mended = {n: row.typed for row in rows if row.unreadable and (n := repair(row.typed)) in projects}
+    for key, said in unlinked:
+        reference, contract = said.reference, contracts[key]
+        mended = {number: typed for typed in said.unread if (number := repair(typed)) in projects}
         for number, typed in mended.items():
             words = [f"typed “{typed.strip()}”, which reads as {names[number]}", *words_for(contract, projects[number])]
             found.append(Suggestion(reference, number, names[number], REPAIRED, words))

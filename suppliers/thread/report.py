@@ -10,9 +10,9 @@ from django.core.cache import cache
 from django.forms import model_to_dict
 
 from ..models import ContractRecord, Extract, GoldenThreadRules, ProjectRecord
-from . import metrics
+from . import metrics, records
 from . import rules as thread_rules
-from .rules import plain
+from .records import System
 
 KEPT_SECONDS = 3600
 MOST_MONTHS = 36
@@ -74,7 +74,7 @@ def newest_day():
     """The day of the newest pair of extracts, or None before there is one."""
     days = [
         Extract.objects.filter(system=system).order_by("-as_at").values_list("as_at", flat=True).first()
-        for system in (metrics.System.PROJECTS, metrics.System.CONTRACTS)
+        for system in (System.PROJECTS, System.CONTRACTS)
     ]
     return min(days) if all(days) else None
 
@@ -93,8 +93,9 @@ def report(as_at):
 
 
 def _report(as_at):
-    rules, thread = thread_rules.current(), metrics.load(as_at)
-    found = metrics.measure(as_at, rules, thread)
+    rules = thread_rules.current()
+    thread = records.load(as_at, rules)
+    found = metrics.measure_and_find(as_at, rules, thread)
     settings = GoldenThreadRules.load()
     targets = {"social_value_recorded": settings.recorded_target}
     figures = [
@@ -146,13 +147,11 @@ def shares(by, thread, found):
         row.completed += 1
         row.recorded += number in counted
     inside, counted = set(linked.denominator_ids), set(linked.numerator_ids)
-    for key, listed in thread.contracts.items():
-        reference = metrics.name_of(listed)
-        if reference not in inside:
-            continue
-        row = rows[of_contract.get(key) or NOT_KNOWN]
-        row.contracts += 1
-        row.linked += reference in counted
+    for key, one in thread.signed.items():
+        if one.reference in inside:
+            row = rows[of_contract.get(key) or NOT_KNOWN]
+            row.contracts += 1
+            row.linked += one.reference in counted
     for name, row in rows.items():
         row.name = name
     return sorted(rows.values(), key=lambda row: (row.name == NOT_KNOWN, row.name))
@@ -177,30 +176,30 @@ def series(last):
 def _series(last):
     rules, threads, found = thread_rules.current(), {}, []
     for day in month_ends(last):
-        pair = metrics.extract_for(metrics.System.PROJECTS, day), metrics.extract_for(metrics.System.CONTRACTS, day)
+        pair = records.extract_for(System.PROJECTS, day), records.extract_for(System.CONTRACTS, day)
         if pair not in threads:
             threads.clear()  # one pair of extracts in memory at a time
-            threads[pair] = metrics.load(day)
+            threads[pair] = records.load(day, rules)
         measured = metrics.measure(day, rules, threads[pair])["metrics"]
         found.append((day, {name: metric.percent for name, metric in measured.items()}))
     return found
 
 
-def records(as_at):
+def groups(as_at):
     """{metric: [(words, ids)]}: what each figure counts, and what it leaves out by reason."""
-    return kept("records", as_at, lambda: _records(as_at))
+    return kept("groups", as_at, lambda: _groups(as_at))
 
 
-def _records(as_at):
+def _groups(as_at):
     found = {}
     for name, metric in metrics.measure(as_at, thread_rules.current())["metrics"].items():
         numerator = set(metric.numerator_ids)
-        groups = [
+        listed = [
             ("Counted, and done", metric.numerator_ids),
             ("Counted, still to do", [one for one in metric.denominator_ids if one not in numerator]),
         ]
-        groups += [(f"Left out: {REASONS[reason]}", ids) for reason, ids in metric.excluded.items()]
-        found[name] = groups
+        listed += [(f"Left out: {REASONS[reason]}", ids) for reason, ids in metric.excluded.items()]
+        found[name] = listed
     return found
 
 
@@ -210,13 +209,14 @@ def worklist(as_at):
 
 
 def _worklist(as_at):
-    rules, thread = thread_rules.current(), metrics.load(as_at)
+    rules = thread_rules.current()
+    thread = records.load(as_at, rules)
     found = metrics.measure(as_at, rules, thread)["metrics"]
     rows = []
     missing = set(found["social_value_recorded"].denominator_ids) - set(found["social_value_recorded"].numerator_ids)
     projects = ProjectRecord.objects.filter(extract=thread.projects_extract, plan_number__in=missing).order_by("line")
     for project in projects:
-        if plain(project.status) in rules.completed and project.plan_number in missing:
+        if rules.meaning(project.status) == "completed" and project.plan_number in missing:
             missing.discard(project.plan_number)
             rows.append(_to_do(project, project.plan_id_as_typed, "Completed without social value recorded",
                                "Record in PM3 what was promised, or that nothing was."))  # fmt: skip

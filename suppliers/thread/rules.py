@@ -22,6 +22,11 @@ class Rules:
     cancelled: frozenset
     void: frozenset
 
+    def meaning(self, status):
+        """What a status word means: one of MEANINGS."""
+        word = plain(status)
+        return next((name for name in MEANINGS[:3] if word in getattr(self, name)), "other")
+
     def days(self, as_at):
         """(first, last) day of the rolling twelve months that end with `as_at`, both in the window."""
         if self.window == Window.LAST_365_DAYS:

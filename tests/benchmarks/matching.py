@@ -46,21 +46,21 @@ def measure(database, size):
     return rows
 
 
-def show(row):
-    rest = {name: value for name, value in row.items() if name not in ("database", "requests", "step", "seconds", "mb")}
+def show(row, counted="requests"):
+    rest = {name: value for name, value in row.items() if name not in ("database", counted, "step", "seconds", "mb")}
     print(
-        f"{row['database']:<10} {row['requests']:>7}  {row['step']:<38} {row['seconds']:>9.3f} s {row['mb']:>6} MB  "
+        f"{row['database']:<10} {row[counted]:>7}  {row['step']:<38} {row['seconds']:>9.3f} s {row['mb']:>6} MB  "
         + ", ".join(f"{name} {value}" for name, value in rest.items()),
         flush=True,
     )
 
 
-def growth(rows):
+def growth_of(rows, counted, steps):
     """How often each step's time grew from size to size."""
-    for step in STEPS:
+    for step in steps:
         for database in DATABASES:
             times = [
-                (row["requests"], row["seconds"]) for row in rows if (row["database"], row["step"]) == (database, step)
+                (row[counted], row["seconds"]) for row in rows if (row["database"], row["step"]) == (database, step)
             ]
             said = [f"{size}: {seconds:.3f} s" for size, seconds in times[:1]]
             said += [f"{size}: x{seconds / before:.1f}" for (_, before), (size, seconds) in pairwise(times)]
@@ -69,7 +69,7 @@ def growth(rows):
 
 def main():
     rows = [row for database in DATABASES for size in SIZES for row in measure(database, size)]
-    growth(rows)
+    growth_of(rows, "requests", STEPS)
     out = ROOT / "var" / "bench_matching.json"
     out.parent.mkdir(exist_ok=True)
     out.write_text(json.dumps(rows, indent=1))

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from guidance.days import read_day
 from suppliers.models.thread_rules import Window
-from suppliers.thread import metrics, rules
+from suppliers.thread import metrics, records, rules
 
 LABELS = {
     "social_value_recorded": "Completed projects with social value recorded",
@@ -28,10 +28,10 @@ class Command(BaseCommand):
         go_live = read_day(options["go_live"]) if options["go_live"] else None
         counted = rules.current(go_live=go_live, window=options["window"])
         try:
-            thread = metrics.load(as_at)
-        except metrics.NoExtract as missing:
+            thread = records.load(as_at, counted)
+        except records.NoExtract as missing:
             raise CommandError(f"{missing} Import one with import_projects and import_contracts.") from missing
-        found = metrics.measure(as_at, counted, thread)
+        found = metrics.measure_and_find(as_at, counted, thread)
         found["metrics"] = {name: metric.as_dict() for name, metric in found["metrics"].items()}
         spent = metrics.spend(as_at, counted, thread)
         if spent:

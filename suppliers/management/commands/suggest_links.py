@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from guidance.days import read_day
-from suppliers.thread import mending, metrics
+from suppliers.thread import mending, records
 
 
 class Command(BaseCommand):
@@ -19,7 +19,7 @@ class Command(BaseCommand):
         as_at = read_day(options["as_at"]) if options["as_at"] else timezone.localdate()
         try:
             found = [one.as_dict() for one in mending.suggest(as_at) if one.confidence >= least]
-        except metrics.NoExtract as missing:
+        except records.NoExtract as missing:
             raise CommandError(f"{missing} Import one with import_projects and import_contracts.") from missing
         if options["json"]:
             self.stdout.write(json.dumps(found, ensure_ascii=False))

@@ -1,0 +1,62 @@
+"""What an extract holds that somebody has to look at, as lists that name the record and its lines."""
+
+from datetime import timedelta
+
+from . import plan_ids
+
+
+def findings(thread, as_at, window):
+    """{finding: records}; duplicates, future_dated and blank_date are told apart by projects and contracts."""
+    projects, contracts = _of_projects(thread, as_at, window), _of_contracts(thread, as_at)
+    both = {name: {"projects": projects.pop(name), "contracts": contracts.pop(name)} for name in _BOTH}
+    unread = [{"line": plan.lines[0], "plan_id": plan.typed} for plan in thread.unread_plans]
+    return both | contracts | projects | {"plan_id_not_readable": unread}
+
+
+_BOTH = ("duplicates", "future_dated", "blank_date")
+
+
+def _of_projects(thread, as_at, window):
+    first, last = window
+    names = (*_BOTH, "cancelled_in_window", "dated_but_not_completed")
+    found = {name: [] for name in names}
+    for number, plan in sorted(thread.plans.items()):
+        if len(plan.lines) > 1:
+            conflict = len(set(plan.said)) > 1
+            found["duplicates"].append({"id": number, "lines": list(plan.lines), "sv_conflict": conflict})
+        if not plan.days and "completed" in plan.meanings:
+            found["blank_date"].append(number)
+        if plan.days and (latest := max(plan.days)) > as_at:
+            found["future_dated"].append({"id": number, "date": latest.isoformat()})
+        if any(meaning == "cancelled" and first <= day <= last for meaning, day in plan.other_days):
+            found["cancelled_in_window"].append(number)
+        if any(meaning != "cancelled" for meaning, _ in plan.other_days):
+            found["dated_but_not_completed"].append(number)
+    return found
+
+
+def _of_contracts(thread, as_at):
+    names = (*_BOTH, "orphans", "unparseable", "void", "on_go_live_day", "day_before_go_live")
+    found = {name: [] for name in names}
+    go_live = thread.rules.go_live
+    day_before = go_live - timedelta(days=1)
+    for one in thread.signed.values():
+        if len(one.lines) > 1:
+            typed = list(one.typed)
+            found["duplicates"].append({"ref": one.reference, "lines": list(one.lines), "pm3_values": typed})
+        if not one.live:
+            found["void"].append(one.reference)
+        elif not one.days:
+            found["blank_date"].append(one.reference)
+        elif (latest := max(one.days)) > as_at:
+            found["future_dated"].append({"ref": one.reference, "date": latest.isoformat()})
+        if go_live in one.days:
+            found["on_go_live_day"].append(one.reference)
+        if day_before in one.days:
+            found["day_before_go_live"].append(one.reference)
+        if one.numbers and thread.plans.keys().isdisjoint(one.numbers):
+            typed = [text.strip() for text in one.typed if plan_ids.read(text).numbers]
+            found["orphans"].append({"ref": one.reference, "pm3": typed})
+        elif not one.numbers and one.unread:
+            found["unparseable"].append({"ref": one.reference, "pm3": [text.strip() for text in one.unread]})
+    return found
