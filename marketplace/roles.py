@@ -34,6 +34,7 @@ ROLES = {
         "suppliers.add_commitment",
         "suppliers.change_commitment",
         "suppliers.view_importrun",
+        "suppliers.add_threadlink",
     ],
     "Procurement officers": [
         "organisations.view_organisation",
@@ -47,6 +48,7 @@ ROLES = {
         "suppliers.change_commitment",
         "suppliers.view_importrun",
         "suppliers.add_importrun",
+        "suppliers.add_threadlink",
     ],
     "Brokers": [
         *can("view change", "proposal weightschange", "marketplace"),
@@ -69,6 +71,8 @@ ROLES = {
         *can("view change", "reviewtask reviewrhythm council district"),
         *can("view add change delete", "need countsas"),
         *can("view", "proposal weightschange", "marketplace"),
+        *can("view add change", "officer trainingsession", "suppliers"),
+        *can("view add", "snapshot importrun", "suppliers"),
         "guidance.add_council",
         "guidance.add_district",
         "guidance.delete_outcome",
@@ -87,6 +91,7 @@ ROLES = {
         "requests_app.view_delivery",
         "suppliers.view_contract",
         "suppliers.view_commitment",
+        "suppliers.view_snapshot",
     ],
 }
 

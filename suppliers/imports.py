@@ -1,6 +1,7 @@
 """Imports on the staff screen: a file is kept, previewed as often as its mapping changes, and saved once."""
 
 from dataclasses import asdict
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
@@ -15,16 +16,22 @@ from .models import ImportRun
 SHOWN_PROBLEMS = 500
 
 
-def keep(kind, uploaded, *, by):
-    """Keep an uploaded file as an ImportRun to be previewed."""
-    return ImportRun.objects.create(kind=kind, name=uploaded.name[-200:], file=File(uploaded), started_by=by)
+def keep(kind, uploaded, *, by, as_at=None):
+    """Keep an uploaded file as an ImportRun to be previewed; `as_at` is the day that an extract shows."""
+    options = {"as_at": as_at.isoformat()} if as_at else {}
+    return ImportRun.objects.create(
+        kind=kind, name=uploaded.name[-200:], file=File(uploaded), options=options, started_by=by
+    )
 
 
 def _importer(import_run, user):
     offered = offered_to(user)
     if import_run.kind not in offered:
         raise ValidationError("You may not import this kind of file.")
-    return offered[import_run.kind]()
+    importer = offered[import_run.kind]
+    if importer.asks_day:
+        return importer(date.fromisoformat(import_run.options["as_at"]), import_run.name)
+    return importer()
 
 
 def preview(import_run, mapping, *, by):
@@ -48,7 +55,7 @@ def save(import_run, mapping, accept_valid, *, by):
             data={"created": report.created, "updated": report.updated},
         )
     import_run.report = brief(report)
-    import_run.options = {"mapping": mapping, "accept_valid": accept_valid}
+    import_run.options |= {"mapping": mapping, "accept_valid": accept_valid}
     import_run.save()
     return report
 

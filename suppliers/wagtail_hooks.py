@@ -6,6 +6,7 @@ from django.urls import path, reverse_lazy
 from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -17,12 +18,14 @@ from guidance.components.screens import PermittedItem
 from . import commitments
 from .importing.kinds import offered_to
 from .ledger import LedgerRefused
-from .models import Commitment, CommitmentBalance, Contract
+from .models import Commitment, CommitmentBalance, Contract, Officer, TrainingSession
 from .models.contracts import reference_key
-from .staff import imports, thread
+from .staff import imports, thread, thread_links
 
 register_permission_policy(Contract, NoDelete(Contract))
 register_permission_policy(Commitment, NoDelete(Commitment))
+register_permission_policy(Officer, NoDelete(Officer))
+register_permission_policy(TrainingSession, NoDelete(TrainingSession))
 
 
 class ContractForm(WagtailAdminModelForm):
@@ -169,9 +172,42 @@ class ContractsGroup(ViewSetGroup):
     items = (ContractViewSet, CommitmentViewSet)
 
 
+class OfficerViewSet(ModelViewSet):
+    model = Officer
+    icon = "user"
+    menu_label = "Officers"
+    list_display = ["name", "email"]
+    search_fields = ["name", "email"]
+    search_backend_name = None
+    copy_view_enabled = False
+    form_fields = ["name", "email"]
+
+
+class TrainingSessionViewSet(ModelViewSet):
+    model = TrainingSession
+    icon = "group"
+    menu_label = "Training sessions"
+    list_display = ["title", "held_on", "recording"]
+    search_backend_name = None
+    copy_view_enabled = False
+    panels = [
+        FieldPanel("title"),
+        FieldPanel("held_on"),
+        FieldPanel("recording"),
+        FieldPanel("officers", widget=forms.CheckboxSelectMultiple),
+    ]
+
+
+class TrainingGroup(ViewSetGroup):
+    menu_label = "Training"
+    menu_icon = "group"
+    menu_order = 136
+    items = (TrainingSessionViewSet, OfficerViewSet)
+
+
 @hooks.register("register_admin_viewset")
 def register_contracts():
-    return ContractsGroup()
+    return [ContractsGroup(), TrainingGroup()]
 
 
 @hooks.register("register_admin_urls")
@@ -180,6 +216,13 @@ def register_urls():
         path("imports/", imports.import_list, name="imports"),
         path("imports/<int:pk>/", imports.import_preview, name="import_preview"),
         path("golden-thread/", thread.thread_screen, name="thread_screen"),
+        path("golden-thread/to-mend.csv", thread.thread_worklist, name="thread_worklist"),
+        path("golden-thread/publish/", thread.thread_publish, name="thread_publish"),
+        path("golden-thread/training/", thread.thread_training, name="thread_training"),
+        path("golden-thread/suggestions/", thread_links.thread_suggestions, name="thread_suggestions"),
+        path("golden-thread/links/", thread_links.thread_links, name="thread_links"),
+        path("golden-thread/links/corrections.csv", thread_links.thread_corrections, name="thread_corrections"),
+        path("golden-thread/links/<int:pk>/undo/", thread_links.thread_undo, name="thread_undo"),
         path("golden-thread/<slug:metric>/", thread.thread_records, name="thread_records"),
     ]
 
@@ -209,3 +252,8 @@ def register_golden_thread():
 def register_log_actions(actions):
     actions.register_action("suppliers.withdraw", "Withdrew a commitment", "Withdrew a commitment")
     actions.register_action("suppliers.import", "Imported a file", "Imported a file")
+    actions.register_action("suppliers.link_confirmed", "Confirmed a link", "Confirmed a contract’s project")
+    actions.register_action("suppliers.link_refused", "Refused a link", "Said that a contract is not of a project")
+    actions.register_action("suppliers.link_undone", "Undid a link", "Took back what was said of a contract’s project")
+    actions.register_action("suppliers.corrections", "Took corrections", "Took the corrections file for Proactis")
+    actions.register_action("suppliers.publish", "Published figures", "Published a month’s golden thread figures")

@@ -36,4 +36,4 @@ def load(seed=SEED, tell=print):
     tell("  matches, to be worked out by the worker")
     matching.make_matching(staff, today)
     tell("  the golden thread")
-    thread.make_thread(today)
+    thread.make_thread(today, staff)

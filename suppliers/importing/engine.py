@@ -15,6 +15,7 @@ from .headings import plain
 from .report import Record, Report, RowRefused
 
 BATCH = 2000
+SPOILS_ALL = ("cut_off", "formula")  # errors that no leaving out of rows can mend
 FORMULA = re.compile(r"^=\s*[A-Za-z(+\-@]")
 
 
@@ -51,7 +52,8 @@ def run(importer, path, *, by=None, dry_run=False, accept_valid=False, mapping=N
         records = _once_each(importer, records, report)
     good = [record for record in records if not record.faulty]
     report.rejected = len(records) - len(good)
-    may_save = accept_valid or not report.errors
+    whole = all(problem.code not in SPOILS_ALL for problem in report.errors)
+    may_save = not report.errors or (accept_valid and whole)
     try:
         with transaction.atomic():
             importer.begin(good, by)
@@ -61,7 +63,7 @@ def run(importer, path, *, by=None, dry_run=False, accept_valid=False, mapping=N
             report.saved = True
     except _Undo:
         report.saved = False
-    if report.errors and not accept_valid:
+    if not may_save:
         report.created = report.updated = report.unchanged = 0
         report.rejected = len(records)
     return report
@@ -123,6 +125,7 @@ def _read_sheet(importer, sheet, rows, records, report, mapping, saved_mapping):
         )
     if missing:
         return 1
+    importer.take_headings([(name, headings[index]) for name, index in sorted(columns.items(), key=lambda one: one[1])])
     read_values(importer, sheet, rows[position + 1 :], headings, columns, records, report)
     return 1
 

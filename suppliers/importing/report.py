@@ -53,8 +53,12 @@ class Importer:
     label = ""
     fields = []
     keeps_repeats = False  # whether a thing said twice is kept twice
+    asks_day = False  # whether it has to know the day whose state a file shows: made with (as_at, name)
     is_export = False  # whether only a system's own export will do: no formulas, not cut off
     leaves_other_sheets = False  # whether a workbook may hold sheets of something else
+
+    def take_headings(self, headings):
+        """Told [(field name, heading)] of each sheet that is read, in its order."""
 
     def begin(self, records, by):
         """Called once before anything is saved, in the same transaction."""

@@ -6,6 +6,9 @@ from .imports import ColumnMapping, ImportRun
 from .ledger import CommitmentBalance, LedgerEntry
 from .profiles import SupplierProfile
 from .thread import ContractRecord, Extract, FinanceRecord, ProjectRecord
+from .thread_mending import LinkSearch, LinkSuggestion, ThreadLink
+from .thread_people import Officer, ThreadLetter, TrainingSession
+from .thread_published import Snapshot
 from .thread_rules import GoldenThreadRules
 
 __all__ = [
@@ -20,6 +23,13 @@ __all__ = [
     "GoldenThreadRules",
     "ImportRun",
     "LedgerEntry",
+    "LinkSearch",
+    "LinkSuggestion",
+    "Officer",
     "ProjectRecord",
+    "Snapshot",
     "SupplierProfile",
+    "ThreadLetter",
+    "ThreadLink",
+    "TrainingSession",
 ]

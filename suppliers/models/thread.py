@@ -21,6 +21,7 @@ class Extract(AppendOnly):
     digest = models.CharField(max_length=64, help_text="Fingerprint of its rows: the same extract is kept once")
     name = models.CharField("file", max_length=200)
     rows = models.PositiveIntegerField()
+    headings = models.JSONField(null=True, help_text="[field, heading] in the file's order; null where not kept yet")
     read_at = models.DateTimeField(auto_now_add=True)
     read_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 

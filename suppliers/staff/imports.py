@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 
 from guidance.components.screens import frame
 
@@ -22,9 +23,26 @@ class FileForm(forms.Form):
         error_messages={"required": "Choose a file.", "empty": "The file is empty. Choose another."},
     )
 
+    as_at = forms.DateField(
+        label="For an extract of PM3, Proactis or MySurrey: the day whose state it shows",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
     def __init__(self, *args, offered, **kwargs):
         super().__init__(*args, **kwargs)
+        self.offered = offered
         self.fields["kind"].choices = [(kind, cls.label) for kind, cls in offered.items()]
+
+    def clean(self):
+        data = super().clean()
+        importer, day = self.offered.get(data.get("kind")), data.get("as_at")
+        if importer and importer.asks_day and "as_at" not in self.errors:
+            if not day:
+                self.add_error("as_at", "Enter the day whose state the extract shows.")
+            elif day > timezone.localdate():
+                self.add_error("as_at", "The day can’t lie in the future.")
+        return data
 
     def clean_file(self):
         file = self.cleaned_data["file"]
@@ -51,7 +69,8 @@ def import_list(request):
     """Start an import; earlier ones below."""
     form = FileForm(request.POST or None, request.FILES or None, offered=allowed(request))
     if request.method == "POST" and form.is_valid():
-        started = imports.keep(form.cleaned_data["kind"], form.cleaned_data["file"], by=request.user)
+        data = form.cleaned_data
+        started = imports.keep(data["kind"], data["file"], as_at=data["as_at"], by=request.user)
         return redirect("import_preview", started.pk)
     runs = ImportRun.objects.select_related("started_by")[:50]
     return page(request, "suppliers/admin/import_list.html", "Import a file", form=form, runs=runs)

@@ -1,8 +1,10 @@
 """What PM3, Proactis and MySurrey export: which columns it may have, and how an extract is kept, whole and once."""
 
+import re
 from datetime import date
 from hashlib import sha256
 
+from django.db import transaction
 from django.utils import timezone
 
 from ..importing.cells import read_date, read_flag, read_money, read_text
@@ -10,7 +12,7 @@ from ..importing.contracts import FIELDS as REGISTER_FIELDS
 from ..importing.headings import Field, fitted
 from ..importing.report import Importer
 from ..models import ContractRecord, Extract, FinanceRecord, ProjectRecord
-from . import plan_ids
+from . import plan_ids, tasks
 from .keys import reference_key
 
 
@@ -22,6 +24,16 @@ def lenient(read):
         return (None if problem and problem[0] == "error" else found), problem and ("warning", *problem[1:])
 
     return reader
+
+
+def read_signed_money(value):
+    """An amount in pounds that may be below nothing, as a credit note is."""
+    text = str(value if value is not None else "").strip().replace("−", "-")
+    found = re.fullmatch(r"\((.+)\)|£?\s*-(.+)|(.+)-", text)
+    if not found:
+        return read_money(value)
+    amount, problem = read_money(next(part for part in found.groups() if part))
+    return (None if amount is None else -amount), problem
 
 
 def silent_flag(value):
@@ -60,16 +72,20 @@ class ExtractImporter(Importer):
     keeps_repeats = True  # a row said twice is a finding of the extract, not of the import
     leaves_other_sheets = True
     is_export = True
+    asks_day = True
 
     def __init__(self, as_at=None, name=""):
         self.as_at = as_at or timezone.localdate()
         self.name = name
-        self.extract, self.known = None, False
+        self.extract, self.known, self.headings = None, False, []
         columns = {column.name for column in self.model._meta.fields}
         self.kept = [field.name for field in self.fields if field.name in columns]
 
     def key_of(self, values):
         return values["sheet"], values["line"]
+
+    def take_headings(self, headings):
+        self.headings = self.headings or headings
 
     def begin(self, records, by):
         """Make the extract that rows are saved into, or find that it is here already."""
@@ -87,8 +103,11 @@ class ExtractImporter(Importer):
             digest=found.hexdigest(),
             name=self.name[-200:],
             rows=len(records),
+            headings=self.headings,
             read_by=by,
         )
+        if not known:
+            transaction.on_commit(tasks.follow.enqueue)
 
     def existing(self, keys):
         return dict.fromkeys(keys, True) if self.known else {}
@@ -257,7 +276,7 @@ class FinanceImporter(ExtractImporter):
                     "invoice amount", "gross amount", "paid amount",
                 ),
                 required=True,
-                read=lenient(read_money),
+                read=lenient(read_signed_money),
                 may_be_empty=True,
             ),
         ],

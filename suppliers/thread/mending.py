@@ -1,8 +1,6 @@
 """Unlinked contracts and the projects suggested for each, from the extracts of a day."""
 
 from ..models import ContractRecord, ProjectRecord
-from . import records
-from . import rules as thread_rules
 from .suggestions import LEAST, REPAIRED, Suggestion, Teacher, evidence, repair, shares, side
 
 WORDS = {
@@ -41,10 +39,8 @@ def plan_names(thread):
     return {number: plan.typed for number, plan in thread.plans.items()}
 
 
-def suggest(as_at, rules=None, thread=None):
+def suggest(thread):
     """[Suggestion] for every contract that counts and carries no Plan ID of a project PM3 has, the surest first."""
-    rules = rules or thread_rules.current()
-    thread = thread or records.load(as_at, rules)
     projects, contracts = sides(thread)
     names, known, unlinked = plan_names(thread), [], []
     for key, contract in thread.signed.items():
@@ -52,23 +48,29 @@ def suggest(as_at, rules=None, thread=None):
         if contract.linked and len(numbers) == 1:
             known.append((contracts[key], numbers.pop()))
         elif contract.live and not contract.linked:
-            unlinked.append((key, contract))
+            unlinked.append((contract, contracts[key]))
     if not projects or not unlinked:
         return []
     teacher = Teacher(known, projects)
     found = []
-    for key, said in unlinked:
-        reference, contract = said.reference, contracts[key]
-        mended = {number: typed for typed in said.unread if (number := repair(typed)) in projects}
-        for number, typed in mended.items():
-            words = [f"typed “{typed.strip()}”, which reads as {names[number]}", *words_for(contract, projects[number])]
-            found.append(Suggestion(reference, number, names[number], REPAIRED, words))
-        for likely, number in shares(contract, teacher.index, teacher.weights, projects):
-            sure = teacher.sure(likely)
-            if sure >= LEAST and number not in mended:
-                words = words_for(contract, projects[number])
-                found.append(Suggestion(reference, number, names[number], sure, words))
+    for said, contract in unlinked:
+        for number, confidence, reasons in _for_one(said, contract, teacher):
+            pair = contract, projects[number]
+            found.append(Suggestion(said.reference, number, names[number], confidence, reasons, said.typed[0], *pair))
     return sorted(found, key=lambda one: (-one.confidence, one.reference, one.number))
+
+
+def _for_one(said, contract, teacher):
+    """(number, confidence, evidence) of what may be meant: mistyped numbers that PM3 has, then the likeliest."""
+    projects = teacher.projects
+    mended = {number: typed for typed in said.unread if (number := repair(typed)) in projects}
+    for number, typed in mended.items():
+        reads = f"typed “{typed.strip()}”, which reads as project {number}"
+        yield number, REPAIRED, [reads, *words_for(contract, projects[number])]
+    for likely, number in shares(contract, teacher.index, teacher.weights, projects):
+        sure = teacher.sure(likely)
+        if sure >= LEAST and number not in mended:
+            yield number, sure, words_for(contract, projects[number])
 
 
 def words_for(contract, project):

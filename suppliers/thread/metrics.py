@@ -18,11 +18,12 @@ from .keys import reference_key
 
 @dataclass
 class Metric:
-    """Ids are plan numbers or contract references."""
+    """Ids are plan numbers or contract references; `pounds` {what: £} where it is about money."""
 
     numerator_ids: list = field(default_factory=list)
     denominator_ids: list = field(default_factory=list)
     excluded: dict = field(default_factory=dict)
+    pounds: dict = field(default_factory=dict)
 
     @property
     def percent(self):
@@ -38,6 +39,7 @@ class Metric:
             "numerator_ids": self.numerator_ids,
             "denominator_ids": self.denominator_ids,
             "excluded": self.excluded,
+            **({"pounds": self.pounds} if self.pounds else {}),
         }
 
 
@@ -112,7 +114,10 @@ def _settled(metric, excluded):
 
 
 def spend(as_at, rules=None, thread=None):
-    """Contracts with spend in the window whose reference Proactis knows; amounts in pounds. None without finance."""
+    """The Metric of contracts with spend in the window whose reference Proactis knows; None without finance.
+
+    `pounds` has all spend, that of known references, under contracts with commitments, and without a reference.
+    """
     rules = rules or thread_rules.current()
     try:
         extract = records.extract_for(records.System.FINANCE, as_at)
@@ -140,4 +145,5 @@ def spend(as_at, rules=None, thread=None):
         if key in promised:
             amounts["under_commitments"] += total
     names = ("all", "known", "under_commitments", "without_reference")
-    return metric.as_dict() | {"pounds": {name: float(amounts[name]) for name in names}}
+    metric.pounds = {name: float(amounts[name]) for name in names}
+    return metric

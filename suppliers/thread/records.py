@@ -2,7 +2,7 @@
 
 import gc
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ..models import ContractRecord, Extract, ProjectRecord
@@ -67,21 +67,41 @@ class Thread:
     plans: dict  # {plan number: Plan}
     signed: dict  # {reference key: Signed}
     unread_plans: list  # Plans whose own Plan ID can't be read
+    _named: dict = field(default_factory=dict)
+
+    def named(self, column):
+        """({plan number: text}, {reference key: text}) of a column; the first row of a thing speaks for it."""
+        if column not in self._named:
+            projects = ProjectRecord.objects.filter(extract=self.projects_extract, plan_number__isnull=False)
+            contracts = ContractRecord.objects.filter(extract=self.contracts_extract)
+            self._named[column] = (
+                dict(projects.order_by("-line").values_list("plan_number", column)),
+                dict(contracts.order_by("-line").values_list("reference_key", column)),
+            )
+        return self._named[column]
 
 
 def extract_for(system, day):
     """The Extract that knows the state of `day`: the earliest taken on it or later, else the newest there is."""
-    found = Extract.objects.filter(system=system)
-    later = found.filter(as_at__gte=day).order_by("as_at", "-pk").first()
-    chosen = later or found.order_by("-as_at", "-pk").first()
-    if chosen is None:
+    later = Extract.objects.filter(system=system, as_at__gte=day).order_by("as_at", "-pk").first()
+    return later or newest(system)
+
+
+def newest(system):
+    """The newest Extract of a system; NoExtract where there is none."""
+    found = Extract.objects.filter(system=system).order_by("-as_at", "-pk").first()
+    if found is None:
         raise NoExtract(f"No extract of {System(system).label} was handed in yet.")
-    return chosen
+    return found
 
 
 def load(as_at, rules):
     """The Thread of the extracts that know the state of a day."""
-    of_projects, of_contracts = extract_for(System.PROJECTS, as_at), extract_for(System.CONTRACTS, as_at)
+    return read(extract_for(System.PROJECTS, as_at), extract_for(System.CONTRACTS, as_at), rules)
+
+
+def read(of_projects, of_contracts, rules):
+    """The Thread of two extracts."""
     with uncollected():
         plans, unread = _plans(of_projects, rules)
         signed = _signed(of_contracts, rules, plans)

@@ -2,25 +2,26 @@
 
 from calendar import monthrange
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from hashlib import md5
 
 from django.core.cache import cache
-from django.forms import model_to_dict
 
-from ..models import ContractRecord, Extract, GoldenThreadRules, ProjectRecord
+from ..models import Extract, GoldenThreadRules
 from . import metrics, records
 from . import rules as thread_rules
 from .records import System
 
 KEPT_SECONDS = 3600
 MOST_MONTHS = 36
+SPEND = "spend_linked"
 LABELS = {
     "social_value_recorded": "Completed projects with social value recorded",
     "linked_rolling": "Contracts linked to a project, last twelve months",
     "linked_since_go_live": "Contracts linked to a project, since go-live",
+    SPEND: "Contract references with spend that Proactis knows, last twelve months",
 }
+PUBLISHED = ("social_value_recorded", "linked_rolling", "linked_since_go_live")
 REASONS = {
     "not_completed": "not completed",
     "cancelled": "cancelled",
@@ -53,13 +54,17 @@ class Figure:
 
 @dataclass
 class Share:
-    """Completed projects and signed contracts of one directorate or officer, in the last twelve months."""
+    """Completed projects and signed contracts of one directorate or officer, in the last twelve months.
+
+    `months` has (recorded share, linked share) of each month, where the report shows them.
+    """
 
     name: str
     completed: int = 0
     recorded: int = 0
     contracts: int = 0
     linked: int = 0
+    months: list = field(default_factory=list)
 
     @property
     def recorded_share(self):
@@ -82,13 +87,11 @@ def newest_day():
 def kept(name, as_at, make):
     """What `make()` returns, kept until an extract, a rule or a target changes."""
     newest = Extract.objects.order_by("-pk").values_list("pk", flat=True).first()
-    settings = sorted(model_to_dict(GoldenThreadRules.load()).items())
-    mark = md5(repr((newest, as_at, settings)).encode(), usedforsecurity=False).hexdigest()
-    return cache.get_or_set(f"thread-{name}-{mark}", make, KEPT_SECONDS)
+    return cache.get_or_set(f"thread-{name}-{newest}-{as_at}-{thread_rules.fingerprint()}", make, KEPT_SECONDS)
 
 
 def report(as_at):
-    """{"figures", "directorates", "officers", "findings"} of a day."""
+    """{"figures", "directorates", "officers", "findings", "spend", "extracts"} of a day."""
     return kept("report", as_at, lambda: _report(as_at))
 
 
@@ -110,6 +113,7 @@ def _report(as_at):
         "directorates": shares("directorate", thread, found["metrics"]),
         "officers": shares("officer", thread, found["metrics"]),
         "findings": found["findings"],
+        "spend": metrics.spend(as_at, rules, thread),
         "extracts": [thread.projects_extract.as_at, thread.contracts_extract.as_at],
     }
 
@@ -129,16 +133,7 @@ def shares(by, thread, found):
     """[Share] by directorate or officer. A contract that names none stands under "Not known", linked or not: to give
     it that of its project would make every directorate's links look complete.
     """
-    of_plan = dict(
-        ProjectRecord.objects.filter(extract=thread.projects_extract, plan_number__isnull=False)
-        .order_by("-line")
-        .values_list("plan_number", by)
-    )
-    of_contract = dict(
-        ContractRecord.objects.filter(extract=thread.contracts_extract)
-        .order_by("-line")
-        .values_list("reference_key", by)
-    )
+    of_plan, of_contract = thread.named(by)
     rows = defaultdict(lambda: Share(""))
     recorded, linked = found["social_value_recorded"], found["linked_rolling"]
     counted = set(recorded.numerator_ids)
@@ -157,6 +152,10 @@ def shares(by, thread, found):
     return sorted(rows.values(), key=lambda row: (row.name == NOT_KNOWN, row.name))
 
 
+def is_month_end(day):
+    return day.day == monthrange(day.year, day.month)[1]
+
+
 def month_ends(last):
     """Month ends from the first extract's month to `last`, at most MOST_MONTHS of them, oldest first."""
     first = Extract.objects.order_by("as_at").values_list("as_at", flat=True).first()
@@ -169,7 +168,7 @@ def month_ends(last):
 
 
 def series(last):
-    """[(day, {metric: percent or None})], each month's end reckoned anew from what is known of it now."""
+    """[(day, {metric: percent or None}, {directorate: Share})], each month's end reckoned anew from what is known."""
     return kept("series", last, lambda: _series(last))
 
 
@@ -181,71 +180,6 @@ def _series(last):
             threads.clear()  # one pair of extracts in memory at a time
             threads[pair] = records.load(day, rules)
         measured = metrics.measure(day, rules, threads[pair])["metrics"]
-        found.append((day, {name: metric.percent for name, metric in measured.items()}))
+        by_name = {share.name: share for share in shares("directorate", threads[pair], measured)}
+        found.append((day, {name: metric.percent for name, metric in measured.items()}, by_name))
     return found
-
-
-def groups(as_at):
-    """{metric: [(words, ids)]}: what each figure counts, and what it leaves out by reason."""
-    return kept("groups", as_at, lambda: _groups(as_at))
-
-
-def _groups(as_at):
-    found = {}
-    for name, metric in metrics.measure(as_at, thread_rules.current())["metrics"].items():
-        numerator = set(metric.numerator_ids)
-        listed = [
-            ("Counted, and done", metric.numerator_ids),
-            ("Counted, still to do", [one for one in metric.denominator_ids if one not in numerator]),
-        ]
-        listed += [(f"Left out: {REASONS[reason]}", ids) for reason, ids in metric.excluded.items()]
-        found[name] = listed
-    return found
-
-
-def worklist(as_at):
-    """[{officer, directorate, what, record, why, how}] of all that somebody has to mend, by officer."""
-    return kept("worklist", as_at, lambda: _worklist(as_at))
-
-
-def _worklist(as_at):
-    rules = thread_rules.current()
-    thread = records.load(as_at, rules)
-    found = metrics.measure(as_at, rules, thread)["metrics"]
-    rows = []
-    missing = set(found["social_value_recorded"].denominator_ids) - set(found["social_value_recorded"].numerator_ids)
-    projects = ProjectRecord.objects.filter(extract=thread.projects_extract, plan_number__in=missing).order_by("line")
-    for project in projects:
-        if rules.meaning(project.status) == "completed" and project.plan_number in missing:
-            missing.discard(project.plan_number)
-            rows.append(_to_do(project, project.plan_id_as_typed, "Completed without social value recorded",
-                               "Record in PM3 what was promised, or that nothing was."))  # fmt: skip
-    unlinked = set(found["linked_since_go_live"].denominator_ids) - set(found["linked_since_go_live"].numerator_ids)
-    contracts = ContractRecord.objects.filter(extract=thread.contracts_extract).order_by("line")
-    for contract in contracts:
-        reference = contract.reference.strip()
-        if reference in unlinked:
-            unlinked.discard(reference)
-            rows.append(
-                _to_do(contract, reference, _why_unlinked(contract), "Enter the Plan ID in Proactis as PM3-00000.")
-            )
-    return sorted(rows, key=lambda row: (row["officer"] == NOT_KNOWN, row["officer"], row["record"]))
-
-
-def _why_unlinked(contract):
-    if contract.plan_unreadable:
-        return f"The Plan ID “{contract.plan_id_as_typed.strip()}” can’t be read"
-    if contract.plan_numbers:
-        return f"PM3 has no project “{contract.plan_id_as_typed.strip()}”"
-    return "No Plan ID"
-
-
-def _to_do(row, record, why, how):
-    return {
-        "officer": row.officer or NOT_KNOWN,
-        "directorate": row.directorate or NOT_KNOWN,
-        "record": record,
-        "title": row.title,
-        "why": why,
-        "how": how,
-    }

@@ -3,6 +3,9 @@
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from hashlib import md5
+
+from django.forms import model_to_dict
 
 from ..models.thread_rules import GoldenThreadRules, Window
 
@@ -26,6 +29,11 @@ class Rules:
         """What a status word means: one of MEANINGS."""
         word = plain(status)
         return next((name for name in MEANINGS[:3] if word in getattr(self, name)), "other")
+
+    def as_dict(self):
+        """The rules as they are kept beside a published figure."""
+        said = {name: sorted(getattr(self, name)) for name in MEANINGS[:3]}
+        return {"go_live": self.go_live.isoformat(), "window": self.window} | said
 
     def days(self, as_at):
         """(first, last) day of the rolling twelve months that end with `as_at`, both in the window."""
@@ -54,6 +62,12 @@ def current(**instead):
         "void": words(kept.void_words),
     }
     return Rules(**found | {name: value for name, value in instead.items() if value is not None})
+
+
+def fingerprint():
+    """What changes when a rule or a target does: text of 32 letters."""
+    kept = sorted(model_to_dict(GoldenThreadRules.load()).items())
+    return md5(repr(kept).encode(), usedforsecurity=False).hexdigest()
 
 
 def words(text):

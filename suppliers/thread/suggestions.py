@@ -57,6 +57,9 @@ class Suggestion:
     plan_id: str
     confidence: float
     evidence: list
+    typed: str  # the Plan ID that stands there
+    contract: Side
+    project: Side
 
     def as_dict(self):
         return {

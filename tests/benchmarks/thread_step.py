@@ -21,7 +21,7 @@ from django.urls import reverse  # noqa: E402
 from organisations.models import User  # noqa: E402
 from suppliers.importing import sheets  # noqa: E402
 from suppliers.models import ContractRecord, ProjectRecord  # noqa: E402
-from suppliers.thread import mending, metrics, report  # noqa: E402
+from suppliers.thread import mending, metrics, records, report, rules  # noqa: E402
 
 DAY = date(2025, 12, 31)
 
@@ -84,7 +84,7 @@ def page(name, as_staff=False):
 
 
 def suggested(folder, ending):
-    found = mending.suggest(report.newest_day())
+    found = mending.suggest(records.load(report.newest_day(), rules.current()))
     return {"suggested": len(found), "sure": sum(one.confidence >= 0.9 for one in found)}
 
 

@@ -115,6 +115,8 @@ STAFF_SCREENS = set(
     guidance_health_report audit_progress audit_progress_pdf model_open model_publish
     model_withdraw model_export priorities_matrix broker broker_proposal
     broker_line matching_weights weights_trial thread_screen thread_records
+    thread_worklist thread_publish thread_training thread_suggestions thread_links
+    thread_corrections thread_undo
     """.split()
 )
 

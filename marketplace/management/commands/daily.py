@@ -16,13 +16,15 @@ from marketplace.matching import exposure
 from marketplace.matching import tasks as matching
 from marketplace.roles import apply_roles
 from requests_app import moderation, pledges
+from suppliers.thread import tasks as thread
 
 
 class Command(BaseCommand):
     help = (
         "Once a day: let pledges lapse that nobody answered, pause requests that nobody called still needed, remind "
         "owners of reviews, raise alarms for vacant roles, tell brokers of requests that no supplier has seen, publish "
-        "what was scheduled; and have a worker rank every match anew and send daily and weekly alerts."
+        "what was scheduled; and have a worker rank every match anew, send daily and weekly alerts, suggest links of "
+        "the golden thread and send its monthly letters."
     )
 
     def add_arguments(self, parser):
@@ -38,6 +40,8 @@ class Command(BaseCommand):
         alerts.digests.enqueue()
         if trade.is_due():
             allocation.simulate.enqueue()
+        thread.follow.enqueue()
+        thread.letters.enqueue()
         workers.prune()
         apply_roles()  # a section made since yesterday has its editors
         try:

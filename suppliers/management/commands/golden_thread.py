@@ -6,12 +6,7 @@ from django.utils import timezone
 from guidance.days import read_day
 from suppliers.models.thread_rules import Window
 from suppliers.thread import metrics, records, rules
-
-LABELS = {
-    "social_value_recorded": "Completed projects with social value recorded",
-    "linked_rolling": "Contracts linked, rolling twelve months",
-    "linked_since_go_live": "Contracts linked, since go-live",
-}
+from suppliers.thread.report import LABELS, SPEND
 
 
 class Command(BaseCommand):
@@ -32,13 +27,12 @@ class Command(BaseCommand):
         except records.NoExtract as missing:
             raise CommandError(f"{missing} Import one with import_projects and import_contracts.") from missing
         found = metrics.measure_and_find(as_at, counted, thread)
-        found["metrics"] = {name: metric.as_dict() for name, metric in found["metrics"].items()}
         spent = metrics.spend(as_at, counted, thread)
         if spent:
-            found["metrics"]["spend_linked"] = spent
+            found["metrics"][SPEND] = spent
+        found["metrics"] = {name: metric.as_dict() for name, metric in found["metrics"].items()}
         if options["json"]:
             self.stdout.write(json.dumps(found, default=str))
             return
-        for name, label in LABELS.items():
-            metric = found["metrics"][name]
-            self.stdout.write(f"{label}: {metric['numerator']} of {metric['denominator']}, {metric['percent']}%")
+        for name, metric in found["metrics"].items():
+            self.stdout.write(f"{LABELS[name]}: {metric['numerator']} of {metric['denominator']}, {metric['percent']}%")

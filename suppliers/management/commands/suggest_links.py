@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from guidance.days import read_day
-from suppliers.thread import mending, records
+from suppliers.thread import mending, records, rules
 
 
 class Command(BaseCommand):
@@ -18,9 +18,10 @@ class Command(BaseCommand):
     def handle(self, *args, least, **options):
         as_at = read_day(options["as_at"]) if options["as_at"] else timezone.localdate()
         try:
-            found = [one.as_dict() for one in mending.suggest(as_at) if one.confidence >= least]
+            thread = records.load(as_at, rules.current())
         except records.NoExtract as missing:
             raise CommandError(f"{missing} Import one with import_projects and import_contracts.") from missing
+        found = [one.as_dict() for one in mending.suggest(thread) if one.confidence >= least]
         if options["json"]:
             self.stdout.write(json.dumps(found, ensure_ascii=False))
             return

@@ -153,3 +153,14 @@ def test_history_is_not_edited(extracts):
         extract.save()
     with pytest.raises(TypeError, match="never deleted"):
         extract.projects.all().delete()
+
+
+def test_a_credit_note_is_taken_off_the_spend(extracts, write):
+    rows = [
+        ["Contract Reference", "Payment Date", "Net Amount"],
+        ["C-1", "01/04/2025", "100"],
+        ["C-1", "02/04/2025", "-£40.50"],
+        ["C-1", "03/04/2025", "(9.50)"],
+    ]
+    run("import_finance", write(rows, "credit.csv"), "--as-at", "2026-02-27")
+    assert figures("2026-02-27")[1]["metrics"]["spend_linked"]["pounds"]["all"] == 50.0

@@ -1,11 +1,12 @@
 """The page of the golden thread: figures that open down to every record, months, directorates; officers for staff."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from suppliers.models import GoldenThreadRules
+from suppliers.models import Extract, GoldenThreadRules
 from suppliers.thread import report
-from tests.suppliers.thread.conftest import DAY, PROJECTS, run
+from tests.suppliers.thread.conftest import CONTRACTS, DAY, PROJECTS, as_csv, run
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +48,7 @@ def test_directorates_and_officers_add_up_to_the_figures(extracts):
 
 def test_months_run_from_the_first_extract_and_each_is_reckoned_as_it_is_known(extracts, write, client):
     run("import_projects", write(PROJECTS[:4], "early.csv"), "--as-at", "2025-12-31")
-    days = [day.isoformat() for day, _ in report.series(DAY)]
+    days = [day.isoformat() for day, _, _ in report.series(DAY)]
     assert days == ["2025-12-31", "2026-01-31", "2026-02-28"]
     page = client.get(reverse("golden_thread"), {"month": "2025-12-31"})
     assert "As at" in page.content.decode()
@@ -65,7 +66,7 @@ def test_staff_see_officers_what_each_has_to_mend_and_every_record(extracts, peo
     assert "PM3-00009" in only_ben
     assert "PM3-00002" not in only_ben
     records = client.get(reverse("thread_records", args=["linked_rolling"])).content.decode()
-    for words in ("Counted, and done: 3", "Counted, still to do: 2", "C-3, C-4", "Left out: void: 1"):
+    for words in ("Counted, and done: 3", "Counted, still to do: 2", "C-3", "Orphan", "Left out: void: 1"):
         assert words in records
     assert client.get(reverse("thread_records", args=["nonsense"])).status_code == 404
 
@@ -82,3 +83,87 @@ def test_a_new_extract_is_seen_at_once(extracts, write):
     mended[2][6] = "Yes"
     run("import_projects", write(mended, "again.csv"), "--as-at", str(DAY))
     assert report.report(DAY)["figures"][0].percent == 75.0
+
+
+def test_every_figure_opens_to_its_records_in_public_without_people(extracts, client):
+    page = client.get(reverse("thread_figure", args=["linked_rolling"]), {"group": "to-do"}).content.decode()
+    assert "C-3" in page
+    assert "PM3-77777" in page
+    assert "C-6" not in page
+    for secret in ("Ann", "Ben", "Acme Ltd", "Orphan"):
+        assert secret not in page
+    assert client.get(reverse("thread_figure", args=["nonsense"])).status_code == 404
+    wrong = client.get(reverse("thread_figure", args=["linked_rolling"]), {"group": "nonsense"})
+    assert wrong.status_code == 404
+
+
+def test_the_records_of_all_groups_are_those_of_the_extract(extracts, client):
+    for name, lines in (("social_value_recorded", 11), ("linked_rolling", 12), ("linked_since_go_live", 12)):
+        text = client.get(reverse("thread_figure", args=[name]), {"as": "csv"}).content.decode()
+        assert len(text.splitlines()) == lines + 1
+    text = client.get(reverse("thread_figure", args=["social_value_recorded"]), {"as": "csv"}).content.decode()
+    assert "Left out: a Plan ID that can’t be read,12,PM3-O0010" in text
+
+
+def test_spend_is_shown_and_opens_to_its_lines(extracts, client, people):
+    page = client.get(reverse("golden_thread")).content.decode()
+    assert "1 of 2 contract references with spend" in page
+    assert "£275.00" in page
+    page = client.get(reverse("thread_figure", args=["spend_linked"]), {"group": "done"}).content.decode()
+    assert "100.50" in page
+    assert "Acme Ltd" not in page
+    client.force_login(people["cara"])
+    assert "Acme Ltd" in client.get(reverse("thread_records", args=["spend_linked"])).content.decode()
+
+
+def test_exports_carry_no_formula(write, client, people):
+    rows = [*PROJECTS, ["+PM3-1", "@SUM(1)", "-1", "Zed", "Completed", "01/01/2026", "No", ""]]
+    run("import_projects", write(rows, "p.csv"), "--as-at", str(DAY))
+    run("import_contracts", write(CONTRACTS, "c.csv"), "--as-at", str(DAY))
+    client.force_login(people["cara"])
+    text = client.get(reverse("thread_records", args=["social_value_recorded"]), {"as": "csv"}).content.decode()
+    assert "'+PM3-1" in text
+    assert "'@SUM(1)" in text
+    assert not any(cell.startswith(("=", "+", "@")) for line in text.splitlines() for cell in line.split(","))
+    worklist = client.get(reverse("thread_worklist"), {"officer": "Ben"}).content.decode()
+    assert "PM3-00009" in worklist
+    assert "PM3-00002" not in worklist
+
+
+def test_the_worklist_is_asked_for_by_directorate(extracts, people, client):
+    client.force_login(people["cara"])
+    page = client.get(reverse("thread_screen"), {"directorate": "Place"}).content.decode()
+    assert "PM3-00002" in page
+    assert "PM3-00009" not in page
+
+
+def test_a_directorate_has_its_own_drawing(extracts, write, client):
+    run("import_projects", write(PROJECTS, "early.csv"), "--as-at", "2025-12-31")
+    page = client.get(reverse("golden_thread")).content.decode()
+    assert "Care: social value recorded 50%, contracts linked –" in page
+
+
+def test_extracts_are_handed_in_on_the_import_screen(people, client, write):
+    client.force_login(people["pat"])
+    data = {"kind": "projects", "as_at": "2026-02-28"}
+
+    def post(**more):
+        file = SimpleUploadedFile("pm3.csv", as_csv(PROJECTS))
+        return client.post(reverse("imports"), data | {"file": file} | more)
+
+    assert "Enter the day whose state the extract shows" in post(as_at="").content.decode()
+    assert "in the future" in post(as_at="2999-01-01").content.decode()
+    path = post().url
+    assert "shows the state of 2026-02-28" in client.get(path).content.decode()
+    assert not Extract.objects.exists()
+    client.post(path, {"save": ""})
+    extract = Extract.objects.get()
+    assert (extract.as_at, extract.rows, extract.read_by, extract.name) == (DAY, 11, people["pat"], "pm3.csv")
+
+
+def test_a_file_cut_off_is_not_saved_by_leaving_out_rows(people, client):
+    client.force_login(people["pat"])
+    file = SimpleUploadedFile("pm3.csv", as_csv(PROJECTS)[:-40])
+    path = client.post(reverse("imports"), {"kind": "projects", "as_at": "2026-02-28", "file": file}).url
+    assert client.post(path, {"save": "", "accept_valid": "1"}).status_code == 422
+    assert not Extract.objects.exists()

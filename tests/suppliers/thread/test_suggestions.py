@@ -106,7 +106,7 @@ def test_a_mistyped_number_is_repaired_and_offered_but_not_counted(extracts, wri
     run("import_contracts", write(rows, "mistyped.csv"), "--as-at", "2026-02-27")
     found = run("suggest_links", "--as-at", "2026-02-27")[1]
     assert [(one["contract"], one["plan_id"]) for one in found if one["confidence"] >= 0.9] == [("M-1", "PM3-00002")]
-    assert "reads as PM3-00002" in found[0]["evidence"][0]
+    assert "reads as project 2" in found[0]["evidence"][0]
     assert figures("2026-02-27")[0]["linked_rolling"] == (0, 3)
 
 

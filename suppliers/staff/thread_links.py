@@ -1,0 +1,112 @@
+"""Mending for staff: suggested links answered one by one or a page at a time, taken back, and sent to Proactis."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from wagtail.log_actions import log
+
+from guidance.components.screens import csv_file, frame, require
+
+from ..models import LinkSearch, ThreadLink
+from ..thread import links, records
+from .thread import crumb
+
+A_PAGE = 20
+SURE = 0.9
+
+
+def thread_suggestions(request):
+    """A page of contracts with what may be their project; ?ticked=1 marks the surest, ?contract= shows one."""
+    require(request.user, "suppliers.view_contract")
+    may_answer = request.user.has_perm("suppliers.add_threadlink")
+    if request.method == "POST":
+        require(request.user, "suppliers.add_threadlink")
+        _answer(request)
+        return redirect(f"{reverse('thread_suggestions')}?{request.GET.urlencode()}")
+    made = LinkSearch.objects.select_related("projects_extract", "contracts_extract").first()
+    rows = links.unanswered()
+    if request.GET.get("contract"):
+        rows = rows.filter(reference_key=request.GET["contract"])
+    if request.GET.get("directorate"):
+        rows = rows.filter(directorate=request.GET["directorate"])
+    keys = rows.order_by("-surest", "reference_key").values_list("reference_key", "surest").distinct()
+    page = Paginator(keys, A_PAGE).get_page(request.GET.get("page"))
+    context = frame("Suggested links", "link", crumb()) | {
+        "made": made,
+        "is_current": bool(made) and links.is_current(made),
+        "page": page,
+        "asked": links.asked([key for key, _ in page]),
+        "ticked": request.GET.get("ticked") == "1",
+        "sure": SURE,
+        "may_answer": may_answer,
+        "contract": request.GET.get("contract", ""),
+        "directorate": request.GET.get("directorate", ""),
+        "directorates": links.unanswered().order_by("directorate").values_list("directorate", flat=True).distinct(),
+    }
+    return TemplateResponse(request, "suppliers/admin/thread_suggestions.html", context)
+
+
+def _answer(request):
+    choices = {name[5:]: value for name, value in request.POST.items() if name.startswith("pair:") and value}
+    confirmed, refused, taken = links.answer(choices, by=request.user)
+    if confirmed or refused:
+        contracts = len({link.reference_key for link in refused})
+        messages.success(
+            request, f"{len(confirmed)} confirmed, {contracts} with none of what was suggested. Each can be undone."
+        )
+    if taken:
+        messages.warning(request, f"Somebody else has answered these in between: {', '.join(taken)}.")
+    if not choices and not (confirmed or refused or taken):
+        messages.info(request, "Nothing was chosen.")
+
+
+def thread_links(request):
+    """What was confirmed and refused, by whom and when, and whether Proactis has it by now."""
+    require(request.user, "suppliers.view_contract")
+    page = Paginator(ThreadLink.objects.select_related("made_by", "undone_by"), 50).get_page(request.GET.get("page"))
+    context = frame("Confirmed links", "link", crumb()) | {
+        "page": page,
+        "rows": links.with_state(list(page)),
+        "waiting": len(links.waiting()),
+        "may_answer": request.user.has_perm("suppliers.add_threadlink"),
+    }
+    return TemplateResponse(request, "suppliers/admin/thread_links.html", context)
+
+
+class UndoForm(forms.Form):
+    because = forms.CharField(
+        label="Why is it undone?", max_length=300, error_messages={"required": "Say why it is undone."}
+    )
+
+
+def thread_undo(request, pk):
+    """Take an answer back, with the reason."""
+    require(request.user, "suppliers.add_threadlink")
+    link = get_object_or_404(ThreadLink, pk=pk)
+    form = UndoForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            links.undo(link, form.cleaned_data["because"], by=request.user)
+            messages.success(request, f"Undone: {link}.")
+            return redirect("thread_links")
+        except ValidationError as refused:
+            form.add_error(None, refused)
+    context = frame("Undo", "link", crumb(), (reverse("thread_links"), "Confirmed links"))
+    return TemplateResponse(request, "suppliers/admin/thread_undo.html", context | {"link": link, "form": form})
+
+
+def thread_corrections(request):
+    """The corrections for Proactis, in its own columns; each download is in the log."""
+    require(request.user, "suppliers.add_threadlink")
+    try:
+        text = links.corrections()
+    except records.NoExtract as missing:
+        raise Http404(str(missing)) from missing
+    newest = records.newest(records.System.CONTRACTS)
+    log(newest, "suppliers.corrections", user=request.user, data={"links": len(links.waiting())})
+    return csv_file(text, f"proactis-corrections-{newest.as_at}")

@@ -1,0 +1,202 @@
+"""Mending: what a person says of suggested links, how it is undone, and what goes back to Proactis.
+
+A confirmed link changes no published figure. It is a correction for Proactis; the figure changes when Proactis says so
+in its next extract.
+"""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from guidance.outcomes.exchange import write_table
+
+from ..models import ContractRecord, LinkSearch, LinkSuggestion, ThreadLink
+from . import mending, records
+from . import rules as thread_rules
+from .records import System
+
+NONE_OF_THEM = "none"
+SENT_BACK = ("reference", "title", "supplier_name", "plan_id_as_typed")  # of the columns that the extract had
+DEFAULT_HEADINGS = (("reference", "Contract Ref"), ("title", "Contract Title"), ("plan_id_as_typed", "PM3 Plan ID"))
+Answer = ThreadLink.Answer
+
+
+@dataclass
+class Asked:
+    """One contract with what is suggested for it, the surest first."""
+
+    suggestions: list
+
+    @property
+    def first(self):
+        return self.suggestions[0]
+
+
+def newest_pair():
+    """(PM3 extract, Proactis extract) handed in last; NoExtract where one is missing."""
+    return tuple(records.newest(system) for system in (System.PROJECTS, System.CONTRACTS))
+
+
+def search():
+    """Suggest anew from the newest extracts, unless that was done under the same rules; the LinkSearch, or None."""
+    try:
+        of_projects, of_contracts = newest_pair()
+    except records.NoExtract:
+        return None
+    mark = thread_rules.fingerprint()
+    known = {"projects_extract": of_projects, "contracts_extract": of_contracts, "rules": mark}
+    found = LinkSearch.objects.filter(**known).first()
+    if found:
+        return found
+    thread = records.read(of_projects, of_contracts, thread_rules.current())
+    suggestions = mending.suggest(thread)
+    surest = {}
+    for one in suggestions:
+        surest[one.contract.key] = max(one.confidence, surest.get(one.contract.key, 0))
+    with transaction.atomic():
+        LinkSearch.objects.all().delete()
+        made = LinkSearch.objects.create(**known)
+        LinkSuggestion.objects.bulk_create(
+            (
+                LinkSuggestion(
+                    search=made,
+                    reference=one.reference,
+                    reference_key=one.contract.key,
+                    title=one.contract.said["title"],
+                    supplier_name=one.contract.said["supplier"],
+                    directorate=one.contract.said["directorate"],
+                    typed=one.typed,
+                    plan_number=one.number,
+                    plan_id=one.plan_id,
+                    plan_title=one.project.said["title"],
+                    confidence=round(one.confidence, 3),
+                    surest=round(surest[one.contract.key], 3),
+                    evidence=one.evidence,
+                )
+                for one in suggestions
+            ),
+            batch_size=2000,
+        )
+    return made
+
+
+def is_current(made):
+    """Whether a LinkSearch knows the newest extracts and rules."""
+    pair = newest_pair()
+    return (made.projects_extract, made.contracts_extract) == pair and made.rules == thread_rules.fingerprint()
+
+
+def unanswered():
+    """Suggestions that nobody has answered, for contracts that have no confirmed link."""
+    said = ThreadLink.objects.filter(reference_key=OuterRef("reference_key"), undone_at=None)
+    return LinkSuggestion.objects.exclude(Exists(said.filter(answer=Answer.CONFIRMED))).exclude(
+        Exists(said.filter(plan_number=OuterRef("plan_number")))
+    )
+
+
+def asked(keys):
+    """[Asked] of those contracts, in the order of `keys`."""
+    by_key = {}
+    for one in unanswered().filter(reference_key__in=keys):
+        by_key.setdefault(one.reference_key, []).append(one)
+    return [Asked(by_key[key]) for key in keys if key in by_key]
+
+
+@transaction.atomic
+def answer(choices, *, by):
+    """Keep what a person said of a page of suggestions.
+
+    `choices` is {reference key: number of a LinkSuggestion, or NONE_OF_THEM}. Returns (confirmed, refused, taken): two
+    lists of ThreadLinks, and the references of contracts that somebody else had answered in between.
+    """
+    confirmed, refused, taken = [], [], []
+    for one in asked(list(choices)):
+        choice = choices.pop(one.first.reference_key)
+        if choice == NONE_OF_THEM:
+            refused += [link for each in one.suggestions if (link := _keep(each, Answer.REFUSED, by))]
+            continue
+        chosen = next((each for each in one.suggestions if str(each.pk) == str(choice)), None)
+        link = chosen and _keep(chosen, Answer.CONFIRMED, by)
+        if link:
+            confirmed.append(link)
+        else:
+            taken.append(one.first.reference)
+    return confirmed, refused, taken + list(choices)
+
+
+def _keep(suggestion, said, by):
+    """The ThreadLink, or None where somebody was quicker."""
+    same = ("reference", "reference_key", "typed", "plan_number", "plan_id", "confidence", "evidence")
+    try:
+        with transaction.atomic():
+            link = ThreadLink.objects.create(
+                answer=said, made_by=by, **{name: getattr(suggestion, name) for name in same}
+            )
+    except IntegrityError:
+        return None
+    log(link, f"suppliers.link_{said}", user=by, data={"contract": link.reference, "plan": link.plan_id})
+    return link
+
+
+@transaction.atomic
+def undo(link, because, *, by):
+    """Take an answer back, with the reason: the suggestion is open again. ValidationError where it was done before."""
+    because = because.strip()
+    if not because:
+        raise ValidationError("Say why it is undone.")
+    done = ThreadLink.objects.filter(pk=link.pk, undone_at=None).update(
+        undone_at=timezone.now(), undone_by=by, undone_because=because[:300]
+    )
+    if not done:
+        raise ValidationError("This was undone already.")
+    log(link, "suppliers.link_undone", user=by, data={"contract": link.reference, "plan": link.plan_id, "why": because})
+
+
+def with_state(links):
+    """The links, each with `.state`: whether Proactis has the Plan ID by now, waits for it, or has another."""
+    try:
+        extract = records.newest(System.CONTRACTS)
+    except records.NoExtract:
+        extract = None
+    keys = {link.reference_key for link in links}
+    rows = ContractRecord.objects.filter(extract=extract, reference_key__in=keys)
+    there = {row.reference_key: row for row in rows.order_by("-line")}
+    for link in links:
+        row = there.get(link.reference_key)
+        link.state = _state(link, row)
+        link.record = row
+    return links
+
+
+def _state(link, row):
+    if link.undone_at:
+        return "undone"
+    if link.answer == Answer.REFUSED:
+        return "refused"
+    if row is None:
+        return "gone"
+    numbers = row.plan_numbers.split()
+    if str(link.plan_number) in numbers:
+        return "done"
+    return "waiting" if row.plan_id_as_typed.strip() == link.typed.strip() or not numbers else "other"
+
+
+def waiting():
+    """Confirmed links that Proactis does not have yet, in the order of its extract."""
+    links = with_state(list(ThreadLink.objects.filter(answer=Answer.CONFIRMED, undone_at=None)))
+    return sorted((link for link in links if link.state == "waiting"), key=lambda link: link.record.line)
+
+
+def corrections():
+    """CSV text for Proactis: the rows to change in its own columns and words, the Plan ID as PM3 writes it."""
+    links = waiting()
+    headings = records.newest(System.CONTRACTS).headings or DEFAULT_HEADINGS
+    columns = [(name, heading) for name, heading in headings if name in SENT_BACK]
+    rows = []
+    for link in links:
+        rows.append([link.plan_id if name == "plan_id_as_typed" else getattr(link.record, name) for name, _ in columns])
+    return write_table([heading for _, heading in columns], rows)

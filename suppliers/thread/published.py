@@ -1,0 +1,63 @@
+"""Publishing: a month's figures frozen as they were, beside what the same month comes to now."""
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from wagtail.log_actions import log
+
+from ..models import Snapshot
+from . import metrics, records, report
+from . import rules as thread_rules
+
+
+def due():
+    """Month ends that both systems' extracts know and that are not published, oldest first."""
+    last = report.newest_day()
+    if last is None:
+        return []
+    published = set(Snapshot.objects.values_list("day", flat=True))
+    return [day for day in report.month_ends(last) if report.is_month_end(day) and day not in published]
+
+
+@transaction.atomic
+def publish(day, *, by):
+    """Freeze the figures of a day; ValidationError where an extract does not know that day, or it was published."""
+    rules = thread_rules.current()
+    try:
+        thread = records.load(day, rules)
+    except records.NoExtract as missing:
+        raise ValidationError(str(missing)) from missing
+    for extract in (thread.projects_extract, thread.contracts_extract):
+        if extract.as_at < day:
+            raise ValidationError(f"The newest extract is that of {extract}: it does not know {day:%-d %B %Y}.")
+    said = rules.as_dict()
+    rows = [
+        Snapshot(
+            day=day,
+            metric=name,
+            numerator=len(metric.numerator_ids),
+            denominator=len(metric.denominator_ids),
+            percent=metric.percent,
+            excluded={reason: len(ids) for reason, ids in metric.excluded.items()},
+            rules=said,
+            projects_extract=thread.projects_extract,
+            contracts_extract=thread.contracts_extract,
+            published_by=by,
+        )
+        for name, metric in metrics.measure(day, rules, thread)["metrics"].items()
+    ]
+    try:
+        with transaction.atomic():
+            Snapshot.objects.bulk_create(rows)
+    except IntegrityError as there:
+        raise ValidationError(f"The figures of {day:%-d %B %Y} were published before.") from there
+    first = Snapshot.objects.get(day=day, metric="social_value_recorded")
+    log(first, "suppliers.publish", user=by, data={"day": day.isoformat()})
+    return rows
+
+
+def by_day():
+    """{day: {metric: Snapshot}} of all that was published."""
+    found = {}
+    for row in Snapshot.objects.all():
+        found.setdefault(row.day, {})[row.metric] = row
+    return found

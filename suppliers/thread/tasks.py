@@ -1,0 +1,21 @@
+"""What the worker does for the golden thread. Each task may be run again."""
+
+from django.utils import timezone
+from django_tasks import task
+
+
+@task(backend="worker")
+def follow():
+    """Where an extract or a rule is new: search for the projects of unlinked contracts, note officers' names."""
+    from . import links, training
+
+    if links.search():
+        training.note_officers()
+
+
+@task(backend="worker")
+def letters():
+    """This month's letters that were not sent yet."""
+    from . import letters
+
+    letters.send_month(timezone.localdate())
