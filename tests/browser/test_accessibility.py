@@ -24,7 +24,7 @@ from guidance.models import *
 from organisations.models import Organisation
 from requests_app.models import *
 from marketplace.models import *
-from suppliers.models import Commitment
+from suppliers.models import Commitment, ThreadLink
 club = Organisation.objects.get(name="Merstham Lunch Club")
 builder = Organisation.objects.get(name="Holmbury Construction")
 today = timezone.localdate()
@@ -47,6 +47,7 @@ print(json.dumps({
     "line": ProposalLine.objects.first().pk,
     "alert": Subscription.objects.first().key,
     "need": Need.objects.first().pk,
+    "link": ThreadLink.objects.first().pk,
     "draft": SocialValueModel.objects.get(slug="central-2026").pk,
 }))""",
         )
@@ -119,6 +120,7 @@ def paths(found):
         "new alert": ("sam", "/alerts/new/?kind=goods&q=chairs"),
         "follow matches": ("sam", f"/alerts/matches/{found['builder']}/"),
         "golden thread": (None, "/golden-thread/"),
+        "records of a figure": (None, "/golden-thread/linked_rolling/?group=to-do"),
         "stop an alert": (None, f"/alerts/stop/{found['alert']}/"),
     }
 
@@ -190,6 +192,7 @@ NAMES = [
     "new alert",
     "follow matches",
     "golden thread",
+    "records of a figure",
     "stop an alert",
 ]
 
@@ -289,6 +292,13 @@ STAFF = {
     "line of a proposal": ("cara", "/admin/broker/lines/{line}/"),
     "weights": ("cara", "/admin/broker/weights/"),
     "golden thread": ("cara", "/admin/golden-thread/"),
+    "suggested links": ("cara", "/admin/golden-thread/suggestions/?ticked=1"),
+    "confirmed links": ("cara", "/admin/golden-thread/links/"),
+    "undo a link": ("cara", "/admin/golden-thread/links/{link}/undo/"),
+    "records of a figure": ("cara", "/admin/golden-thread/spend_linked/"),
+    "publish figures": ("edie", "/admin/golden-thread/publish/"),
+    "training": ("edie", "/admin/golden-thread/training/"),
+    "new training session": ("edie", "/admin/trainingsession/new/"),
     "vocabulary": ("edie", "/admin/need/"),
     "a need of the vocabulary": ("edie", "/admin/need/edit/{need}/"),
     "what counts as what": ("edie", "/admin/counts_as/"),
