@@ -26,6 +26,11 @@ class GoldenThreadRules(BaseGenericSetting):
         default=date(2022, 10, 3),
         help_text="Contracts signed from this day on are in scope",
     )
+    first_month = models.DateField(
+        "first month of the trend",
+        default=date(2024, 10, 1),
+        help_text="Months before the first extract are reckoned from it, as far as it knows them",
+    )
     window = models.CharField("rolling twelve months", max_length=30, choices=Window, default=Window.choices[0][0])
     completed_words = words_field(
         "words for a completed project", "complete\ncompleted", "Statuses in PM3 that mean a project is completed."
@@ -42,7 +47,10 @@ class GoldenThreadRules(BaseGenericSetting):
     )
 
     panels = [
-        MultiFieldPanel([FieldPanel("go_live"), FieldPanel("window")], heading="Which records are in scope"),
+        MultiFieldPanel(
+            [FieldPanel("go_live"), FieldPanel("window"), FieldPanel("first_month")],
+            heading="Which records are in scope",
+        ),
         MultiFieldPanel(
             [FieldPanel(name) for name in ("completed_words", "cancelled_words", "void_words")], heading="Status words"
         ),

@@ -15,6 +15,7 @@ from ..models import TrainingSession
 from ..thread import drilldown, links, published, records, training
 from ..thread import report as reports
 from ..thread import rules as thread_rules
+from ..thread.views import multiples
 from ..thread.worklist import worklist
 
 A_PAGE = 50
@@ -49,6 +50,8 @@ def thread_screen(request):
                 "rows": with_help(page),
                 "officer_names": [row.name for row in report["officers"]],
                 "directorate_names": [row.name for row in report["directorates"]],
+                "directorate_drawings": multiples(reports.series(day), report["directorates"]),
+                "officer_drawings": multiples(reports.series(day), report["officers"], "officer"),
                 "recording": training.newest_recording(),
                 "suggested": links.unanswered().values("reference_key").distinct().count(),
                 "waiting": len(links.waiting()),

@@ -4,18 +4,20 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from wagtail.log_actions import log
 
-from ..models import Snapshot
+from ..models import Extract, Snapshot
 from . import metrics, records, report
 from . import rules as thread_rules
 
 
 def due():
-    """Month ends that both systems' extracts know and that are not published, oldest first."""
+    """Month ends since the first extract that both systems know and that are not published, oldest first."""
     last = report.newest_day()
     if last is None:
         return []
-    published = set(Snapshot.objects.values_list("day", flat=True))
-    return [day for day in report.month_ends(last) if report.is_month_end(day) and day not in published]
+    done = set(Snapshot.objects.values_list("day", flat=True))
+    first = Extract.objects.order_by("as_at").values_list("as_at", flat=True).first().replace(day=1)
+    days = report.month_ends(last)
+    return [day for day in days if day >= first and report.is_month_end(day) and day not in done]
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from django.core.cache import cache
@@ -12,7 +12,7 @@ from . import metrics, records
 from . import rules as thread_rules
 from .records import System
 
-KEPT_SECONDS = 3600
+KEPT_SECONDS = 26 * 3600  # each night's work makes them anew
 MOST_MONTHS = 36
 SPEND = "spend_linked"
 LABELS = {
@@ -54,17 +54,13 @@ class Figure:
 
 @dataclass
 class Share:
-    """Completed projects and signed contracts of one directorate or officer, in the last twelve months.
-
-    `months` has (recorded share, linked share) of each month, where the report shows them.
-    """
+    """Completed projects and signed contracts of one directorate or officer, in the last twelve months."""
 
     name: str
     completed: int = 0
     recorded: int = 0
     contracts: int = 0
     linked: int = 0
-    months: list = field(default_factory=list)
 
     @property
     def recorded_share(self):
@@ -157,8 +153,8 @@ def is_month_end(day):
 
 
 def month_ends(last):
-    """Month ends from the first extract's month to `last`, at most MOST_MONTHS of them, oldest first."""
-    first = Extract.objects.order_by("as_at").values_list("as_at", flat=True).first()
+    """Month ends from the first month that is set to `last`, at most MOST_MONTHS of them, oldest first."""
+    first = min(GoldenThreadRules.load().first_month, last)
     found, year, month = [], first.year, first.month
     while date(year, month, 1) <= last:
         end = date(year, month, monthrange(year, month)[1])
@@ -168,7 +164,9 @@ def month_ends(last):
 
 
 def series(last):
-    """[(day, {metric: percent or None}, {directorate: Share})], each month's end reckoned anew from what is known."""
+    """[(day, {metric: percent or None}, {"directorate" or "officer": {name: Share}})], each month's end reckoned anew
+    from what is known of it now.
+    """
     return kept("series", last, lambda: _series(last))
 
 
@@ -180,6 +178,9 @@ def _series(last):
             threads.clear()  # one pair of extracts in memory at a time
             threads[pair] = records.load(day, rules)
         measured = metrics.measure(day, rules, threads[pair])["metrics"]
-        by_name = {share.name: share for share in shares("directorate", threads[pair], measured)}
-        found.append((day, {name: metric.percent for name, metric in measured.items()}, by_name))
+        by = {
+            column: {share.name: share for share in shares(column, threads[pair], measured)}
+            for column in ("directorate", "officer")
+        }
+        found.append((day, {name: metric.percent for name, metric in measured.items()}, by))
     return found

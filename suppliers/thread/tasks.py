@@ -6,11 +6,16 @@ from django_tasks import task
 
 @task(backend="worker")
 def follow():
-    """Where an extract or a rule is new: search for the projects of unlinked contracts, note officers' names."""
-    from . import links, training
+    """Where an extract or a rule is new: search for the projects of unlinked contracts, note officers' names, and
+    work out what pages show, so that nobody waits for it.
+    """
+    from . import drilldown, links, report, training, worklist
 
     if links.search():
         training.note_officers()
+        day = report.newest_day()
+        for work in (report.report, report.series, worklist.worklist, drilldown.groups):
+            work(day)
 
 
 @task(backend="worker")

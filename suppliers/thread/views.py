@@ -102,11 +102,11 @@ def lines(months):
     return found
 
 
-def multiples(months, directorates):
-    """[{name, recorded, linked, last}] of small drawings, one a directorate, all to the same scale."""
+def multiples(months, shares, by="directorate"):
+    """[{name, recorded, linked, last}] of small drawings, one a directorate or officer, all to the same scale."""
     found = []
-    for share in directorates:
-        rows = [by_name.get(share.name) for _, _, by_name in months]
+    for share in shares:
+        rows = [names[by].get(share.name) for _, _, names in months]
         drawn = {
             kind: polyline([_percent(row, f"{kind}_share") for row in rows], 160, 60) for kind in ("recorded", "linked")
         }

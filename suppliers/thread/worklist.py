@@ -1,9 +1,13 @@
 """What somebody has to mend: which record, whose, why, and how."""
 
-from ..models import ContractRecord, ProjectRecord
 from . import metrics, records
 from . import rules as thread_rules
 from .report import NOT_KNOWN, kept
+
+RECORD_IT = "Record in PM3 what was promised, or that nothing was."
+ENTER_IT = "Enter the Plan ID in Proactis as PM3-00000."
+KEEP_ONE = "Keep one of them and delete the other."
+CORRECT_DAY = "Correct the date."
 
 
 def worklist(as_at):
@@ -17,43 +21,78 @@ def worklist(as_at):
 def _worklist(as_at):
     rules = thread_rules.current()
     thread = records.load(as_at, rules)
-    found = metrics.measure(as_at, rules, thread)["metrics"]
-    rows = []
-    missing = set(found["social_value_recorded"].denominator_ids) - set(found["social_value_recorded"].numerator_ids)
-    projects = ProjectRecord.objects.filter(extract=thread.projects_extract, plan_number__in=missing).order_by("line")
-    for project in projects:
-        if rules.meaning(project.status) == "completed" and project.plan_number in missing:
-            missing.discard(project.plan_number)
-            rows.append(_to_do(project, project.plan_id_as_typed, "Completed without social value recorded",
-                               "Record in PM3 what was promised, or that nothing was."))  # fmt: skip
-    unlinked = set(found["linked_since_go_live"].denominator_ids) - set(found["linked_since_go_live"].numerator_ids)
-    contracts = ContractRecord.objects.filter(extract=thread.contracts_extract).order_by("line")
-    for contract in contracts:
-        reference = contract.reference.strip()
-        if reference in unlinked:
-            unlinked.discard(reference)
-            rows.append(
-                _to_do(contract, reference, _why_unlinked(contract), "Enter the Plan ID in Proactis as PM3-00000.")
-                | {"key": contract.reference_key}
-            )
-    return sorted(rows, key=lambda row: (row["officer"] == NOT_KNOWN, row["officer"], row["record"]))
+    found = metrics.measure_and_find(as_at, rules, thread)
+    make = Rows(thread)
+    recorded, linked = found["metrics"]["social_value_recorded"], found["metrics"]["linked_since_go_live"]
+    done = set(recorded.numerator_ids)
+    for number in recorded.denominator_ids:
+        if number not in done:
+            make.project(number, "Completed without social value recorded", RECORD_IT)
+    done = set(linked.numerator_ids)
+    unlinked = {reference for reference in linked.denominator_ids if reference not in done}
+    for key, contract in thread.signed.items():
+        if contract.reference in unlinked:
+            make.contract(key, _why_unlinked(contract), ENTER_IT)
+    _amiss(found["findings"], thread, make)
+    return sorted(make.rows, key=lambda row: (row["officer"] == NOT_KNOWN, row["officer"], row["record"]))
+
+
+def _amiss(findings, thread, make):
+    """What is wrong with a record, whether it counts or not."""
+    for one in findings["duplicates"]["projects"]:
+        conflict = ", and they differ on social value" if one["sv_conflict"] else ""
+        make.project(one["id"], f"Stands on lines {_lines(one)} of PM3’s extract{conflict}", KEEP_ONE)
+    for number in findings["blank_date"]["projects"]:
+        make.project(number, "Completed without a date that can be read", CORRECT_DAY)
+    for one in findings["future_dated"]["projects"]:
+        make.project(one["id"], f"Completed on {one['date']}, which is in the future", CORRECT_DAY)
+    for one in findings["plan_id_not_readable"]:
+        make.add(one["plan_id"], "", "", "", f"The Plan ID on line {one['line']} of PM3’s extract can’t be read",
+                 "Correct the Plan ID in PM3.")  # fmt: skip
+    keys = {contract.reference: key for key, contract in thread.signed.items()}
+    for one in findings["duplicates"]["contracts"]:
+        make.contract(keys[one["ref"]], f"Stands on lines {_lines(one)} of Proactis’s extract", KEEP_ONE)
+    for reference in findings["blank_date"]["contracts"]:
+        make.contract(keys[reference], "Signed without a date that can be read", CORRECT_DAY)
+    for one in findings["future_dated"]["contracts"]:
+        make.contract(keys[one["ref"]], f"Signed on {one['date']}, which is in the future", CORRECT_DAY)
+
+
+def _lines(one):
+    return ", ".join(map(str, one["lines"]))
 
 
 def _why_unlinked(contract):
-    if contract.plan_unreadable:
-        return f"The Plan ID “{contract.plan_id_as_typed.strip()}” can’t be read"
-    if contract.plan_numbers:
-        return f"PM3 has no project “{contract.plan_id_as_typed.strip()}”"
+    if contract.unread:
+        return f"The Plan ID “{contract.unread[0].strip()}” can’t be read"
+    if contract.numbers:
+        return f"PM3 has no project “{contract.typed[0].strip()}”"
     return "No Plan ID"
 
 
-def _to_do(row, record, why, how):
-    return {
-        "officer": row.officer or NOT_KNOWN,
-        "directorate": row.directorate or NOT_KNOWN,
-        "record": record,
-        "key": "",
-        "title": row.title,
-        "why": why,
-        "how": how,
-    }
+class Rows:
+    """Rows of the list, each with what the extracts say of its record."""
+
+    def __init__(self, thread):
+        self.thread, self.rows = thread, []
+
+    def project(self, number, why, how):
+        said = [self.thread.named(column)[0].get(number, "") for column in ("officer", "directorate", "title")]
+        self.add(self.thread.plans[number].typed, *said, why, how)
+
+    def contract(self, key, why, how):
+        said = [self.thread.named(column)[1].get(key, "") for column in ("officer", "directorate", "title")]
+        self.add(self.thread.signed[key].reference, *said, why, how, key)
+
+    def add(self, record, officer, directorate, title, why, how, key=""):
+        self.rows.append(
+            {
+                "officer": officer or NOT_KNOWN,
+                "directorate": directorate or NOT_KNOWN,
+                "record": record,
+                "key": key,
+                "title": title,
+                "why": why,
+                "how": how,
+            }
+        )

@@ -1,11 +1,14 @@
 """The page of the golden thread: figures that open down to every record, months, directorates; officers for staff."""
 
+from datetime import date
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from suppliers.models import Extract, GoldenThreadRules
 from suppliers.thread import report
+from suppliers.thread.worklist import worklist
 from tests.suppliers.thread.conftest import CONTRACTS, DAY, PROJECTS, as_csv, run
 
 pytestmark = pytest.mark.django_db
@@ -46,13 +49,24 @@ def test_directorates_and_officers_add_up_to_the_figures(extracts):
     assert [row.name for row in found["officers"]] == ["Ann", "Ben", "Not known"]
 
 
-def test_months_run_from_the_first_extract_and_each_is_reckoned_as_it_is_known(extracts, write, client):
+def test_months_run_from_the_month_that_is_set_and_each_is_reckoned_as_it_is_known(extracts, write, client):
+    assert report.series(DAY)[0][0].isoformat() == "2024-10-31"
+    GoldenThreadRules.objects.update(first_month=date(2025, 12, 1))
     run("import_projects", write(PROJECTS[:4], "early.csv"), "--as-at", "2025-12-31")
     days = [day.isoformat() for day, _, _ in report.series(DAY)]
     assert days == ["2025-12-31", "2026-01-31", "2026-02-28"]
     page = client.get(reverse("golden_thread"), {"month": "2025-12-31"})
     assert "As at" in page.content.decode()
     assert client.get(reverse("golden_thread"), {"month": "1999-01-31"}).status_code == 404
+
+
+def test_what_is_amiss_with_a_record_is_to_mend_too(extracts):
+    said = {(row["record"], row["officer"], row["why"]) for row in worklist(DAY)}
+    assert ("PM3-00008", "Ben", "Stands on lines 9, 11 of PM3’s extract, and they differ on social value") in said
+    assert ("PM3-00006", "Ben", "Completed without a date that can be read") in said
+    assert ("PM3-00004", "Ben", "Completed on 2026-03-01, which is in the future") in said
+    assert ("C-7", "Not known", "Signed without a date that can be read") in said
+    assert ("PM3-O0010", "Not known", "The Plan ID on line 12 of PM3’s extract can’t be read") in said
 
 
 def test_staff_see_officers_what_each_has_to_mend_and_every_record(extracts, people, client):

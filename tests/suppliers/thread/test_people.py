@@ -40,7 +40,7 @@ def test_an_officer_is_told_once_a_month_what_is_theirs(officers, people, mailou
     assert letters.send_month(TODAY) == 2  # Ben, and Dee as a leader
     assert letters.send_month(TODAY.replace(day=20)) == 0
     letter = next(one for one in mailoutbox if one.to == ["ben@example.org"])
-    assert letter.subject == "1 record of the golden thread for you to mend"
+    assert letter.subject == "4 records of the golden thread for you to mend"
     assert "PM3-00009 (Pending): Completed without social value recorded." in letter.body
     assert "PM3-00002" not in letter.body  # that one is Ann's
     assert "You have not had the training yet" in letter.body

@@ -32,7 +32,7 @@ def test_a_published_month_is_frozen_beside_what_it_comes_to_now(extracts, peopl
     assert (snapshot.numerator, snapshot.denominator, float(snapshot.percent)) == (2, 4, 50.0)
     assert snapshot.excluded["cancelled"] == 1
     assert snapshot.rules["void"] == ["void", "voided"]
-    (day, cells), *_ = views.with_published(reports.series(DAY))
+    *_, (day, cells) = views.with_published(reports.series(DAY))
     assert (day, cells[0][0], cells[0][2]) == (DAY, 75.0, True)
     page = client.get(reverse("golden_thread")).content.decode()
     assert "published: 50%" in page
