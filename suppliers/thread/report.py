@@ -4,6 +4,7 @@ from calendar import monthrange
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from itertools import dropwhile
 
 from django.core.cache import cache
 
@@ -183,4 +184,4 @@ def _series(last):
             for column in ("directorate", "officer")
         }
         found.append((day, {name: metric.percent for name, metric in measured.items()}, by))
-    return found
+    return list(dropwhile(lambda month: all(percent is None for percent in month[1].values()), found))
