@@ -21,6 +21,7 @@ from .ledger import LedgerRefused
 from .models import Commitment, CommitmentBalance, Contract, Officer, TrainingSession
 from .models.contracts import reference_key
 from .staff import imports, thread, thread_links
+from .thread.rules import plain
 
 register_permission_policy(Contract, NoDelete(Contract))
 register_permission_policy(Commitment, NoDelete(Commitment))
@@ -172,6 +173,18 @@ class ContractsGroup(ViewSetGroup):
     items = (ContractViewSet, CommitmentViewSet)
 
 
+class OfficerForm(WagtailAdminModelForm):
+    class Meta:
+        model = Officer
+        fields = ["name", "email"]
+
+    def clean_name(self):
+        name = self.cleaned_data["name"]
+        if Officer.objects.filter(name_key=plain(name)).exclude(pk=self.instance.pk).exists():
+            raise ValidationError("This officer is in the list already.")
+        return name
+
+
 class OfficerViewSet(ModelViewSet):
     model = Officer
     icon = "user"
@@ -180,7 +193,9 @@ class OfficerViewSet(ModelViewSet):
     search_fields = ["name", "email"]
     search_backend_name = None
     copy_view_enabled = False
-    form_fields = ["name", "email"]
+
+    def get_form_class(self, for_update=False):
+        return OfficerForm
 
 
 class TrainingSessionViewSet(ModelViewSet):

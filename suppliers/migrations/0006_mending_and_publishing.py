@@ -73,10 +73,11 @@ class Migration(migrations.Migration):
                 ('month', models.DateField()),
                 ('email', models.EmailField(max_length=254)),
                 ('kind', models.CharField(choices=[('officer', 'What to mend'), ('summary', 'Summary')], max_length=10)),
+                ('about', models.CharField(blank=True, help_text='The officer: several may share a mailbox', max_length=200)),
                 ('sent_at', models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('month', 'email', 'kind'), name='one_letter_a_month')],
+                'constraints': [models.UniqueConstraint(fields=('month', 'email', 'kind', 'about'), name='one_letter_a_month')],
             },
         ),
         migrations.CreateModel(

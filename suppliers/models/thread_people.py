@@ -44,12 +44,13 @@ class ThreadLetter(models.Model):
     month = models.DateField()
     email = models.EmailField()
     kind = models.CharField(max_length=10, choices=[("officer", "What to mend"), ("summary", "Summary")])
+    about = models.CharField(max_length=200, blank=True, help_text="The officer: several may share a mailbox")
     sent_at = models.DateTimeField(auto_now_add=True)
 
     wagtail_reference_index_ignore = True
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["month", "email", "kind"], name="one_letter_a_month")]
+        constraints = [models.UniqueConstraint(fields=["month", "email", "kind", "about"], name="one_letter_a_month")]
 
     def __str__(self):
         return f"{self.get_kind_display()}, {self.month:%B %Y}, {self.email}"

@@ -29,11 +29,12 @@ def thread_suggestions(request):
         _answer(request)
         return redirect(f"{reverse('thread_suggestions')}?{request.GET.urlencode()}")
     made = LinkSearch.objects.select_related("projects_extract", "contracts_extract").first()
+    asked = {name: request.GET.get(name, "").replace("\0", "") for name in ("contract", "directorate")}
     rows = links.unanswered()
-    if request.GET.get("contract"):
-        rows = rows.filter(reference_key=request.GET["contract"])
-    if request.GET.get("directorate"):
-        rows = rows.filter(directorate=request.GET["directorate"])
+    if asked["contract"]:
+        rows = rows.filter(reference_key=asked["contract"])
+    if asked["directorate"]:
+        rows = rows.filter(directorate=asked["directorate"])
     keys = rows.order_by("-surest", "reference_key").values_list("reference_key", "surest").distinct()
     page = Paginator(keys, A_PAGE).get_page(request.GET.get("page"))
     context = frame("Suggested links", "link", crumb()) | {
@@ -44,15 +45,17 @@ def thread_suggestions(request):
         "ticked": request.GET.get("ticked") == "1",
         "sure": SURE,
         "may_answer": may_answer,
-        "contract": request.GET.get("contract", ""),
-        "directorate": request.GET.get("directorate", ""),
+        **asked,
         "directorates": links.unanswered().order_by("directorate").values_list("directorate", flat=True).distinct(),
     }
     return TemplateResponse(request, "suppliers/admin/thread_suggestions.html", context)
 
 
 def _answer(request):
-    choices = {name[5:]: value for name, value in request.POST.items() if name.startswith("pair:") and value}
+    posted = ((name.replace("\0", ""), value) for name, value in request.POST.items())
+    choices = {name[5:]: value for name, value in posted if name.startswith("pair:") and value}
+    if not choices:
+        messages.info(request, "Nothing was chosen.")
     confirmed, refused, taken = links.answer(choices, by=request.user)
     if confirmed or refused:
         contracts = len({link.reference_key for link in refused})
@@ -61,8 +64,6 @@ def _answer(request):
         )
     if taken:
         messages.warning(request, f"Somebody else has answered these in between: {', '.join(taken)}.")
-    if not choices and not (confirmed or refused or taken):
-        messages.info(request, "Nothing was chosen.")
 
 
 def thread_links(request):

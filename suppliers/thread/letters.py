@@ -71,7 +71,8 @@ def send(kind, address, context, *, month):
     """Send one letter and remember it; False where it was sent before or can't be sent now."""
     try:
         with transaction.atomic():
-            _, new = ThreadLetter.objects.get_or_create(month=month, email=address, kind=kind)
+            about = context["officer"].name_key if "officer" in context else ""
+            _, new = ThreadLetter.objects.get_or_create(month=month, email=address, kind=kind, about=about)
             if new:
                 compose(f"thread_{kind}", address, **context).send()
             return new

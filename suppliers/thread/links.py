@@ -113,9 +113,9 @@ def answer(choices, *, by):
     `choices` is {reference key: number of a LinkSuggestion, or NONE_OF_THEM}. Returns (confirmed, refused, taken): two
     lists of ThreadLinks, and the references of contracts that somebody else had answered in between.
     """
-    confirmed, refused, taken = [], [], []
+    confirmed, refused, taken, left = [], [], [], dict(choices)
     for one in asked(list(choices)):
-        choice = choices.pop(one.first.reference_key)
+        choice = left.pop(one.first.reference_key)
         if choice == NONE_OF_THEM:
             refused += [link for each in one.suggestions if (link := _keep(each, Answer.REFUSED, by))]
             continue
@@ -125,7 +125,7 @@ def answer(choices, *, by):
             confirmed.append(link)
         else:
             taken.append(one.first.reference)
-    return confirmed, refused, taken + list(choices)
+    return confirmed, refused, taken + list(left)
 
 
 def _keep(suggestion, said, by):
@@ -162,27 +162,27 @@ def with_state(links):
         extract = records.newest(System.CONTRACTS)
     except records.NoExtract:
         extract = None
-    keys = {link.reference_key for link in links}
-    rows = ContractRecord.objects.filter(extract=extract, reference_key__in=keys)
-    there = {row.reference_key: row for row in rows.order_by("-line")}
+    keys, there = {link.reference_key for link in links}, {}
+    for row in ContractRecord.objects.filter(extract=extract, reference_key__in=keys).order_by("sheet", "line"):
+        there.setdefault(row.reference_key, []).append(row)
     for link in links:
-        row = there.get(link.reference_key)
-        link.state = _state(link, row)
-        link.record = row
+        rows = there.get(link.reference_key, [])
+        link.state = _state(link, rows)
+        link.record = rows[0] if rows else None
     return links
 
 
-def _state(link, row):
+def _state(link, rows):
     if link.undone_at:
         return "undone"
     if link.answer == Answer.REFUSED:
         return "refused"
-    if row is None:
+    if not rows:
         return "gone"
-    numbers = row.plan_numbers.split()
+    numbers = {number for row in rows for number in row.plan_numbers.split()}
     if str(link.plan_number) in numbers:
         return "done"
-    return "waiting" if row.plan_id_as_typed.strip() == link.typed.strip() or not numbers else "other"
+    return "waiting" if not numbers or rows[0].plan_id_as_typed.strip() == link.typed.strip() else "other"
 
 
 def waiting():

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core import mail
 from django.urls import reverse
 
@@ -96,3 +97,20 @@ def test_the_page_shows_who_moved(officers, people, client):
     screen = client.get(reverse("thread_screen")).content.decode()
     assert "Training on 1 Nov 2025" in screen
     assert "https://example.org/plan-ids" in screen
+
+
+def test_officers_who_share_a_mailbox_each_get_their_letter(officers, people, mailoutbox):
+    Officer.objects.update(email="team@example.org")
+    letters.send_month(TODAY)
+    letters.send_month(TODAY)
+    bodies = [one.body for one in mailoutbox if one.to == ["team@example.org"]]
+    assert sorted(body.split(",")[0] for body in bodies) == ["Dear Ann", "Dear Ben"]
+
+
+def test_an_officer_is_kept_once_whoever_types_the_name(officers, people, client):
+    people["edie"].groups.add(Group.objects.get(name="Programme team"))
+    client.force_login(people["edie"])
+    page = client.post(reverse("officer:add"), {"name": " BEN ", "email": ""}).content.decode()
+    assert "in the list already" in page
+    assert client.post(reverse("officer:add"), {"name": "Zoe", "email": "zoe@example.org"}).status_code == 302
+    assert Officer.objects.get(name_key="zoe").email == "zoe@example.org"
