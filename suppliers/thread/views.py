@@ -43,6 +43,7 @@ def golden_thread(request):
         "multiples": multiples(months, report["directorates"]),
         "window": rules.days(day),
         "go_live": rules.go_live,
+        "words": {name: sorted(getattr(rules, name)) for name in ("completed", "void")},
         "spend_label": reports.LABELS[reports.SPEND],
     }
     return render(request, "suppliers/golden_thread.html", context)

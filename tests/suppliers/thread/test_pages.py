@@ -20,6 +20,7 @@ def test_the_public_page_shows_figures_steps_and_directorates_but_no_officer(ext
     assert "60.0%" in page
     assert "2 of 4" in page
     assert "Left out: cancelled" in page
+    assert "status reads “complete” or “completed”" in page
     assert "Care" in page
     assert "Ann" not in page
     assert "Ben" not in page
