@@ -241,6 +241,6 @@ def write_table(columns, rows):
     """CSV text of rows under their headings, no cell of it a formula."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(columns)
+    writer.writerow([guard(column) for column in columns])
     writer.writerows([guard(value) for value in row] for row in rows)
     return out.getvalue()

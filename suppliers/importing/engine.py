@@ -15,7 +15,7 @@ from .headings import plain
 from .report import Record, Report, RowRefused
 
 BATCH = 2000
-SPOILS_ALL = ("cut_off", "formula")  # errors that no leaving out of rows can mend
+SPOILS_ALL = ("cut_off", "formula", "no_rows")  # errors that no leaving out of rows can mend
 FORMULA = re.compile(r"^=\s*[A-Za-z(+\-@]")
 
 
@@ -46,8 +46,12 @@ def run(importer, path, *, by=None, dry_run=False, accept_valid=False, mapping=N
             code="no_headings",
             message=f"No row of headings was found. The file needs columns for {wanted}.",
         )
+    if importer.is_export and recognised and not records and not report.errors:
+        message = "The file has headings and no rows. Export it again."
+        report.add("error", sheet=sheets[0].name, row=1, code="no_rows", message=message)
     if importer.is_export:
         _refuse_formulas(sheets, records, report)
+    importer.check_all(records, report)
     if not importer.keeps_repeats:
         records = _once_each(importer, records, report)
     good = [record for record in records if not record.faulty]
@@ -154,7 +158,9 @@ def read_values(importer, sheet, rows, headings, columns, records, report):
                 row=number,
                 value=str(filled[0])[:80],
                 code="row_not_used",
-                message="This row looks like a note or a total; it was left out.",
+                message="This row looks like a note or a total; it was left out."
+                if len(filled) <= 2
+                else f"This row has no {by_name[empty_required[0]].label}; it was left out.",
             )
             continue
         report.rows += 1

@@ -25,11 +25,13 @@ class Field:
     required: bool = False
     longest: int = 10_000
     may_be_empty: bool = False  # a required column whose cells need not all be filled
+    may_be_longer: bool = False  # than its column: the importer keeps what fits
 
 
 def fitted(fields, model):
     """The fields, those that fill a column of `model` no longer than the column holds."""
     holds = {column.name: column.max_length for column in model._meta.fields if isinstance(column, CharField)}
+    holds |= {field.name: field.longest for field in fields if field.may_be_longer}
     return [replace(field, longest=min(field.longest, holds.get(field.name, field.longest))) for field in fields]
 
 

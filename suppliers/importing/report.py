@@ -70,6 +70,9 @@ class Importer:
     def check(self, record, report):
         """Problems that several cells make together."""
 
+    def check_all(self, records, report):
+        """Problems that all rows together make."""
+
     def existing(self, keys):
         """{key: object} of what is there already."""
         raise NotImplementedError

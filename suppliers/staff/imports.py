@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 
 from guidance.components.screens import frame
 
@@ -109,6 +110,8 @@ def import_preview(request, pk):
         run=run,
         report=report,
         error=error,
+        as_at=parse_date(run.options.get("as_at", "")),
+        not_saved=bool(report) and "save" in request.POST,
         fields=fields,
         mapping=mapping,
         asked=[(heading, mapping.get(heading, guess)) for heading, guess in asked.items()],

@@ -11,7 +11,7 @@ from django.urls import reverse
 from guidance.components.screens import csv_file, frame, require
 from guidance.outcomes.exchange import write_table
 
-from ..models import TrainingSession
+from ..models import Extract, TrainingSession
 from ..thread import drilldown, links, published, records, training
 from ..thread import report as reports
 from ..thread import rules as thread_rules
@@ -19,7 +19,7 @@ from ..thread.views import multiples
 from ..thread.worklist import worklist
 
 A_PAGE = 50
-WORKLIST = ("officer", "directorate", "record", "title", "why", "how")
+WORKLIST = ("officer", "directorate", "record", "title", "why", "how", "said")
 
 
 def crumb():
@@ -30,7 +30,9 @@ def asked_rows(request, day):
     """(rows of the worklist of the officer and directorate that are asked for, {name: what was asked})."""
     asked = {name: request.GET.get(name, "") for name in ("officer", "directorate")}
     rows = worklist(day)
-    return [row for row in rows if all(not value or row[name] == value for name, value in asked.items())], asked
+    wanted = {name: thread_rules.plain(value) for name, value in asked.items() if value}
+    found = [row for row in rows if all(thread_rules.plain(row[name]) == value for name, value in wanted.items())]
+    return found, asked
 
 
 def thread_screen(request):
@@ -48,10 +50,11 @@ def thread_screen(request):
             | {
                 "page": page,
                 "rows": with_help(page),
-                "officer_names": [row.name for row in report["officers"]],
-                "directorate_names": [row.name for row in report["directorates"]],
+                "officer_names": names_in("officer", day),
+                "directorate_names": names_in("directorate", day),
                 "directorate_drawings": multiples(reports.series(day), report["directorates"]),
                 "officer_drawings": multiples(reports.series(day), report["officers"], "officer"),
+                "newer": Extract.objects.exclude(system="finance").filter(as_at__gt=day).order_by("as_at").last(),
                 "recording": training.newest_recording(),
                 "suggested": links.unanswered().values("reference_key").distinct().count(),
                 "waiting": len(links.waiting()),
@@ -61,17 +64,34 @@ def thread_screen(request):
     return TemplateResponse(request, "suppliers/admin/thread.html", context)
 
 
+def names_in(column, day):
+    """Names in a column of the worklist, each once whatever its capitals, "Not known" last."""
+    names = {thread_rules.plain(row[column]): row[column] for row in reversed(worklist(day))}
+    return sorted(names.values(), key=lambda name: (name == reports.NOT_KNOWN, name))
+
+
 def with_help(page):
-    """Rows of the worklist, each with the surest suggestion for its contract and its officer's training."""
+    """Rows of the worklist, each with the surest suggestion or the confirmed link, and its officer's training."""
     keys = [row["key"] for row in page if row["key"]]
-    surest = {}
-    for one in links.unanswered().filter(reference_key__in=keys).order_by("confidence"):
-        surest[one.reference_key] = one
+    surest, confirmed = links.surest(keys), links.confirmed(keys)
     trained = training.trained_on()
     return [
-        row | {"suggestion": surest.get(row["key"]), "trained_on": trained.get(thread_rules.plain(row["officer"]))}
+        row
+        | {
+            "suggestion": surest.get(row["key"]),
+            "confirmed": confirmed.get(row["key"]),
+            "said": said_of(confirmed.get(row["key"]), surest.get(row["key"])),
+            "trained_on": trained.get(thread_rules.plain(row["officer"])),
+        }
         for row in page
     ]
+
+
+def said_of(confirmed, suggestion):
+    """What is known of a contract's project, in a few words."""
+    if confirmed:
+        return f"{confirmed.plan_id}, confirmed by {confirmed.made_by}"
+    return f"{suggestion.plan_id} may be it ({suggestion.confidence:.0%} sure)" if suggestion else ""
 
 
 def thread_worklist(request):
@@ -79,7 +99,8 @@ def thread_worklist(request):
     require(request.user, "suppliers.view_contract")
     day = reports.newest_day()
     rows = asked_rows(request, day)[0] if day else []
-    text = write_table([name.capitalize() for name in WORKLIST], ([row[name] for name in WORKLIST] for row in rows))
+    headings = [name.capitalize() for name in WORKLIST[:-1]] + ["Suggested or confirmed"]
+    text = write_table(headings, ([row[name] for name in WORKLIST] for row in with_help(rows)))
     return csv_file(text, f"golden-thread-to-mend-{day}")
 
 

@@ -14,6 +14,7 @@ from guidance.components.screens import csv_file, frame, require
 
 from ..models import LinkSearch, ThreadLink
 from ..thread import links, records
+from ..thread.keys import reference_key
 from .thread import crumb
 
 A_PAGE = 20
@@ -32,7 +33,7 @@ def thread_suggestions(request):
     asked = {name: request.GET.get(name, "").replace("\0", "") for name in ("contract", "directorate")}
     rows = links.unanswered()
     if asked["contract"]:
-        rows = rows.filter(reference_key=asked["contract"])
+        rows = rows.filter(reference_key=reference_key(asked["contract"]))
     if asked["directorate"]:
         rows = rows.filter(directorate=asked["directorate"])
     keys = rows.order_by("-surest", "reference_key").values_list("reference_key", "surest").distinct()
@@ -58,12 +59,12 @@ def _answer(request):
         messages.info(request, "Nothing was chosen.")
     confirmed, refused, taken = links.answer(choices, by=request.user)
     if confirmed or refused:
-        contracts = len({link.reference_key for link in refused})
-        messages.success(
-            request, f"{len(confirmed)} confirmed, {contracts} with none of what was suggested. Each can be undone."
-        )
+        counts = {"confirmed": len(confirmed), "with none of what was suggested": len({r.reference for r in refused})}
+        said = ", ".join(f"{count} {words}" for words, count in counts.items() if count)
+        messages.success(request, f"{said}. What was answered can be undone under “Confirmed links”.")
     if taken:
-        messages.warning(request, f"Somebody else has answered these in between: {', '.join(taken)}.")
+        names = ", ".join(taken)
+        messages.warning(request, f"Not saved, as it was answered or suggested anew in between: {names}. Look again.")
 
 
 def thread_links(request):
@@ -89,6 +90,9 @@ def thread_undo(request, pk):
     """Take an answer back, with the reason."""
     require(request.user, "suppliers.add_threadlink")
     link = get_object_or_404(ThreadLink, pk=pk)
+    if request.method == "GET" and link.undone_at:
+        messages.info(request, f"{link} was undone already.")
+        return redirect("thread_links")
     form = UndoForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:

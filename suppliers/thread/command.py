@@ -1,6 +1,7 @@
 """What the three commands that read an extract share."""
 
 from django.core.management.base import CommandError
+from django.utils import timezone
 
 from guidance.days import read_day
 
@@ -22,6 +23,8 @@ class ExtractCommand(ImportCommand):
 
     def make_importer(self, options):
         as_at = read_day(options["as_at"]) if options["as_at"] else None
+        if as_at and as_at > timezone.localdate():
+            raise CommandError("--as-at lies in the future: an extract shows what was.", returncode=2)
         return self.importer_class(as_at, options["file"])
 
     def handle(self, *args, **options):

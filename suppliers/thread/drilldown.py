@@ -9,19 +9,23 @@ from .keys import reference_key
 from .report import LABELS, REASONS, SPEND, kept
 
 AT_ONCE = 500  # ids a query
+# What people typed may hold names: in public only what was read of it stands.
 PUBLIC = {
-    "social_value_recorded": [("Plan ID", "plan_id_as_typed"), ("Directorate", "directorate"),
-                              ("Status", "status"), ("Completed", "completed_as_typed"),
-                              ("Social value recorded", "recorded_as_typed")],
-    "linked": [("Contract", "reference"), ("Directorate", "directorate"), ("Status", "status"),
-               ("Signed", "signed_as_typed"), ("Plan ID", "plan_id_as_typed")],
+    "social_value_recorded": [("Plan number", "plan_number"), ("Directorate", "directorate"),
+                              ("Completed", "completed_on"), ("Social value recorded", "recorded")],
+    "linked": [("Contract", "reference"), ("Directorate", "directorate"), ("Signed", "signed_on"),
+               ("Plan numbers", "plan_numbers")],
     SPEND: [("Contract reference", "contract_reference"), ("Paid", "spent_on"), ("Amount (£)", "amount_gbp")],
 }  # fmt: skip
 PEOPLE = {
-    "social_value_recorded": [("Title", "title"), ("Officer", "officer")],
-    "linked": [("Title", "title"), ("Supplier", "supplier_name"), ("Officer", "officer")],
+    "social_value_recorded": [("Plan ID as typed", "plan_id_as_typed"), ("Title", "title"), ("Officer", "officer"),
+                              ("Status", "status"), ("Completed as typed", "completed_as_typed"),
+                              ("Recorded as typed", "recorded_as_typed")],
+    "linked": [("Plan ID as typed", "plan_id_as_typed"), ("Title", "title"), ("Supplier", "supplier_name"),
+               ("Officer", "officer"), ("Status", "status"), ("Signed as typed", "signed_as_typed")],
     SPEND: [("Supplier", "supplier_name")],
-}
+}  # fmt: skip
+SAID = {None: "", True: "Yes", False: "No"}
 
 
 @dataclass
@@ -41,6 +45,7 @@ class Opened:
     chosen: str
     listed: list
     extract: Extract
+    window: tuple
     people: bool
 
     @property
@@ -61,15 +66,19 @@ class Opened:
                 found.setdefault(key, []).append(values)
             for one, words in part:
                 for values in found.get(self._key(one), ()):
-                    yield [words, *("" if value is None else value for value in values)]
+                    yield [words, *(SAID[value] if value in (None, True, False) else value for value in values)]
 
     def _key(self, one):
-        return one if self.metric == "social_value_recorded" else reference_key(one)
+        return one if isinstance(one, int) or self.metric == "social_value_recorded" else reference_key(one)
 
     def _lines(self, part):
         names, ids = [name for _, name in self.columns], [one for one, _ in part]
         if self.metric == SPEND:
-            rows, key = FinanceRecord.objects.filter(reference_key__in=map(reference_key, ids)), "reference_key"
+            lines = [one for one in ids if isinstance(one, int)]
+            yield from self._of(FinanceRecord.objects.filter(line__in=lines), "line", names)
+            keys = [reference_key(one) for one in ids if isinstance(one, str)]
+            rows = FinanceRecord.objects.filter(reference_key__in=keys, spent_on__range=self.window)
+            key = "reference_key"
         elif self.metric == "social_value_recorded":
             numbers = [one for one in ids if isinstance(one, int)]
             yield from self._of(ProjectRecord.objects.filter(plan_number__in=numbers), "plan_number", names)
@@ -100,8 +109,8 @@ def _groups(as_at):
 
 def _of_metric(metric):
     done = set(metric.numerator_ids)
-    yield Group("done", "Counted, and done", metric.numerator_ids)
-    yield Group("to-do", "Counted, still to do", [one for one in metric.denominator_ids if one not in done])
+    yield Group("done", "Counted and done", metric.numerator_ids)
+    yield Group("to-do", "Counted, not done", [one for one in metric.denominator_ids if one not in done])
     for reason, ids in metric.excluded.items():
         yield Group(reason, f"Left out: {REASONS[reason]}", ids)
 
@@ -112,6 +121,7 @@ def opened(day, metric, group="", *, people):
     if not found or (group and group not in {one.slug for one in found}):
         return None
     system = {SPEND: records.System.FINANCE, "social_value_recorded": records.System.PROJECTS}
-    listed = [(one, each.words) for each in found if group in ("", each.slug) for one in each.ids]
+    # two lines whose Plan ID reads the same are found together
+    listed = list(dict.fromkeys((one, each.words) for each in found if group in ("", each.slug) for one in each.ids))
     extract = records.extract_for(system.get(metric, records.System.CONTRACTS), day)
-    return Opened(metric, LABELS[metric], found, group, listed, extract, people)
+    return Opened(metric, LABELS[metric], found, group, listed, extract, thread_rules.current().days(day), people)

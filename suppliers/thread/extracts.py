@@ -1,13 +1,14 @@
 """What PM3, Proactis and MySurrey export: which columns it may have, and how an extract is kept, whole and once."""
 
 import re
+from calendar import monthrange
 from datetime import date
 from hashlib import sha256
 
 from django.db import transaction
 from django.utils import timezone
 
-from ..importing.cells import read_date, read_flag, read_money, read_text
+from ..importing.cells import MONTHS, PLACEHOLDERS, read_date, read_flag, read_money, read_text
 from ..importing.contracts import FIELDS as REGISTER_FIELDS
 from ..importing.headings import Field, fitted
 from ..importing.report import Importer
@@ -34,6 +35,23 @@ def read_signed_money(value):
         return read_money(value)
     amount, problem = read_money(next(part for part in found.groups() if part))
     return (None if amount is None else -amount), problem
+
+
+def read_day_or_month(value):
+    """A day, or the last day of a month that is all a cell says, such as 2025-04, 202504, 04/2025, Apr-25."""
+    text = str(value if value is not None else "").strip()
+    numbers = re.fullmatch(r"(20\d\d)[-/. ]?(\d\d?)", text) or re.fullmatch(r"(?P<m>\d\d?)[-/. ](?P<y>20\d\d)", text)
+    words = re.fullmatch(r"([A-Za-z]{3})[a-z]*[-/. ]*(?:20)?(\d\d)", text)
+    if numbers:
+        named = numbers.groupdict()
+        year, month = (named["y"], named["m"]) if named else numbers.groups()
+    elif words and words[1].lower() in MONTHS:
+        year, month = f"20{words[2]}", MONTHS[words[1].lower()]
+    else:
+        return read_date(value)
+    if not 1 <= int(month) <= 12:
+        return read_date(value)
+    return date(int(year), int(month), monthrange(int(year), int(month))[1]), None
 
 
 def silent_flag(value):
@@ -64,6 +82,10 @@ PLAN_ID = (
 )  # fmt: skip
 
 
+NOT_READ = ("not_a_date", "impossible_date", "not_yes_or_no")
+SAID = 56  # letters of a digest that its rows make; the rest count how often they came back
+
+
 class ExtractImporter(Importer):
     """Keeps every row of a file as an Extract; the same extract again changes nothing."""
 
@@ -84,6 +106,22 @@ class ExtractImporter(Importer):
     def key_of(self, values):
         return values["sheet"], values["line"]
 
+    def check(self, record, report):
+        """Warn of a date or a yes-or-no that can't be read: it is kept, and to mend."""
+        for name, read in (("completed", read_date), ("signed", read_date), ("recorded", read_flag)):
+            problem = read(record.values[name])[1] if name in record.values else None
+            if problem and problem[1] in NOT_READ:
+                place = {"sheet": record.sheet, "row": record.row, "column": record.columns.get(name, name)}
+                value = str(record.values[name])[:80]
+                report.add("warning", **place, value=value, code=problem[1], message=f"“{value}” can’t be read; kept.")
+
+    def check_all(self, records, report):
+        """Warn of a file with far fewer rows than the one before."""
+        before = Extract.objects.filter(system=self.system, as_at__lte=self.as_at).order_by("-as_at", "-pk").first()
+        if before and len(records) < before.rows / 2:
+            message = f"The extract before, of {before.as_at:%-d %B %Y}, had {before.rows} rows. Is this one whole?"
+            report.add("warning", sheet="", row=1, code="far_fewer_rows", message=message)
+
     def take_headings(self, headings):
         self.headings = self.headings or headings
 
@@ -95,12 +133,18 @@ class ExtractImporter(Importer):
             sheet = record.sheet if len(sheets) > 1 else ""  # a file's name makes no difference
             record.values |= {"sheet": sheet, "line": record.row}
             found.update(repr(sorted(record.values.items(), key=lambda pair: pair[0])).encode())
-        known = Extract.objects.filter(system=self.system, as_at=self.as_at, digest=found.hexdigest()).first()
+        digest = found.hexdigest()
+        of_day = Extract.objects.filter(system=self.system, as_at=self.as_at)
+        known = of_day.order_by("-pk").first()
+        if known and known.digest[:SAID] != digest[:SAID]:
+            # what was handed in before that one, handed in again, is the newest once more
+            known, again = None, of_day.filter(digest__startswith=digest[:SAID]).count()
+            digest = f"{digest[:SAID]}{again:08}" if again else digest
         self.known = known is not None
         self.extract = known or Extract.objects.create(
             system=self.system,
             as_at=self.as_at,
-            digest=found.hexdigest(),
+            digest=digest,
             name=self.name[-200:],
             rows=len(records),
             headings=self.headings,
@@ -143,7 +187,7 @@ class ProjectImporter(ExtractImporter):
     model = ProjectRecord
     fields = fitted(
         [
-            Field("plan_id_as_typed", "Plan ID", PLAN_ID, required=True),
+            Field("plan_id_as_typed", "Plan ID", PLAN_ID, required=True, may_be_longer=True),
             Field("title", "title", ("plan title", "title", "project title", "project name", "plan name", "name")),
             DIRECTORATE,
             Field(
@@ -152,7 +196,7 @@ class ProjectImporter(ExtractImporter):
                 ("procurement officer", "officer", "lead officer", "procurement lead", "lead", "owner", "plan owner"),
             ),
             SUPPLIER,
-            Field("status", "status", STATUS, required=True),
+            Field("status", "status", STATUS, required=True, may_be_empty=True),
             Field(
                 "completed",
                 "completed date",
@@ -192,6 +236,7 @@ class ProjectImporter(ExtractImporter):
     def columns(self, values):
         numbers = plan_ids.read(values["plan_id_as_typed"]).numbers
         return super().columns(values) | {
+            "plan_id_as_typed": as_typed(values["plan_id_as_typed"]),
             "plan_number": numbers[0] if len(numbers) == 1 else None,
             "completed_on": read_date(values["completed"])[0],
             "completed_as_typed": as_typed(values["completed"]),
@@ -230,7 +275,7 @@ class ContractExtractImporter(ExtractImporter):
             Field("start", *register("start"), lenient(read_date)),
             Field("end", *register("end"), lenient(read_date)),
             VALUE,
-            Field("plan_id_as_typed", "PM3 Plan ID", PLAN_ID, required=True, may_be_empty=True),
+            Field("plan_id_as_typed", "PM3 Plan ID", PLAN_ID, required=True, may_be_empty=True, may_be_longer=True),
             Field("status", "record status", STATUS),
         ],
         ContractRecord,
@@ -239,6 +284,7 @@ class ContractExtractImporter(ExtractImporter):
     def columns(self, values):
         ids = plan_ids.read(values["plan_id_as_typed"])
         return super().columns(values) | {
+            "plan_id_as_typed": as_typed(values["plan_id_as_typed"]),
             "reference_key": reference_key(values["reference"]),
             "signed_on": read_date(values["signed"])[0],
             "signed_as_typed": as_typed(values["signed"]),
@@ -265,7 +311,7 @@ class FinanceImporter(ExtractImporter):
                     "transaction date", "month", "date paid",
                 ),
                 required=True,
-                read=lenient(read_date),
+                read=lenient(read_day_or_month),
                 may_be_empty=True,
             ),
             Field(
@@ -285,4 +331,5 @@ class FinanceImporter(ExtractImporter):
 
     def columns(self, values):
         found = super().columns(values)
-        return found | {"reference_key": reference_key(found.get("contract_reference"))}
+        reference = found.get("contract_reference") or ""
+        return found | {"reference_key": "" if PLACEHOLDERS.match(reference) else reference_key(reference)}

@@ -14,12 +14,12 @@ from wagtail.log_actions import log
 
 from guidance.outcomes.exchange import write_table
 
-from ..models import ContractRecord, LinkSearch, LinkSuggestion, ThreadLink
+from ..models import ContractRecord, Extract, LinkSearch, LinkSuggestion, ThreadLink
 from . import mending, records
 from . import rules as thread_rules
 from .records import System
 
-NONE_OF_THEM = "none"
+NONE_OF_THEM = "none:"
 SENT_BACK = ("reference", "title", "supplier_name", "plan_id_as_typed")  # of the columns that the extract had
 DEFAULT_HEADINGS = (("reference", "Contract Ref"), ("title", "Contract Title"), ("plan_id_as_typed", "PM3 Plan ID"))
 Answer = ThreadLink.Answer
@@ -34,6 +34,11 @@ class Asked:
     @property
     def first(self):
         return self.suggestions[0]
+
+    @property
+    def none(self):
+        """The answer that none of these is right."""
+        return NONE_OF_THEM + ",".join(str(one.pk) for one in self.suggestions)
 
 
 def newest_pair():
@@ -58,6 +63,10 @@ def search():
     for one in suggestions:
         surest[one.contract.key] = max(one.confidence, surest.get(one.contract.key, 0))
     with transaction.atomic():
+        Extract.objects.select_for_update().get(pk=of_contracts.pk)  # one search at a time is kept
+        found = LinkSearch.objects.filter(**known).first()
+        if found or newest_pair() != (of_projects, of_contracts) or thread_rules.fingerprint() != mark:
+            return found  # another worker was quicker, or this one is out of date
         LinkSearch.objects.all().delete()
         made = LinkSearch.objects.create(**known)
         LinkSuggestion.objects.bulk_create(
@@ -98,6 +107,17 @@ def unanswered():
     )
 
 
+def surest(keys):
+    """{reference key: the surest LinkSuggestion that nobody has answered} of those contracts."""
+    return {one.reference_key: one for one in unanswered().filter(reference_key__in=keys).order_by("confidence")}
+
+
+def confirmed(keys):
+    """{reference key: the ThreadLink that stands} of those contracts."""
+    links = ThreadLink.objects.filter(reference_key__in=keys, answer=Answer.CONFIRMED, undone_at=None)
+    return {link.reference_key: link for link in links.select_related("made_by")}
+
+
 def asked(keys):
     """[Asked] of those contracts, in the order of `keys`."""
     by_key = {}
@@ -110,20 +130,18 @@ def asked(keys):
 def answer(choices, *, by):
     """Keep what a person said of a page of suggestions.
 
-    `choices` is {reference key: number of a LinkSuggestion, or NONE_OF_THEM}. Returns (confirmed, refused, taken): two
-    lists of ThreadLinks, and the references of contracts that somebody else had answered in between.
+    `choices` is {reference key: number of a LinkSuggestion, or "none:" and the numbers of those that were shown, with
+    commas}. Returns (confirmed, refused, taken): two lists of ThreadLinks, and the references of contracts that
+    somebody else had answered, or for which something else is suggested by now.
     """
     confirmed, refused, taken, left = [], [], [], dict(choices)
     for one in asked(list(choices)):
-        choice = left.pop(one.first.reference_key)
-        if choice == NONE_OF_THEM:
-            refused += [link for each in one.suggestions if (link := _keep(each, Answer.REFUSED, by))]
-            continue
-        chosen = next((each for each in one.suggestions if str(each.pk) == str(choice)), None)
-        link = chosen and _keep(chosen, Answer.CONFIRMED, by)
-        if link:
-            confirmed.append(link)
-        else:
+        choice = str(left.pop(one.first.reference_key))
+        is_none, shown = choice.startswith(NONE_OF_THEM), choice.removeprefix(NONE_OF_THEM).split(",")
+        said = Answer.REFUSED if is_none else Answer.CONFIRMED
+        kept = [link for each in one.suggestions if str(each.pk) in shown and (link := _keep(each, said, by))]
+        (refused if is_none else confirmed).extend(kept)
+        if not kept:
             taken.append(one.first.reference)
     return confirmed, refused, taken + list(left)
 

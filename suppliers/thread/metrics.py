@@ -6,8 +6,7 @@ that an extract names twice counts once.
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-
-from django.db.models import Sum
+from decimal import ROUND_HALF_UP, Decimal
 
 from ..models import Commitment, FinanceRecord
 from . import records
@@ -29,7 +28,8 @@ class Metric:
     def percent(self):
         if not self.denominator_ids:
             return None
-        return round(100 * len(self.numerator_ids) / len(self.denominator_ids), 2)
+        exact = Decimal(100 * len(self.numerator_ids)) / len(self.denominator_ids)
+        return float(exact.quantize(Decimal("0.01"), ROUND_HALF_UP))
 
     def as_dict(self):
         return {
@@ -116,7 +116,8 @@ def _settled(metric, excluded):
 def spend(as_at, rules=None, thread=None):
     """The Metric of contracts with spend in the window whose reference Proactis knows; None without finance.
 
-    `pounds` has all spend, that of known references, under contracts with commitments, and without a reference.
+    `pounds` has all spend in the window, that of known references, under contracts with commitments, and without a
+    reference; and what has no date and is in none of them. What is left out is named by its line.
     """
     rules = rules or thread_rules.current()
     try:
@@ -125,25 +126,33 @@ def spend(as_at, rules=None, thread=None):
         return None
     thread = thread or records.load(as_at, rules)
     first, last = rules.days(as_at)
-    rows = FinanceRecord.objects.filter(extract=extract, spent_on__range=(first, last))
-    sums = rows.values_list("reference_key").annotate(total=Sum("amount_gbp")).order_by("reference_key")
     references = Commitment.objects.open().values_list("contract__reference", flat=True)
     promised = {reference_key(reference) for reference in references}
-    metric, amounts = Metric(), defaultdict(int)
-    for key, total in sums:
-        total = total or 0
-        amounts["all"] += total
-        if not key:
-            amounts["without_reference"] += total
+    metric, amounts, excluded = Metric(), defaultdict(int), defaultdict(list)
+    rows = FinanceRecord.objects.filter(extract=extract).order_by("sheet", "line")
+    seen = set()
+    for line, key, day, amount in rows.values_list("line", "reference_key", "spent_on", "amount_gbp"):
+        amount = amount or 0
+        reason = _why_not([day] if day else [], first, last, "before_the_window")
+        if reason:
+            excluded[reason].append(line)
+            amounts["without_date"] += amount if reason == "no_usable_date" else 0
             continue
+        amounts["all"] += amount
         known = key in thread.signed
-        reference = thread.signed[key].reference if known else key
-        metric.denominator_ids.append(reference)
-        if known:
-            metric.numerator_ids.append(reference)
-            amounts["known"] += total
-        if key in promised:
-            amounts["under_commitments"] += total
-    names = ("all", "known", "under_commitments", "without_reference")
+        if not key:
+            amounts["without_reference"] += amount
+            excluded["without_reference"].append(line)
+        elif key not in seen:
+            seen.add(key)
+            reference = thread.signed[key].reference if known else key
+            metric.denominator_ids.append(reference)
+            if known:
+                metric.numerator_ids.append(reference)
+        if key:
+            amounts["known" if known else "unknown"] += amount
+        amounts["under_commitments"] += amount if key and key in promised else 0
+    _settled(metric, excluded)
+    names = ("all", "known", "unknown", "under_commitments", "without_reference", "without_date")
     metric.pounds = {name: float(amounts[name]) for name in names}
     return metric

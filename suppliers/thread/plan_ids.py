@@ -20,7 +20,8 @@ ONE = re.compile(
         \#?\s*(\d+)(?:\.0+)?""",
     re.IGNORECASE | re.VERBOSE,
 )
-BETWEEN = re.compile(r"\s*(?:[;,&+|\n]|/|\band\b)\s*|\s+(?=p\.?m\.?\s?3\b|p\.?m\.?\s?3\d|plan\b|\d)", re.IGNORECASE)
+NAMED = r"(?=p\.?m\.?\s?3\b|p\.?m\.?\s?3\d|plan\b)"  # "2024/25" and "01 04 2025" are no two projects
+BETWEEN = re.compile(rf"\s*(?:[;,&+|\n]|\band\b)\s*|\s*/\s*{NAMED}|\s+{NAMED}", re.IGNORECASE)
 DOUBTFUL = re.compile(
     r"(?<!\d)[1-9]\d{0,2},\d{3}(?!\d)|^\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}$|p\.?m\.?3\d{1,2}(?!\d)", re.IGNORECASE
 )  # one number or two, a date, or "PM33"

@@ -22,15 +22,13 @@ def due():
 
 @transaction.atomic
 def publish(day, *, by):
-    """Freeze the figures of a day; ValidationError where an extract does not know that day, or it was published."""
+    """Freeze the figures of a day; ValidationError for one that is not due."""
+    if Snapshot.objects.filter(day=day).exists():
+        raise ValidationError(f"The figures of {day:%-d %B %Y} were published before.")
+    if day not in due():
+        raise ValidationError(f"{day:%-d %B %Y} is no month’s end that the extracts of both systems know.")
     rules = thread_rules.current()
-    try:
-        thread = records.load(day, rules)
-    except records.NoExtract as missing:
-        raise ValidationError(str(missing)) from missing
-    for extract in (thread.projects_extract, thread.contracts_extract):
-        if extract.as_at < day:
-            raise ValidationError(f"The newest extract is that of {extract}: it does not know {day:%-d %B %Y}.")
+    thread = records.load(day, rules)
     said = rules.as_dict()
     rows = [
         Snapshot(

@@ -1,19 +1,20 @@
 """The golden thread as pages show it: figures, what was left out step by step, months, directorates and officers."""
 
 from calendar import monthrange
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from itertools import dropwhile
 
 from django.core.cache import cache
+from django.db.models import Count, Max
 
-from ..models import Extract, GoldenThreadRules
+from ..models import Commitment, Extract, GoldenThreadRules
 from . import metrics, records
 from . import rules as thread_rules
 from .records import System
+from .rules import plain
 
-KEPT_SECONDS = 26 * 3600  # each night's work makes them anew
+KEPT_SECONDS = 26 * 3600  # a worker makes them before anybody asks
 MOST_MONTHS = 36
 SPEND = "spend_linked"
 LABELS = {
@@ -31,6 +32,7 @@ REASONS = {
     "before_the_window": "before the twelve months",
     "before_go_live": "signed before go-live",
     "void": "void",
+    "without_reference": "without a contract reference",
     "plan_id_not_readable": "a Plan ID that can’t be read",
 }
 NOT_KNOWN = "Not known"
@@ -82,8 +84,13 @@ def newest_day():
 
 
 def kept(name, as_at, make):
-    """What `make()` returns, kept until an extract, a rule or a target changes."""
-    newest = Extract.objects.order_by("-pk").values_list("pk", flat=True).first()
+    """What `make()` returns, kept until an extract, a rule, a target or the number of commitments changes."""
+    # a long import may take its number first and be saved last: the count tells
+    marks = (
+        Extract.objects.aggregate(Max("pk"), Count("pk")),
+        Commitment.objects.open().aggregate(Max("pk"), Count("pk")),
+    )
+    newest = "-".join(str(value) for mark in marks for value in mark.values())
     return cache.get_or_set(f"thread-{name}-{newest}-{as_at}-{thread_rules.fingerprint()}", make, KEPT_SECONDS)
 
 
@@ -131,21 +138,23 @@ def shares(by, thread, found):
     it that of its project would make every directorate's links look complete.
     """
     of_plan, of_contract = thread.named(by)
-    rows = defaultdict(lambda: Share(""))
+    rows = {}
+
+    def row_of(name):
+        return rows.setdefault(plain(name or NOT_KNOWN), Share(name or NOT_KNOWN))
+
     recorded, linked = found["social_value_recorded"], found["linked_rolling"]
     counted = set(recorded.numerator_ids)
     for number in recorded.denominator_ids:
-        row = rows[of_plan.get(number) or NOT_KNOWN]
+        row = row_of(of_plan.get(number))
         row.completed += 1
         row.recorded += number in counted
     inside, counted = set(linked.denominator_ids), set(linked.numerator_ids)
     for key, one in thread.signed.items():
         if one.reference in inside:
-            row = rows[of_contract.get(key) or NOT_KNOWN]
+            row = row_of(of_contract.get(key))
             row.contracts += 1
             row.linked += one.reference in counted
-    for name, row in rows.items():
-        row.name = name
     return sorted(rows.values(), key=lambda row: (row.name == NOT_KNOWN, row.name))
 
 
@@ -180,7 +189,7 @@ def _series(last):
             threads[pair] = records.load(day, rules)
         measured = metrics.measure(day, rules, threads[pair])["metrics"]
         by = {
-            column: {share.name: share for share in shares(column, threads[pair], measured)}
+            column: {plain(share.name): share for share in shares(column, threads[pair], measured)}
             for column in ("directorate", "officer")
         }
         found.append((day, {name: metric.percent for name, metric in measured.items()}, by))

@@ -1,5 +1,6 @@
 """What the worker does for the golden thread. Each task may be run again."""
 
+from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
@@ -16,6 +17,10 @@ def follow():
         day = report.newest_day()
         for work in (report.report, report.series, worklist.worklist, drilldown.groups):
             work(day)
+
+
+def rules_changed(**kwargs):
+    transaction.on_commit(follow.enqueue)
 
 
 @task(backend="worker")

@@ -13,6 +13,7 @@ from . import rules as thread_rules
 
 HEIGHT, WIDTH, EDGE = 120, 640, 6
 A_PAGE = 100
+PUBLISHED = ("published (%)", "published, done", "published, counted")
 
 
 def asked_day(request):
@@ -56,13 +57,13 @@ def thread_months(request):
         raise Http404
     columns = ["As at"]
     for name in reports.PUBLISHED:
-        columns += [f"{reports.LABELS[name]} (%)", "Published (%)", "Published: counted and done", "Published: counted"]
+        columns += [f"{reports.LABELS[name]}: {what}" for what in ("now (%)", *PUBLISHED)]
     rows = []
     for month, cells in with_published(reports.series(days[-1])):
         row = [month]
         for percent, snapshot, _ in cells:
             said = (snapshot.percent, snapshot.numerator, snapshot.denominator) if snapshot else ("", "", "")
-            row += ["" if percent is None else percent, *said]
+            row += ["" if percent is None else f"{percent:.2f}", *said]
         rows.append(row)
     return csv_file(write_table(columns, rows), f"golden-thread-{day}")
 
@@ -107,7 +108,7 @@ def multiples(months, shares, by="directorate"):
     """[{name, recorded, linked, last}] of small drawings, one a directorate or officer, all to the same scale."""
     found = []
     for share in shares:
-        rows = [names[by].get(share.name) for _, _, names in months]
+        rows = [names[by].get(thread_rules.plain(share.name)) for _, _, names in months]
         drawn = {
             kind: polyline([_percent(row, f"{kind}_share") for row in rows], 160, 60) for kind in ("recorded", "linked")
         }

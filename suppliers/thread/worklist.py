@@ -1,11 +1,11 @@
 """What somebody has to mend: which record, whose, why, and how."""
 
-from . import metrics, records
+from . import metrics, plan_ids, records
 from . import rules as thread_rules
 from .report import NOT_KNOWN, kept
 
 RECORD_IT = "Record in PM3 what was promised, or that nothing was."
-ENTER_IT = "Enter the Plan ID in Proactis as PM3-00000."
+ENTER_IT = "Enter the Plan ID in Proactis, in the form PM3-12345."
 KEEP_ONE = "Keep one of them and delete the other."
 CORRECT_DAY = "Correct the date."
 
@@ -66,7 +66,8 @@ def _why_unlinked(contract):
     if contract.unread:
         return f"The Plan ID “{contract.unread[0].strip()}” can’t be read"
     if contract.numbers:
-        return f"PM3 has no project “{contract.typed[0].strip()}”"
+        typed = next(text for text in contract.typed if plan_ids.read(text).numbers)
+        return f"PM3 has no project “{typed.strip()}”"
     return "No Plan ID"
 
 

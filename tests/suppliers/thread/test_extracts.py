@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from suppliers.models import ContractRecord, Extract, GoldenThreadRules, ProjectRecord
+from suppliers.models import ContractRecord, Extract, FinanceRecord, GoldenThreadRules, ProjectRecord
 from tests.suppliers.thread.conftest import CONTRACTS, DAY, PROJECTS, as_csv, figures, run
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +92,7 @@ def test_a_bad_cell_is_a_finding_and_keeps_nobody_from_knowing_the_rest(db, writ
         (b"just some words\nand more\n", "no_headings"),
         (as_csv([row[:4] for row in PROJECTS]), "missing_column"),
         (as_csv(PROJECTS)[:-40], "cut_off"),
+        (as_csv(PROJECTS[:1]), "no_rows"),
         (as_csv([*PROJECTS, ["PM3-1", '=HYPERLINK("x")', "", "", "Completed", "01/01/2026", "Yes", ""]]), "formula"),
     ],
 )  # fmt: skip
@@ -122,7 +123,12 @@ def test_a_workbook_with_formulas_half_a_workbook_and_a_bomb_are_refused(db, wri
 def test_a_wrong_status_option_or_day_is_refused_before_anything_is_read(db, write):
     from django.core.management import CommandError
 
-    for options in (("--status", "Closed"), ("--status", "Closed=finished"), ("--as-at", "28/02/2026")):
+    for options in (
+        ("--status", "Closed"),
+        ("--status", "Closed=finished"),
+        ("--as-at", "28/02/2026"),
+        ("--as-at", "2206-02-28"),
+    ):
         with pytest.raises(CommandError):
             run("import_projects", write(PROJECTS), *options)
     assert not Extract.objects.exists()
@@ -132,3 +138,39 @@ def test_plan_numbers_are_kept_as_they_were_read(extracts):
     kept = dict(ContractRecord.objects.values_list("reference", "plan_numbers"))
     assert kept["C-2"] == " 999 2 "
     assert kept["C-4"] == ""
+
+
+def test_an_extract_handed_in_again_after_a_wrong_one_is_in_force_again(extracts, write):
+    expected, wrong = figures()[0], [row for row in PROJECTS if row[0] != "PM3-00001"]
+    run("import_projects", write(wrong, "wrong.csv"), *AS_AT)
+    assert figures()[0] != expected
+    for created in (11, 0):
+        assert run("import_projects", write(PROJECTS, "right.csv"), *AS_AT)[1]["created"] == created
+        assert figures()[0] == expected
+    run("import_projects", write(wrong, "wrong.csv"), *AS_AT)
+    assert figures()[0] != expected
+
+
+def test_a_note_in_place_of_a_plan_id_or_no_status_refuses_nothing(db, write):
+    note = "PM3 pending - " + "ask the category manager " * 5
+    rows = [*PROJECTS, ["PM3-00021", "No status", "Care", "Ben", "", "01/01/2026", "Yes", ""]]
+    assert run("import_projects", write(rows, "p.csv"), *AS_AT)[1]["created"] == 12
+    contracts = [*CONTRACTS, ["N-1", "Note", "Acme Ltd", "05-Mar-2025", note, "Live", "1"]]
+    assert run("import_contracts", write(contracts, "c.csv"), *AS_AT)[1]["created"] == 13
+    kept = ContractRecord.objects.get(reference="N-1")
+    assert (kept.plan_unreadable, kept.plan_id_as_typed) == (True, note[:80])
+
+
+def test_what_cannot_be_read_and_a_far_shorter_file_are_warned_of(extracts, write):
+    rows = [*PROJECTS[:2], ["PM3-00020", "Bad day", "Care", "Ben", "Completed", "31/02/2026", "maybe", ""]]
+    report = run("import_projects", write(rows, "short.csv"), "--as-at", "2026-03-01", "--dry-run")[1]
+    found = {(problem["code"], problem["value"]) for problem in report["warnings"]}
+    assert {("impossible_date", "31/02/2026"), ("not_yes_or_no", "maybe"), ("far_fewer_rows", "")} <= found
+
+
+@pytest.mark.parametrize("cell", ["2025-04", "202504", "04/2025", "Apr-25", "April 2025", "30/04/2025"])
+def test_finance_may_say_the_month_alone(db, write, cell):
+    rows = [["Contract Reference", "Period", "Amount"], ["C-1", cell, "10"], ["N/A", cell, "5"]]
+    assert run("import_finance", write(rows, "f.csv"), *AS_AT)[0] == 0
+    assert {str(day) for day in FinanceRecord.objects.values_list("spent_on", flat=True)} == {"2025-04-30"}
+    assert set(FinanceRecord.objects.values_list("reference_key", flat=True)) == {"c-1", ""}

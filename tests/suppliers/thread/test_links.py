@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from suppliers.models import GoldenThreadRules, LinkSearch, LinkSuggestion, ThreadLink
-from suppliers.thread import links
+from suppliers.thread import links, rules, tasks
 from tests.suppliers.thread.conftest import CONTRACTS, DAY, PROJECTS, figures, run
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +69,7 @@ def test_a_confirmed_link_is_logged_and_changes_no_figure(suggested, people):
 
 
 def test_a_page_is_answered_at_once(suggested, people):
-    choices = {"m-1": one("M-1", 1).pk, "m-2": links.NONE_OF_THEM}
+    choices = {"m-1": one("M-1", 1).pk, "m-2": links.asked(["m-2"])[0].none}
     confirmed, refused, _ = links.answer(choices, by=people["cara"])
     assert len(confirmed) == 1
     assert {link.reference for link in refused} == {"M-2"}
@@ -200,8 +200,54 @@ def test_what_no_database_can_hold_in_an_address_is_met_calmly(suggested, people
     for name in ("contract", "directorate", "page", "ticked"):
         assert client.get(reverse("thread_suggestions"), {name: "\0'\""}).status_code == 200
     answer = client.post(reverse("thread_suggestions"), {"pair:\0m-1": "\0", "pair:m-2": "x"}, follow=True)
-    assert "Somebody else has answered these" in answer.content.decode()
+    assert "answered or suggested anew in between" in answer.content.decode()
     assert "Nothing was chosen" in client.post(reverse("thread_suggestions"), {"x": 1}, follow=True).content.decode()
     assert not ThreadLink.objects.exists()
     for name in ("thread_screen", "thread_links", "thread_worklist"):
         assert client.get(reverse(name), {"officer": "\0", "page": "\0"}).status_code == 200
+
+
+def test_none_of_these_refuses_only_what_was_shown(suggested, people, write):
+    shown = links.asked(["m-1"])[0].none
+    later = [[*row[:4], row[4].replace("PM3-O0001", "PM3-O0003"), *row[5:]] for row in [*CONTRACTS, *MISTYPED]]
+    run("import_contracts", write(later, "later.csv"), "--as-at", "2026-03-31")
+    links.search()
+    assert links.answer({"m-1": shown}, by=people["pat"]) == ([], [], ["M-1"])
+    assert one("M-1", 3) in links.unanswered()
+
+
+def test_a_search_that_was_overtaken_keeps_nothing(suggested, write, monkeypatch):
+    GoldenThreadRules.objects.update(linked_target=81)
+    whole = links.mending.suggest
+
+    def slow(thread):
+        run("import_contracts", write(CONTRACTS, "later.csv"), "--as-at", "2026-03-31")
+        return whole(thread)
+
+    monkeypatch.setattr(links.mending, "suggest", slow)
+    assert links.search() is None
+    assert LinkSearch.objects.get() == suggested
+
+
+def test_a_new_rule_has_the_worker_search_again(suggested, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks() as callbacks:
+        rules.teach({"Shut": "completed"})
+    assert tasks.follow.enqueue in callbacks
+
+
+def test_the_worklist_says_what_was_confirmed(suggested, people, client):
+    confirm("M-1", 1, people["pat"])
+    client.force_login(people["pat"])
+    assert "PM3-00001, confirmed by Pat" in client.get(reverse("thread_screen")).content.decode()
+    text = client.get(reverse("thread_worklist")).content.decode()
+    assert '"PM3-00001, confirmed by Pat"' in text
+    assert "PM3-00002 may be it (97% sure)" in text
+
+
+def test_headings_carry_no_formula_either(write, people):
+    run("import_projects", write(PROJECTS, "p.csv"), "--as-at", str(DAY))
+    contracts = [["Contract Ref", "=Title", "Signed", "PM3 Plan ID"], ["X-1", "Roads", "05-Mar-2025", "PM3-O0001"]]
+    run("import_contracts", write(contracts, "x.csv"), "--as-at", str(DAY))
+    links.search()
+    confirm("X-1", 1, people["pat"])
+    assert rows_of(links.corrections())[0] == ["Contract Ref", "'=Title", "PM3 Plan ID"]

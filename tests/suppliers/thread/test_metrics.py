@@ -79,7 +79,11 @@ def test_spend_is_joined_by_reference(extracts, supplier, people):
     make_commitment(supplier, 10, by=people["cara"], reference="C-1")
     spent = figures()[1]["metrics"]["spend_linked"]
     assert (spent["numerator_ids"], spent["denominator_ids"]) == (["C-1"], ["C-1", "x-404"])
-    assert spent["pounds"] == {"all": 275.0, "known": 200.0, "under_commitments": 200.0, "without_reference": 25.0}
+    assert spent["pounds"] == {
+        "all": 275.0, "known": 200.0, "unknown": 50.0, "under_commitments": 200.0, "without_reference": 25.0,
+        "without_date": 0.0,
+    }  # fmt: skip
+    assert spent["excluded"] == {"before_the_window": [6], "without_reference": [5]}
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,7 @@ def test_read_beyond_doubt(typed, numbers):
         "PM3-O0123", "PM3-001X4", "PM3 pending", "PM3", "PM3-", "PM4-00123", "see MySurrey", "PO 450092036",
         "DN527802", "450092036", "12345678", "PM3-00123 (ext)", "PM3-123.5", "1,234", "12/03/2024", "PM33",
         "PM3-00123; pending", "PM3-00123 and", "2 of 3", "PM3-00000", "'; drop table", "=1+1",
+        "2024/25", "03/2025", "01 04 2025", "PM3-2024/123", "PM3-00123 2", "07700 900123", "123/124",
     ],
 )  # fmt: skip
 def test_in_doubt_nothing_is_read(typed):

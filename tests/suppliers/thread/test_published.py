@@ -37,7 +37,7 @@ def test_a_published_month_is_frozen_beside_what_it_comes_to_now(extracts, peopl
     page = client.get(reverse("golden_thread")).content.decode()
     assert "published: 50%" in page
     csv = client.get(reverse("thread_months")).content.decode()
-    assert "2026-02-28,75.0,50.00,2,4" in csv
+    assert "2026-02-28,75.00,50.00,2,4" in csv
 
 
 def test_a_month_is_published_once_and_only_where_both_systems_know_it(extracts, people):
@@ -47,14 +47,14 @@ def test_a_month_is_published_once_and_only_where_both_systems_know_it(extracts,
     assert Snapshot.objects.count() == 3
     with pytest.raises(ValidationError, match="published before"):
         published.publish(DAY, by=people["edie"])
-    with pytest.raises(ValidationError, match="does not know 31 March 2026"):
+    with pytest.raises(ValidationError, match="31 March 2026 is no month’s end that"):
         published.publish(date(2026, 3, 31), by=people["edie"])
     assert ModelLogEntry.objects.filter(action="suppliers.publish").count() == 1
 
 
 def test_without_extracts_nothing_is_due(db, people):
     assert published.due() == []
-    with pytest.raises(ValidationError, match="No extract"):
+    with pytest.raises(ValidationError, match="no month’s end that"):
         published.publish(DAY, by=people["edie"])
 
 
@@ -77,3 +77,11 @@ def test_the_programme_team_publishes_on_a_screen(extracts, people, client):
     assert "published before" in page
     client.force_login(people["pat"])
     assert client.post(reverse("thread_publish"), {"day": DAY.isoformat()}).status_code == 302
+
+
+@pytest.mark.parametrize("day", ["2026-02-15", "2019-06-30", "0001-01-31"])
+def test_no_other_day_is_published(extracts, people, client, day):
+    people["edie"].groups.add(Group.objects.get(name="Programme team"))
+    client.force_login(people["edie"])
+    assert "is no month’s end that" in client.post(reverse("thread_publish"), {"day": day}).content.decode()
+    assert not Snapshot.objects.exists()
