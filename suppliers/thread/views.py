@@ -11,7 +11,7 @@ from . import drilldown, published
 from . import report as reports
 from . import rules as thread_rules
 
-HEIGHT, WIDTH, EDGE = 120, 640, 6
+HEIGHT, WIDTH, EDGE = 200, 640, 6
 A_PAGE = 100
 PUBLISHED = ("published (%)", "published, done", "published, counted")
 
