@@ -43,7 +43,7 @@ def thread_screen(request):
     if day:
         rows, asked = asked_rows(request, day)
         page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-        report = reports.report(day)
+        report, months = reports.report(day), reports.series(day)
         context |= (
             report
             | asked
@@ -52,8 +52,8 @@ def thread_screen(request):
                 "rows": with_help(page),
                 "officer_names": names_in("officer", day),
                 "directorate_names": names_in("directorate", day),
-                "directorate_drawings": multiples(reports.series(day), report["directorates"]),
-                "officer_drawings": multiples(reports.series(day), report["officers"], "officer"),
+                "directorate_drawings": multiples(months, report["directorates"]),
+                "officer_drawings": multiples(months, report["officers"], "officer"),
                 "newer": Extract.objects.exclude(system="finance").filter(as_at__gt=day).order_by("as_at").last(),
                 "recording": training.newest_recording(),
                 "suggested": links.unanswered().values("reference_key").distinct().count(),

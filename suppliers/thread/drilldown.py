@@ -25,7 +25,13 @@ PEOPLE = {
                ("Officer", "officer"), ("Status", "status"), ("Signed as typed", "signed_as_typed")],
     SPEND: [("Supplier", "supplier_name")],
 }  # fmt: skip
-SAID = {None: "", True: "Yes", False: "No"}
+
+
+def shown(value):
+    """A cell as people read it; 1 is a number and no yes."""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    return "" if value is None else value
 
 
 @dataclass
@@ -66,7 +72,7 @@ class Opened:
                 found.setdefault(key, []).append(values)
             for one, words in part:
                 for values in found.get(self._key(one), ()):
-                    yield [words, *(SAID[value] if value in (None, True, False) else value for value in values)]
+                    yield [words, *map(shown, values)]
 
     def _key(self, one):
         return one if isinstance(one, int) or self.metric == "social_value_recorded" else reference_key(one)

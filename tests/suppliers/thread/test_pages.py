@@ -121,6 +121,8 @@ def test_the_records_of_all_groups_are_those_of_the_extract(extracts, client):
         assert len(text.splitlines()) == lines + 1
     text = client.get(reverse("thread_figure", args=["social_value_recorded"]), {"as": "csv"}).content.decode()
     assert "Left out: a Plan ID that can’t be read,12,,Care,2025-10-01,Yes" in text
+    assert "Counted and done,2,1,Place,2025-03-01,Yes" in text  # project 1, not "Yes"
+    assert 'Counted, not done",3,2,Place,2026-02-28,No' in text
 
 
 def test_spend_is_shown_and_opens_to_its_lines(extracts, client, people):
