@@ -109,9 +109,9 @@ def thread_corrections(request):
     """The corrections for Proactis, in its own columns; each download is in the log."""
     require(request.user, "suppliers.add_threadlink")
     try:
-        text = links.corrections()
+        text, count = links.corrections()
     except records.NoExtract as missing:
         raise Http404(str(missing)) from missing
     newest = records.newest(records.System.CONTRACTS)
-    log(newest, "suppliers.corrections", user=request.user, data={"links": len(links.waiting())})
+    log(newest, "suppliers.corrections", user=request.user, data={"links": count})
     return csv_file(text, f"proactis-corrections-{newest.as_at}")

@@ -210,11 +210,11 @@ def waiting():
 
 
 def corrections():
-    """CSV text for Proactis: the rows to change in its own columns and words, the Plan ID as PM3 writes it."""
+    """(CSV text for Proactis, how many links): the rows to change in its own columns, the Plan ID as PM3 writes it."""
     links = waiting()
     headings = records.newest(System.CONTRACTS).headings or DEFAULT_HEADINGS
     columns = [(name, heading) for name, heading in headings if name in SENT_BACK]
     rows = []
     for link in links:
         rows.append([link.plan_id if name == "plan_id_as_typed" else getattr(link.record, name) for name, _ in columns])
-    return write_table([heading for _, heading in columns], rows)
+    return write_table([heading for _, heading in columns], rows), len(links)
