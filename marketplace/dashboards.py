@@ -9,6 +9,7 @@ from wagtail.models import WorkflowState
 from guidance.governance import roles
 from guidance.models import OwnerApproval, ReviewTask
 from guidance.upkeep import reviews
+from mail.models import Message
 from organisations.models import Membership, Organisation
 from requests_app import moderation
 from requests_app.models import Delivery, Pledge, Request
@@ -129,6 +130,9 @@ def for_staff(user):
             "contracts name no supplier who signed up",
             "contract:index",
         )
+    if user.has_perm("mail.change_message"):
+        stuck = Message.objects.stuck().count()
+        add(stuck, "e-mail did not go out", "e-mails did not go out", "mail_stuck")
     today = timezone.localdate()
     if user.has_perm("guidance.view_review"):
         waiting = len(reviews.due(today))

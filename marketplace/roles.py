@@ -71,6 +71,7 @@ ROLES = {
         *can("view change", "reviewtask reviewrhythm council district"),
         *can("view add change delete", "need countsas"),
         *can("view", "proposal weightschange", "marketplace"),
+        *can("view change", "message", "mail"),
         *can("view add change", "officer trainingsession", "suppliers"),
         *can("view add", "snapshot importrun", "suppliers"),
         "guidance.add_council",

@@ -1,6 +1,8 @@
 """Every address of the site. Wagtail's pages come last."""
 
+from allauth.account import views as accounts
 from django.conf import settings
+from django.db import transaction
 from django.urls import include, path, re_path
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
@@ -20,6 +22,11 @@ urlpatterns = [
     path("_util/login/", sign_in, name="wagtailcore_login"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    # What these save and the e-mail that they write stand or fall together.
+    path("accounts/signup/", transaction.atomic(accounts.signup), name="account_signup"),
+    path("accounts/email/", transaction.atomic(accounts.email), name="account_email"),
+    path("accounts/password/reset/", transaction.atomic(accounts.password_reset), name="account_reset_password"),
+    path("accounts/password/change/", transaction.atomic(accounts.password_change), name="account_change_password"),
     path("accounts/", include("allauth.urls")),
     path("account/", views.dashboard, name="dashboard"),
     path("health/", views.health, name="health"),

@@ -2,10 +2,13 @@
 
 from django.urls import path, reverse
 from wagtail import hooks
+from wagtail.permissions import register_permission_policy
 
+from guidance.components.policies import ViewOnly
 from guidance.components.screens import PermittedItem
+from mail.models import Message
 
-from .staff import broker
+from .staff import broker, outbox
 
 
 @hooks.register("before_serve_page")
@@ -21,6 +24,8 @@ def register_urls():
         path("broker/lines/<int:pk>/", broker.broker_line, name="broker_line"),
         path("broker/weights/", broker.matching_weights, name="matching_weights"),
         path("broker/weights/<int:pk>/", broker.weights_trial, name="weights_trial"),
+        path("outbox/stuck/", outbox.mail_stuck, name="mail_stuck"),
+        path("outbox/<int:pk>/", outbox.message, name="message"),
     ]
 
 
@@ -42,6 +47,14 @@ def register_weights():
     )
 
 
+register_permission_policy(Message, ViewOnly(Message))
+
+
+@hooks.register("register_admin_viewset")
+def register_outbox():
+    return outbox.Outbox()
+
+
 @hooks.register("register_log_actions")
 def register_log_actions(actions):
     for action, label in {
@@ -50,3 +63,4 @@ def register_log_actions(actions):
         "change_weights": "Changed how matches are weighed",
     }.items():
         actions.register_action(f"marketplace.{action}", label, label)
+    actions.register_action("mail.again", "Sent an e-mail again", "Sent an e-mail again")

@@ -15,6 +15,8 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from mail import delivery
+
 from .models import WorkerBeat
 
 BEAT_SECONDS = 5
@@ -48,10 +50,11 @@ def is_alive(worker, now):
 
 @transaction.atomic
 def take_up(now=None):
-    """Let tasks of dead workers wait again; returns how many. One that was tried too often fails and says so."""
+    """Let tasks and e-mail of dead workers wait again; returns how many tasks. One tried too often fails, aloud."""
     now = now or timezone.now()
     beats = {worker.worker_id: worker for worker in WorkerBeat.objects.all()}
     living = {name for name, worker in beats.items() if is_alive(worker, now)}
+    delivery.take_up(living, now)
     count = 0
     for task in DBTaskResult.objects.running().select_for_update(skip_locked=True):
         if task.worker_ids and task.worker_ids[-1] in living:

@@ -1,8 +1,40 @@
 """How allauth fits this site."""
 
+from urllib.parse import urlsplit
+
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.urls import reverse
+
+from mail.composing import Reader, compose
+
+from .models import User
+
+UNPROVED = ("account/email_confirmation_signup", "account/email_confirmation")
+"""Messages to an address that may be a stranger's: without the name, which somebody else may have typed."""
+
+
+def on_site(address):
+    """The same path at the address that is configured, whatever Host the request named."""
+    parts = urlsplit(address)
+    return settings.SITE_URL + parts.path + (f"?{parts.query}" if parts.query else "")
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    def send_mail(self, template_prefix, email, context):
+        """What allauth tells people, in the site's own words and through its outbox."""
+        own = template_prefix.replace("/email/", "/", 1)
+        context = {key: on_site(value) if key.endswith("_url") else value for key, value in context.items()}
+        person = context.pop("user", None) or User.objects.filter(email__iexact=email).first()
+        context |= {
+            "login_url": settings.SITE_URL + reverse("account_login"),
+            "reset_url": settings.SITE_URL + reverse("account_reset_password"),
+            "minutes": app_settings.EMAIL_VERIFICATION_BY_CODE_TIMEOUT // 60,
+            "days": settings.PASSWORD_RESET_TIMEOUT // 86400,
+        }
+        name = person.name if person and own not in UNPROVED else ""
+        compose(own, Reader(email, name), None, True, **context).send()
+
     def populate_username(self, request, user):
         """There are no user names."""

@@ -32,20 +32,23 @@ def decide(organisation, state, reason, *, by):
     log(organisation, f"organisations.{state}", user=by, data={"reason": reason.strip()})
 
 
+@transaction.atomic
 def approve(organisation, reason, *, by):
     decide(organisation, State.APPROVED, reason, by=by)
     emails.organisation_approved(organisation)
 
 
+@transaction.atomic
 def refuse(organisation, reason, *, by):
     decide(organisation, State.REFUSED, reason, by=by)
     emails.organisation_refused(organisation)
 
 
+@transaction.atomic
 def close(organisation, reason, *, by):
     """An organisation that has ended, or may no longer take part: it posts and pledges no more."""
     decide(organisation, State.CLOSED, reason, by=by)
-    emails.organisation_refused(organisation)
+    emails.organisation_closed(organisation)
 
 
 @transaction.atomic

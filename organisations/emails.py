@@ -4,39 +4,69 @@ from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
-from guidance.mail import send
+from mail.composing import Reader, send
 
 from .models import User
 
 
 def organisation_received(organisation):
-    send("organisation_received", organisation.mailboxes, organisation=organisation)
+    send("organisation_received", organisation.people, organisation=organisation)
+
+
+def deciders():
+    """The people whose role it is to answer organisations."""
+    may_answer = Permission.objects.filter(codename="change_organisation", content_type__app_label="organisations")
+    return User.objects.filter(is_active=True, groups__permissions__in=may_answer).distinct()
 
 
 def organisation_waiting(organisation):
-    """To the people whose role it is to answer."""
-    may_answer = Permission.objects.filter(codename="change_organisation", content_type__app_label="organisations")
-    people = User.objects.filter(is_active=True, groups__permissions__in=may_answer).distinct()
-    send("organisation_waiting", people.values_list("email", flat=True), organisation=organisation)
+    send("organisation_waiting", deciders(), organisation=organisation)
 
 
 def organisation_approved(organisation):
-    send("organisation_approved", organisation.mailboxes, organisation=organisation)
+    send("organisation_approved", organisation.people, organisation=organisation)
 
 
 def organisation_refused(organisation):
-    send("organisation_refused", organisation.mailboxes, organisation=organisation)
+    send("organisation_refused", organisation.people, organisation=organisation)
+
+
+def organisation_closed(organisation):
+    send("organisation_closed", organisation.people, organisation=organisation)
 
 
 def invitation_sent(invitation, token):
-    link = settings.SITE_URL + reverse("invitation", args=[token])
-    send("invitation_sent", [invitation.email], invitation=invitation, link=link)
+    """To an address that may be anybody's: before the council has approved the organisation, none of its words."""
+    send(
+        "invitation_sent",
+        [Reader(invitation.email)],
+        invitation=invitation,
+        organisation_approved=invitation.organisation.is_approved,
+        link=settings.SITE_URL + reverse("invitation", args=[token]),
+    )
 
 
 def join_asked(membership):
-    owners = membership.organisation.memberships.filter(role="owner").values_list("user__email", flat=True)
-    send("join_asked", owners, membership=membership)
+    send("join_asked", membership.organisation.owners, membership=membership)
 
 
 def join_answered(membership, admitted):
-    send("join_answered", [membership.user.email], membership=membership, admitted=admitted)
+    send("join_answered", [membership.user], membership=membership, admitted=admitted)
+
+
+def change_received(organisation, lines, by):
+    """To everybody who acts for it: a change of what was approved waits. `lines` say each as "Name: old → new"."""
+    send("organisation_change_received", organisation.people, organisation=organisation, lines=lines, by=by)
+
+
+def change_waiting(organisation, lines, by):
+    """To the people whose role it is to answer."""
+    send("organisation_change_waiting", deciders(), organisation=organisation, lines=lines, by=by)
+
+
+def change_agreed(organisation, lines, reason):
+    send("organisation_change_agreed", organisation.people, organisation=organisation, lines=lines, reason=reason)
+
+
+def change_refused(organisation, lines, reason):
+    send("organisation_change_refused", organisation.people, organisation=organisation, lines=lines, reason=reason)

@@ -33,7 +33,7 @@ def agree(pledge, counts, *, by, reason):
     except LedgerRefused as refusal:
         raise ValidationError({"counts": str(refusal)}) from refusal
     log(pledge, "requests_app.agree_count", user=by, data={"counts": str(counts), "reason": reason})
-    emails.count_agreed(pledge, reason)
+    emails.count_agreed(pledge, reason, by)
 
 
 def _recount(pledge, *, reason, by):

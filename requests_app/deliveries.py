@@ -208,7 +208,7 @@ def confirm(delivery, *, by=None, by_words="", quantity=None, reason="", seen=No
     )
     words = f"Corrected by the requestor: {reason}" if corrected else "Confirmed by the requestor"
     restate(delivery, reason=words, by=by, by_words=by_words)
-    emails.delivery_confirmed(delivery, corrected)
+    emails.delivery_confirmed(delivery, before, reason)
     pledge = delivery.pledge
     others_wait = pledge.deliveries.filter(state__in=[State.CLAIMED, State.DISPUTED]).exists()
     if pledge.state == Pledge.State.ACCEPTED and not others_wait and pledges.arrived(pledge) >= pledge.quantity:
@@ -241,7 +241,7 @@ def amend(delivery, quantity, reason, *, by):
     totals.move(delivery.pledge.request_id, claimed=quantity - before)
     _event(delivery, What.AMENDED, quantity, by=by, reason=reason)
     restate(delivery, reason=f"Claim changed by the supplier: {reason}", by=by)
-    emails.delivery_claimed(delivery)
+    emails.delivery_claimed(delivery, changed=reason)
 
 
 @transaction.atomic
@@ -277,7 +277,7 @@ def answer(delivery, text, *, by):
         raise ValidationError(MOVED_ON, code="moved")
     _move(delivery, State.CONFIRMED)
     _event(delivery, What.ANSWERED, delivery.confirmed, by=by, reason=text)
-    emails.query_answered(delivery, text)
+    emails.query_answered(delivery, text, by)
 
 
 @transaction.atomic

@@ -1,94 +1,124 @@
 """E-mails about requests, pledges and deliveries: one function an event."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
-from guidance.mail import send
+from mail.composing import send
 
 from . import links
 
 
 def request_submitted(request):
-    send("request_submitted", request.organisation.mailboxes, request=request)
+    send("request_submitted", request.organisation.people, request=request)
 
 
 def request_approved(request, comment):
-    send("request_approved", request.organisation.mailboxes, request=request, comment=comment)
+    send("request_approved", request.organisation.people, request=request, comment=comment)
+
+
+def check_link(request):
+    return settings.SITE_URL + reverse("request_check", args=[request.pk])
 
 
 def request_returned(request, comment):
-    link = settings.SITE_URL + reverse("request_check", args=[request.pk])
-    send("request_returned", request.organisation.mailboxes, request=request, comment=comment, link=link)
+    people = request.organisation.people
+    send("request_returned", people, request=request, comment=comment, link=check_link(request))
+
+
+def request_cancelled(request, reason, by):
+    """A moderator ended the moderation without an answer to the request itself."""
+    people = request.organisation.people
+    send("request_cancelled", people, request=request, reason=reason, by=by, link=check_link(request))
+
+
+def request_taken_down(request, reason, by):
+    people = request.organisation.people
+    send("request_taken_down", people, request=request, reason=reason, by=by, link=check_link(request))
 
 
 def request_paused(request):
-    send("request_paused", request.organisation.mailboxes, request=request)
+    send("request_paused", request.organisation.people, request=request)
 
 
 def pledge_offered(pledge):
-    send("pledge_offered", pledge.request.organisation.mailboxes, pledge=pledge)
+    send("pledge_offered", pledge.request.organisation.people, pledge=pledge)
 
 
 def pledge_accepted(pledge):
-    send("pledge_accepted", pledge.supplier.mailboxes, pledge=pledge)
+    send("pledge_accepted", pledge.supplier.people, pledge=pledge)
 
 
 def pledge_declined(pledge):
-    send("pledge_declined", pledge.supplier.mailboxes, pledge=pledge)
+    send("pledge_declined", pledge.supplier.people, pledge=pledge)
 
 
 def pledge_lapsed(pledge):
     for side in (pledge.supplier, pledge.request.organisation):
-        send("pledge_lapsed", side.mailboxes, pledge=pledge)
+        send("pledge_lapsed", side.people, pledge=pledge)
 
 
 def pledge_withdrawn(pledge):
-    send("pledge_withdrawn", pledge.request.organisation.mailboxes, pledge=pledge)
+    send("pledge_withdrawn", pledge.request.organisation.people, pledge=pledge)
 
 
-def delivery_claimed(delivery):
-    """Each person gets a link of their own, so that the record says whose link confirmed."""
-    for address in delivery.pledge.request.organisation.mailboxes:
-        link = settings.SITE_URL + reverse("delivery_by_link", args=[links.make(delivery, address)])
-        send("delivery_claimed", [address], delivery=delivery, link=link)
+def delivery_claimed(delivery, changed=""):
+    """Each person gets a link of their own, so that the record says whose link confirmed.
+
+    `changed` is what the supplier wrote about a claim that it changed.
+    """
+    until = timezone.localdate() + timedelta(days=settings.CONFIRM_LINK_DAYS)
+    for person in delivery.pledge.request.organisation.people:
+        link = settings.SITE_URL + reverse("delivery_by_link", args=[links.make(delivery, person.email)])
+        send("delivery_claimed", [person], delivery=delivery, link=link, changed=changed, until=until)
 
 
-def delivery_confirmed(delivery, corrected):
-    send("delivery_confirmed", delivery.pledge.supplier.mailboxes, delivery=delivery, corrected=corrected)
+def delivery_confirmed(delivery, before, reason):
+    """`before` is what the supplier had claimed, in the request's unit."""
+    send(
+        "delivery_confirmed",
+        delivery.pledge.supplier.people,
+        delivery=delivery,
+        corrected=delivery.confirmed != before,
+        before=delivery.pledge.request.say(before),
+        reason=reason,
+    )
 
 
 def delivery_disputed(delivery, reason):
-    send("delivery_disputed", delivery.pledge.supplier.mailboxes, delivery=delivery, reason=reason)
+    send("delivery_disputed", delivery.pledge.supplier.people, delivery=delivery, reason=reason)
 
 
 def delivery_queried(delivery, question):
     pledge = delivery.pledge
     for side in (pledge.supplier, pledge.request.organisation):
-        send("delivery_queried", side.mailboxes, delivery=delivery, question=question)
+        send("delivery_queried", side.people, delivery=delivery, question=question)
 
 
 def delivery_verified(delivery, reason):
     pledge = delivery.pledge
     for side in (pledge.supplier, pledge.request.organisation):
-        send("delivery_verified", side.mailboxes, delivery=delivery, reason=reason)
+        send("delivery_verified", side.people, delivery=delivery, reason=reason)
 
 
 def delivery_withdrawn(delivery, reason):
-    send("delivery_withdrawn", delivery.pledge.request.organisation.mailboxes, delivery=delivery, reason=reason)
+    send("delivery_withdrawn", delivery.pledge.request.organisation.people, delivery=delivery, reason=reason)
 
 
-def query_answered(delivery, text):
+def query_answered(delivery, text, by):
     """To the contract's manager, where the contract names one."""
     commitment = delivery.pledge.commitment
     manager = commitment.contract.manager if commitment else None
     if manager:
-        send("query_answered", [manager.email], delivery=delivery, text=text)
+        send("query_answered", [manager], delivery=delivery, text=text, by=by)
 
 
 def pledge_finished(pledge):
-    send("pledge_finished", pledge.request.organisation.mailboxes, pledge=pledge)
+    send("pledge_finished", pledge.request.organisation.people, pledge=pledge)
 
 
-def count_agreed(pledge, reason):
+def count_agreed(pledge, reason, by):
     words = pledge.commitment.say(pledge.counts)
-    send("count_agreed", pledge.supplier.mailboxes, pledge=pledge, words=words, reason=reason)
+    send("count_agreed", pledge.supplier.people, pledge=pledge, words=words, reason=reason, by=by)

@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group
 from django.core.cache import caches
 from django.db import connections
 from django.utils import timezone
+from django.utils.text import slugify
 
 from guidance.governance import roles
 from guidance.models import District, GuidancePage, GuidanceSection, Outcode, Role
@@ -123,9 +124,7 @@ def make_commitment(supplier, quantity=100, unit="hours", by=None, wording="Staf
 
 
 def make_role(title, holder=None, **fields):
-    role = Role.objects.create(
-        title=title, slug=title.lower().replace(" ", "-"), responsibilities=f"Answers for {title}", **fields
-    )
+    role = Role.objects.create(title=title, slug=slugify(title), responsibilities=f"Answers for {title}", **fields)
     if holder:
         roles.appoint(role, holder, by=None, starts_on=timezone.localdate() - timedelta(days=100))
     return role
@@ -142,7 +141,7 @@ def make_section(slug="guidance", parent=None):
 def make_page(title="Ask well", owner=None, live=True, kind=GuidancePage, section=None, body=(), **fields):
     """A page of guidance; a live one was written by nobody in particular and published today."""
     section = section or GuidanceSection.objects.first() or make_section()
-    fields = {"slug": title.lower().replace(" ", "-"), "introduction": "How to ask."} | fields
+    fields = {"slug": slugify(title), "introduction": "How to ask."} | fields
     page = kind(
         title=title, owner_role=owner or Role.objects.first(), live=False, body=json.dumps(list(body)), **fields
     )

@@ -84,10 +84,24 @@ def matches_of(subscription, numbers=None):
     return found
 
 
+def pass_on(subscription):
+    """What a subscription that ends had still to tell is told for another one of the same person, where it fits."""
+    left = Alert.objects.filter(subscription=subscription, sent_at=None, dropped_at=None)
+    for other in Subscription.objects.running().filter(user=subscription.user_id).exclude(pk=subscription.pk):
+        numbers = list(left.values_list("request_id", flat=True))
+        if numbers:
+            left.filter(request__in=_found(other, numbers)).update(subscription=other)
+    left.delete()
+
+
 def _note(subscription, numbers):
     now = timezone.now()
     before = Alert.objects.filter(subscription=subscription).count()
     Alert.objects.bulk_create(
-        [Alert(subscription=subscription, request_id=number, due_at=now) for number in numbers], ignore_conflicts=True
+        [
+            Alert(user_id=subscription.user_id, subscription=subscription, request_id=number, due_at=now)
+            for number in numbers
+        ],
+        ignore_conflicts=True,  # told of already, perhaps for another search of the same person
     )
     return Alert.objects.filter(subscription=subscription).count() - before

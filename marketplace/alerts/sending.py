@@ -1,10 +1,10 @@
-"""Sending what is due: one e-mail a subscription, each in a transaction of its own.
+"""Writing what is due: one message a subscription, in the transaction that marks its alerts as told.
 
-The alerts are marked as sent first, then the mail is handed over, then the transaction ends: a worker killed before
-the hand-over leaves them due, one killed after it has told the mail server already. Between the two lies the time of
-one COMMIT; a mail sent again after that carries the same Message-ID, by which mail servers know it.
+The message is a row of the outbox, so a worker that is killed leaves both or neither. One subscription that can't be
+written to holds up no other: it is logged, and tried again when alerts are next sent.
 """
 
+import logging
 from hashlib import sha256
 from urllib.parse import urlsplit
 
@@ -13,7 +13,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from guidance.mail import compose
+from mail.composing import compose
 from requests_app.models import Request, RequestTotals
 
 from ..matching import exposure
@@ -22,20 +22,25 @@ from . import finding
 
 MOST = 20  # requests an e-mail
 
+logger = logging.getLogger(__name__)
+
 
 def due():
     return Alert.objects.filter(sent_at=None, dropped_at=None)
 
 
 def send_due():
-    """Send everything due; returns how many e-mails went out."""
+    """Write everything due; returns how many messages were written."""
     sent, tried = 0, set()
     while True:
         waiting = due().exclude(subscription__in=tried).values_list("subscription", flat=True).first()
         if waiting is None:
             return sent
         tried.add(waiting)
-        sent += _send_one(waiting)
+        try:
+            sent += _send_one(waiting)
+        except Exception:  # whatever is wrong with this one is not the others' fault
+            logger.exception("The alerts of subscription %s could not be written", waiting)
 
 
 @transaction.atomic
@@ -86,9 +91,10 @@ def _message(subscription, told, shown):
     }
     return compose(
         "alert",
-        subscription.user.email,
+        subscription.user,
         headers,
         subscription=subscription,
+        count=len(told),
         rows=[{"request": request, "matches": shown[request.pk]} for request in requests],
         more=max(len(told) - MOST, 0),
         stop=stop,

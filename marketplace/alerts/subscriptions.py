@@ -81,6 +81,10 @@ def change(subscription, often):
     return subscription
 
 
+@transaction.atomic
 def stop(subscription):
-    """No more of it; what is due and not sent stays unsent. Safe to say again."""
-    Subscription.objects.filter(pk=subscription.pk, stopped_at=None).update(stopped_at=timezone.now())
+    """No more of it; what is due and fits another search of the same person is told for that. Safe to say again."""
+    from .finding import pass_on  # which reads saved searches by this module
+
+    if Subscription.objects.filter(pk=subscription.pk, stopped_at=None).update(stopped_at=timezone.now()):
+        pass_on(subscription)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from guidance.mail import send
+from mail.composing import send
 from requests_app.models import RequestTotals
 
 from ..matching.lists import GOOD_NEED
@@ -81,7 +81,7 @@ def invite(line, *, by):
         raise ValidationError(refusal, code="stale")
     _decide(line, State.INVITED, by=by)
     log(line.request, "marketplace.invite", user=by, data={"commitment": line.commitment_id, "line": line.pk})
-    send("invited_to_pledge", line.commitment.contract.supplier.mailboxes, line=line)
+    send("invited_to_pledge", line.commitment.contract.supplier.people, line=line)
 
 
 @transaction.atomic

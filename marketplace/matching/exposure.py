@@ -16,7 +16,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import Count, F
 from django.utils import timezone
 
-from guidance.mail import send
+from mail.composing import send
 from organisations.models import Organisation, User
 from requests_app.models import Request, RequestTotals
 
@@ -79,7 +79,7 @@ def overdue(now=None):
 def tell_brokers():
     """The end of the guarantee: brokers are told of these requests by e-mail, and so they have been seen."""
     rows = list(overdue().values_list("request_id", flat=True)[:MOST_TOLD])
-    to = list(User.objects.filter(is_active=True, groups__name="Brokers").values_list("email", flat=True))
+    to = list(User.objects.filter(is_active=True, groups__name="Brokers"))
     if not rows or not to:
         return 0
     with transaction.atomic():

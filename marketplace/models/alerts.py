@@ -58,8 +58,9 @@ class Subscription(models.Model):
 
 
 class Alert(models.Model):
-    """One request told of, or to be told of, to one subscription: never twice."""
+    """One request told of, or to be told of, to one person: never twice, whatever number of searches it answers."""
 
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     subscription = models.ForeignKey(Subscription, on_delete=models.CASCADE, related_name="alerts")
     request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="+")
     due_at = models.DateTimeField()
@@ -71,7 +72,7 @@ class Alert(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["subscription", "request"], name="told_once"),
+            models.UniqueConstraint(fields=["user", "request"], name="told_once"),
             models.CheckConstraint(name="sent_or_dropped", condition=Q(sent_at=None) | Q(dropped_at=None)),
         ]
         indexes = [models.Index(fields=["due_at"], name="alerts_waiting", condition=Q(sent_at=None, dropped_at=None))]

@@ -109,11 +109,18 @@ class Organisation(models.Model):
         return self.kind == self.Kind.BUSINESS
 
     @property
+    def people(self):
+        """Everybody who acts for it and may be told what happened."""
+        members = self.memberships.admitted().filter(user__is_active=True).select_related("user")
+        return [membership.user for membership in members.order_by("user__email")]
+
+    @property
+    def owners(self):
+        """The people who answer for it."""
+        owners = self.memberships.filter(role="owner", user__is_active=True).select_related("user")
+        return [membership.user for membership in owners.order_by("user__email")]
+
+    @property
     def mailboxes(self):
-        """E-mail addresses of the people who act for it, to tell them what happened."""
-        return list(
-            self.memberships.admitted()
-            .filter(user__is_active=True)
-            .order_by("user__email")
-            .values_list("user__email", flat=True)
-        )
+        """The e-mail addresses of its people."""
+        return [person.email for person in self.people]

@@ -1,14 +1,13 @@
 """Monthly letters: to each officer what is theirs to mend, to the senior team how the figures stand. Each once."""
 
 import logging
-from smtplib import SMTPException
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.db import transaction
 from django.db.models import Q
 
-from guidance.mail import compose
+from mail.composing import compose
 
 from ..models import Officer, ThreadLetter
 from . import links, published, report, training
@@ -24,7 +23,16 @@ def send_month(today):
     newest, month = report.newest_day(), today.replace(day=1)
     if newest is None or newest < _month_before(month):
         return 0
-    return sum(send(*letter, month=month) for letter in [*to_officers(newest), *to_seniors(newest)])
+    return sum(_try(*letter, month=month) for letter in [*to_officers(newest), *to_seniors(newest)])
+
+
+def _try(kind, reader, context, *, month):
+    """`send`; a letter that can't be written holds up no other, and is tried again tomorrow."""
+    try:
+        return send(kind, reader, context, month=month)
+    except Exception:
+        logger.exception("A letter of the golden thread could not be written to %s", reader.email)
+        return False
 
 
 def _month_before(month):
@@ -32,7 +40,7 @@ def _month_before(month):
 
 
 def to_officers(day):
-    """(kind, address, context) for each officer who has an address and something to mend."""
+    """(kind, reader, context) for each officer who has an address and something to mend."""
     rows, trained, recording = {}, training.trained_on(), training.newest_recording()
     for row in worklist(day):
         rows.setdefault(plain(row["officer"]), []).append(row)
@@ -47,11 +55,11 @@ def to_officers(day):
                 "recording": recording,
                 "trained_on": trained.get(officer.name_key),
             }
-            yield "officer", officer.email, context | {"day": day}
+            yield "officer", officer, context | {"day": day}
 
 
 def to_seniors(day):
-    """(kind, address, context) for all whose role it is to see what is published."""
+    """(kind, reader, context) for all whose role it is to see what is published."""
     may_see = Permission.objects.filter(codename="view_snapshot", content_type__app_label="suppliers")
     people = get_user_model().objects.filter(Q(groups__permissions__in=may_see), is_active=True).distinct()
     found = report.report(day)
@@ -64,18 +72,14 @@ def to_seniors(day):
         "due": published.due(),
     }
     for person in people:
-        yield "summary", person.email, dict(context)
+        yield "summary", person, dict(context)
 
 
-def send(kind, address, context, *, month):
-    """Send one letter and remember it; False where it was sent before or can't be sent now."""
-    try:
-        with transaction.atomic():
-            about = context["officer"].name_key if "officer" in context else ""
-            _, new = ThreadLetter.objects.get_or_create(month=month, email=address, kind=kind, about=about)
-            if new:
-                compose(f"thread_{kind}", address, **context).send()
-            return new
-    except (OSError, SMTPException):  # it is tried again tomorrow
-        logger.exception("A letter of the golden thread could not be sent to %s", address)
-        return False
+@transaction.atomic
+def send(kind, reader, context, *, month):
+    """Write one letter and remember it, both or neither; False where it was written before."""
+    about = context["officer"].name_key if "officer" in context else ""
+    _, new = ThreadLetter.objects.get_or_create(month=month, email=reader.email, kind=kind, about=about)
+    if new:
+        compose(f"thread_{kind}", reader, **context).send()
+    return new

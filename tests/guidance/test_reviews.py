@@ -125,6 +125,7 @@ def test_a_new_review_starts_the_cycle_again(page, people, django_capture_on_com
     page = reviewed(page, 100, -40)
     reviews.remind()
     told = ReviewNotice.objects.count()
+    mail.outbox.clear()
     reviews.record(page, Result.NO_CHANGE, "Still right", by=people["cara"])
     with django_capture_on_commit_callbacks(execute=True):
         assert (reviews.remind().reminded, reviews.remind().escalated) == (0, 0)

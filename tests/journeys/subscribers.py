@@ -1,4 +1,4 @@
-"""Run as a program: people who want to be told at once, and a request that has just become public.
+"""Run as a program: people to be told at once, each by two searches, and a request that has just become public.
 
 python -m tests.journeys.subscribers HOW_MANY
 """
@@ -20,6 +20,7 @@ def main(how_many):
     for number in range(how_many):
         user = User.objects.create_user(f"reader{number}@example.org", name=f"Reader {number}")
         subscriptions.save_search({}, "at_once", by=user)
+        subscriptions.save_search({"kind": "volunteers"}, "at_once", by=user)  # the same request answers both
     make_request(group)
 
 

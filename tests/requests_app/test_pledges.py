@@ -98,6 +98,7 @@ def test_declining_needs_a_reason_and_frees_everything(
     pledge = offer(wanted, supplier, 4, people, commitment=commitment)
     with pytest.raises(ValidationError, match="Give a reason"):
         pledges.decline(pledge, " ", by=people["alice"])
+    mail.outbox.clear()
     with django_capture_on_commit_callbacks(execute=True):
         pledges.decline(pledge, "Wrong day", by=people["alice"])
     assert (figures(wanted), left(commitment)) == ((0, 0, True), 100)

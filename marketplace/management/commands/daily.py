@@ -8,12 +8,14 @@ from django.utils import timezone
 
 from guidance.governance import roles
 from guidance.upkeep import reviews
+from mail import delivery
 from marketplace import workers
 from marketplace.alerts import tasks as alerts
 from marketplace.allocation import tasks as allocation
 from marketplace.allocation import trade
 from marketplace.matching import exposure
 from marketplace.matching import tasks as matching
+from marketplace.outbox import tell_of_stuck_mail
 from marketplace.roles import apply_roles
 from requests_app import moderation, pledges
 from suppliers.thread import tasks as thread
@@ -43,6 +45,8 @@ class Command(BaseCommand):
         thread.follow.enqueue()
         thread.letters.enqueue()
         workers.prune()
+        delivery.prune()
+        tell_of_stuck_mail()
         apply_roles()  # a section made since yesterday has its editors
         try:
             call_command("publish_scheduled", verbosity=0)

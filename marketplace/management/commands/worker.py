@@ -2,6 +2,8 @@ from django.core.management.base import BaseCommand
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
+from mail import delivery
+from mail.postman import Postman
 from marketplace import workers
 from marketplace.matching import changes
 from marketplace.models import Change
@@ -9,8 +11,8 @@ from marketplace.models import Change
 
 class Command(BaseCommand):
     help = (
-        "Work through the queue: matching and alerts. Run one on each host that should help; any number may run at "
-        "once. What a killed worker left is taken up again."
+        "Work through the queue, matching and alerts, and hand over every e-mail. Run one on each host that should "
+        "help; any number may run at once. What a killed worker left is taken up again."
     )
 
     def add_arguments(self, parser):
@@ -34,9 +36,19 @@ class Command(BaseCommand):
             excluded_queue_names=[],
         )
         worker.configure_signals()
-        heart = workers.Heart(worker_id)
+        heart, post = workers.Heart(worker_id), Postman(worker_id)
         heart.start()
+        post.start()
         try:
             worker.run()
         finally:
+            post.stop()
+            if until_empty:
+                self.deliver_the_rest(worker_id)
             heart.stop()
+
+    def deliver_the_rest(self, worker_id):
+        """What the last tasks wrote; left for the next worker where the mail server can't be reached."""
+        sent, reached = 1, True
+        while sent and reached:
+            sent, reached = delivery.deliver_due(worker_id)

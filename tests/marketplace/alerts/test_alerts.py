@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -75,6 +76,51 @@ def test_nobody_is_told_the_same_twice(group, people):
     moderation.reopen(request, by=people["alice"])
     assert work() == 0
     assert Alert.objects.count() == 1
+
+
+def test_a_request_that_answers_several_searches_is_told_once(group, people, promise, supplier):
+    for search in ({"kind": "advice"}, {"q": "books"}, {}):
+        subscriptions.save_search(search, "at_once", by=people["sam"])
+    subscriptions.follow_matches(supplier, "at_once", by=people["sam"])
+    request = make_request(group, **BOOKS)
+    assert work() == 1
+    Subscription.objects.update(often="daily", looked_at=timezone.now() - timedelta(days=3))
+    finding.digests()
+    assert sending.send_due() == 0
+    with pytest.raises(IntegrityError), transaction.atomic():  # whatever else may write alerts one day
+        other = Subscription.objects.exclude(alerts__isnull=False).first()
+        Alert.objects.create(user=people["sam"], subscription=other, request=request, due_at=timezone.now())
+
+
+def test_what_a_stopped_search_had_still_to_tell_is_told_by_another(group, people):
+    first = subscriptions.save_search({"kind": "advice"}, "at_once", by=people["sam"])
+    subscriptions.save_search({"q": "books"}, "at_once", by=people["sam"])
+    make_request(group, **BOOKS)
+    tasks.follow.call()
+    told_by = Alert.objects.get().subscription
+    subscriptions.stop(told_by)
+    assert sending.send_due() == 1
+    assert Alert.objects.get().subscription != told_by
+    assert first.user == people["sam"]
+
+
+def test_one_that_can_not_be_written_to_holds_up_nobody(group, people, monkeypatch):
+    for name in ("charlie", "sam", "tess"):
+        subscriptions.save_search({"kind": "advice"}, "at_once", by=people[name])
+    make_request(group, **BOOKS)
+    tasks.follow.call()
+    message = sending._message
+
+    def breaks(subscription, *args):
+        if subscription.user == people["charlie"]:
+            raise ValueError("a fault of ours")
+        return message(subscription, *args)
+
+    monkeypatch.setattr(sending, "_message", breaks)
+    assert sending.send_due() == 2
+    assert sorted(one.to[0] for one in mail.outbox) == ["sam@example.org", "tess@example.org"]
+    monkeypatch.undo()
+    assert sending.send_due() == 1
 
 
 @pytest.mark.parametrize(("often", "days"), [("daily", 1), ("weekly", 7)])

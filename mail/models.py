@@ -1,0 +1,71 @@
+"""The outbox: one row a message and address, from the transaction that caused it until it is forgotten."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class MessageQuerySet(models.QuerySet):
+    def due(self, now):
+        """What may be taken now, the urgent first, then in the order in which it was due."""
+        return self.filter(state=Message.State.WAITING, due_at__lte=now).order_by("-urgent", "due_at", "pk")
+
+    def stuck(self):
+        """What somebody has to look at."""
+        return self.filter(state__in=[Message.State.FAILED, Message.State.UNSURE])
+
+
+class Message(models.Model):
+    """One e-mail to one address. Its text is kept until it was handed over, and no longer."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Waiting"
+        TAKEN = "taken", "With a worker"
+        HANDING = "handing", "Being handed over"
+        SENT = "sent", "Sent"
+        UNSURE = "unsure", "May have arrived"
+        FAILED = "failed", "Failed"
+
+    address = models.CharField(max_length=320)
+    subject = models.CharField(max_length=250)
+    kind = models.CharField(max_length=80, blank=True, help_text="The template it was made from, where we know it")
+    content = models.JSONField(null=True, help_text="Text, sender and headers; empty once it was handed over")
+    message_id = models.CharField(max_length=200, unique=True)
+    urgent = models.BooleanField(default=False, help_text="Somebody waits before the screen: a code, a new password")
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    created_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    tries = models.PositiveIntegerField(default=0)
+    taken_by = models.CharField(max_length=64, blank=True)
+    taken_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True, help_text="When it was sent or given up")
+    error = models.CharField("what went wrong", max_length=500, blank=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = "e-mail"
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="message_text_kept_until_sent",
+                condition=Q(state="sent", content__isnull=True) | (~Q(state="sent") & Q(content__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="message_with_a_worker",
+                condition=~Q(state__in=["taken", "handing"]) | (~Q(taken_by="") & Q(taken_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="message_failure_has_a_reason", condition=~Q(state__in=["unsure", "failed"]) | ~Q(error="")
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["-urgent", "due_at"], name="messages_waiting", condition=Q(state__in=["waiting", "taken"])
+            ),
+            models.Index(fields=["state", "taken_at"], name="messages_by_state"),
+        ]
+
+    def __str__(self):
+        return f"{self.subject} ({self.address})"
