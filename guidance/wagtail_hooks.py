@@ -7,9 +7,11 @@ from django.templatetags.static import static
 from django.urls import path, reverse
 from django.utils.html import format_html
 from wagtail import hooks
+from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from .components.one_writer import OneWriter, Quiet, QuietAtFirst
 from .components.policies import AddOnly, NoDelete, ViewOnly
 from .components.screens import PermittedItem
 from .models import (
@@ -41,6 +43,14 @@ for seen in (PageAnswer, ReviewTask):
 register_snippet(RolesAndGroups)
 
 
+class Pages(OneWriter, PageViewSet):
+    """Wagtail's own screens for pages, with one writer of a page at a time."""
+
+    row_key = "page_id"
+    edit_view_class = type("EditView", (Quiet, PageViewSet.edit_view_class), {})
+    add_view_class = type("CreateView", (QuietAtFirst, PageViewSet.add_view_class), {})
+
+
 @hooks.register("insert_global_admin_css")
 def staff_styles():
     return format_html('<link rel="stylesheet" href="{}">', static("staff.css"))
@@ -48,7 +58,7 @@ def staff_styles():
 
 @hooks.register("register_admin_viewset")
 def register_screens():
-    return [Governance(), Models(), VocabularyOfNeeds()]
+    return [Pages(), Governance(), Models(), VocabularyOfNeeds()]
 
 
 @hooks.register("register_admin_urls")

@@ -10,7 +10,7 @@ from guidance.governance import roles
 from guidance.models import OwnerApproval, ReviewTask
 from guidance.upkeep import reviews
 from mail.models import Message
-from organisations.models import Membership, Organisation
+from organisations.models import Membership, Organisation, OrganisationChange
 from requests_app import moderation
 from requests_app.models import Delivery, Pledge, Request
 from suppliers import sums
@@ -114,6 +114,9 @@ def for_staff(user):
     if user.has_perm("organisations.change_organisation"):
         waiting = Organisation.objects.waiting().count()
         add(waiting, "organisation waits for approval", "organisations wait for approval", "organisation_queue:index")
+        waiting = OrganisationChange.objects.filter(state="waiting").count()
+        words = "organisation wants to change its details", "organisations want to change their details"
+        add(waiting, *words, "organisation_queue:index")
     if user.has_perm("requests_app.publish_request"):
         waiting = moderation.queue().count()
         add(waiting, "request waits for a moderator", "requests wait for a moderator", "request_queue")

@@ -193,15 +193,16 @@ def _apply_workflows():
     """Requests go to the moderators, pages to the role that owns them."""
     from django.contrib.auth.models import Group
     from django.contrib.contenttypes.models import ContentType
-    from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowContentType, WorkflowPage, WorkflowTask
+    from wagtail.models import Page, Workflow, WorkflowContentType, WorkflowPage, WorkflowTask
 
     from guidance.models import OwnerApproval
-    from requests_app.models import Request
+    from requests_app.models import Request, RequestModeration
 
     requests, _ = Workflow.objects.get_or_create(name="Requests", defaults={"active": True})
-    task, made = GroupApprovalTask.objects.get_or_create(name="Moderate a request", defaults={"active": True})
+    task, made = RequestModeration.objects.get_or_create(name="Moderation of requests", defaults={"active": True})
     if made:
         task.groups.set(Group.objects.filter(name="Moderators"))
+        WorkflowTask.objects.filter(workflow=requests).exclude(task=task).delete()
     WorkflowTask.objects.get_or_create(workflow=requests, task=task, defaults={"sort_order": 1})
     WorkflowContentType.objects.get_or_create(
         content_type=ContentType.objects.get_for_model(Request), defaults={"workflow": requests}

@@ -5,8 +5,9 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from . import emails
+from . import emails, sides
 from .models import Organisation
+from .shown import SEEN_ANOTHER, fingerprint
 
 State = Organisation.State
 MOVES = {
@@ -18,10 +19,18 @@ MOVES = {
 
 
 @transaction.atomic
-def decide(organisation, state, reason, *, by):
-    """Move an organisation to `state` with a reason; ValidationError where the move is not open any more."""
+def decide(organisation, state, reason, *, by, seen=None):
+    """Move an organisation to `state` with a reason; ValidationError where the move is not open any more.
+
+    Nobody decides about an organisation that they belong to, or about other details than those they were shown:
+    `seen` is their fingerprint (see shown.py).
+    """
     if not reason.strip():
         raise ValidationError("Give a reason: the organisation will read it.", code="reason")
+    sides.refuse_own(by, organisation)
+    now = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
+    if seen is not None and seen != fingerprint(now):
+        raise ValidationError(SEEN_ANOTHER, code="moved")
     allowed = [before for before, after in MOVES.items() if state in after]
     moved = Organisation.objects.filter(pk=organisation.pk, state__in=allowed).update(
         state=state, state_reason=reason.strip(), decided_at=timezone.now(), decided_by=by
@@ -33,21 +42,21 @@ def decide(organisation, state, reason, *, by):
 
 
 @transaction.atomic
-def approve(organisation, reason, *, by):
-    decide(organisation, State.APPROVED, reason, by=by)
+def approve(organisation, reason, *, by, seen=None):
+    decide(organisation, State.APPROVED, reason, by=by, seen=seen)
     emails.organisation_approved(organisation)
 
 
 @transaction.atomic
-def refuse(organisation, reason, *, by):
-    decide(organisation, State.REFUSED, reason, by=by)
+def refuse(organisation, reason, *, by, seen=None):
+    decide(organisation, State.REFUSED, reason, by=by, seen=seen)
     emails.organisation_refused(organisation)
 
 
 @transaction.atomic
-def close(organisation, reason, *, by):
+def close(organisation, reason, *, by, seen=None):
     """An organisation that has ended, or may no longer take part: it posts and pledges no more."""
-    decide(organisation, State.CLOSED, reason, by=by)
+    decide(organisation, State.CLOSED, reason, by=by, seen=seen)
     emails.organisation_closed(organisation)
 
 

@@ -2,6 +2,8 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef
+from django.http import HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -13,10 +15,12 @@ from wagtail.permissions import register_permission_policy
 from guidance.components.policies import ViewOnly, listing
 from guidance.components.screens import frame, require
 
-from . import approvals
-from .models import Organisation
+from . import approvals, changes, sides
+from .models import Organisation, OrganisationChange
+from .shown import fingerprint, waiting
 
 VERBS = {"approve": approvals.approve, "refuse": approvals.refuse, "close": approvals.close}
+ANSWERS = {"agree": changes.agree, "disagree": changes.refuse}  # to a change of what was approved
 
 register_permission_policy(Organisation, ViewOnly(Organisation))
 
@@ -25,17 +29,24 @@ def decide(request, pk):
     """Approve an organisation, or not, with a reason either way."""
     require(request.user, "organisations.change_organisation")
     organisation = get_object_or_404(Organisation.objects.select_related("district", "decided_by"), pk=pk)
+    proposed = waiting(organisation)
     error, reason = "", request.POST.get("reason", "").replace("\0", "")
     if request.method == "POST":
-        verb = next((verb for name, verb in VERBS.items() if name in request.POST), approvals.refuse)
+        pressed = [name for name in (*VERBS, *ANSWERS) if name in request.POST]
+        if len(pressed) != 1:
+            return HttpResponseBadRequest("Press one of the buttons.")
         try:
-            verb(organisation, reason, by=request.user)
+            answer(organisation, proposed, pressed[0], reason, request)
         except ValidationError as refused:
             error = refused.messages[0]
         else:
+            organisation.refresh_from_db()
             messages.success(request, f"{organisation}: {organisation.get_state_display().lower()}.")
             return redirect("organisation_queue:index")
     context = {
+        "proposed": proposed,
+        "seen": fingerprint(organisation),
+        "own": sides.belongs_to(request.user, organisation),
         "organisation": organisation,
         "people": organisation.memberships.select_related("user"),
         "error": error,
@@ -46,6 +57,25 @@ def decide(request, pk):
         **frame(organisation.name, "group", (reverse("organisation_queue:index"), "Organisations")),
     }
     return TemplateResponse(request, "organisations/admin/decide.html", context, status=422 if error else 200)
+
+
+def answer(organisation, proposed, pressed, reason, request):
+    """Carry out what was pressed; ValidationError says why it can't be."""
+    words = {"by": request.user, "seen": request.POST.get("seen") or None}
+    if pressed in VERBS:
+        VERBS[pressed](organisation, reason, **words)
+    elif proposed is None:
+        raise ValidationError("No change waits any more. Reload the page to see the details.")
+    else:
+        ANSWERS[pressed](proposed, reason, **words)
+
+
+def with_changes():
+    """Organisations, each with `change_waits`: what was approved of it shall change."""
+    changes_waiting = OrganisationChange.objects.filter(
+        organisation=OuterRef("pk"), state=OrganisationChange.State.WAITING
+    )
+    return Organisation.objects.annotate(change_waits=Exists(changes_waiting))
 
 
 class OrganisationQueue(ModelViewSet):
@@ -61,6 +91,7 @@ class OrganisationQueue(ModelViewSet):
         Column("kind", accessor="get_kind_display"),
         Column("district"),
         Column("state", accessor="get_state_display", sort_key="state"),
+        Column("change", accessor=lambda row: "Wants to change its details" if row.change_waits else ""),
         Column("created_at", label="Signed up", sort_key="created_at"),
     ]
     list_filter = ["state", "kind", "district"]
@@ -68,9 +99,9 @@ class OrganisationQueue(ModelViewSet):
     search_backend_name = None
     form_fields = ["name", "what_it_does", "contact_name", "contact_email"]
     copy_view_enabled = False
-    ordering = ["-state", "created_at"]
+    ordering = ["-change_waits", "-state", "created_at"]
 
-    index_view_class = listing(lambda: Organisation.objects.select_related("district"))
+    index_view_class = listing(lambda: with_changes().select_related("district"))
 
 
 @hooks.register("register_admin_viewset")
@@ -91,6 +122,11 @@ def register_log_actions(actions):
         "approved": "Approved",
         "refused": "Not approved",
         "closed": "Closed",
+        "change": "Changed its details",
+        "change_proposed": "Proposed a change of what was approved",
+        "change_taken_back": "Took a proposed change back",
+        "change_agreed": "Agreed to a change of what was approved",
+        "change_refused": "Did not agree to a change of what was approved",
         "invite": "Invited a colleague",
         "join": "Accepted an invitation",
         "ask_to_join": "Asked to join",

@@ -3,11 +3,12 @@
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
 from guidance.quantities import rounded
+from guidance.transactions import atomic_once_more
+from organisations import sides
 from suppliers import ledger
 from suppliers.ledger import LedgerRefused
 
@@ -15,10 +16,16 @@ from . import deliveries, emails, pledges
 from .models import Delivery, Pledge
 
 
-@transaction.atomic
+@atomic_once_more
 def agree(pledge, counts, *, by, reason):
-    """The contract manager settles what a pledge counts for (a Decimal); the ledger is restated to it."""
+    """The contract manager settles what a pledge counts for (a Decimal); the ledger is restated to it.
+
+    ValidationError for less than nothing, and for whoever belongs to one of the sides.
+    """
+    if counts < 0:
+        raise ValidationError({"counts": "Enter 0 or more."})
     pledges.lock(pledge)
+    sides.refuse_own(by, pledge.supplier, pledge.request.organisation)
     if not pledge.units_differ or pledge.state not in Pledge.LIVE:
         raise ValidationError("This pledge needs no agreement on what it counts for.", code="count")
     now = timezone.now()

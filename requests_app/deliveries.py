@@ -8,15 +8,15 @@ from datetime import timedelta
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
 from guidance.quantities import rounded
-from organisations import uploads
+from guidance.transactions import atomic_once_more
+from organisations import sides, uploads
 from suppliers import ledger
 
-from . import emails, pledges, totals
+from . import emails, locks, pledges, totals
 from .models import Delivery, DeliveryEvent, DeliveryShare, Evidence, Pledge
 
 State = Delivery.State
@@ -51,8 +51,8 @@ def _event(delivery, what, quantity, *, by, by_words="", reason=""):
 
 
 def _lock(delivery):
-    """Wait for everybody else who acts on this pledge, then read where the delivery stands."""
-    Pledge.objects.select_for_update().only("pk").get(pk=delivery.pledge_id)
+    """Wait for everybody else who acts on this pledge or what it touches, then read where the delivery stands."""
+    locks.pledge_and_all(delivery.pledge_id)
     delivery.refresh_from_db()
     delivery.pledge = Pledge.objects.with_both_sides().get(pk=delivery.pledge_id)
 
@@ -126,13 +126,14 @@ def _check_shares(pledge, shares):
     return shares
 
 
-@transaction.atomic
+@atomic_once_more
 def claim(pledge, quantity, delivered_on, *, by, note="", files=(), shares=None):
     """Record what was handed over. `files` are (checked, name) pairs from uploads.check.
 
     `shares` says which commitments it counts against, [(commitment, per cent)], by default the pledge's own.
     """
-    pledge = Pledge.objects.with_both_sides().select_for_update(of=("self",)).get(pk=pledge.pk)
+    locks.pledge_and_all(pledge.pk, [commitment.pk for commitment, _ in shares or ()])
+    pledge = Pledge.objects.with_both_sides().get(pk=pledge.pk)
     if pledge.state != Pledge.State.ACCEPTED:
         raise ValidationError("Deliveries can be recorded once the pledge is accepted.", code="state")
     if quantity <= 0:
@@ -178,7 +179,7 @@ def rate_of(pledge, commitment):
     return (pledge.counts / pledge.quantity).quantize(Decimal("0.00000001"))
 
 
-@transaction.atomic
+@atomic_once_more
 def confirm(delivery, *, by=None, by_words="", quantity=None, reason="", seen=None):
     """The requestor confirms what arrived, or corrects the quantity with a reason.
 
@@ -215,7 +216,7 @@ def confirm(delivery, *, by=None, by_words="", quantity=None, reason="", seen=No
         pledges.finish(pledge, by=by, by_words=by_words)
 
 
-@transaction.atomic
+@atomic_once_more
 def dispute(delivery, reason, *, by=None, by_words=""):
     """The requestor says it is not so; the supplier changes the claim or takes it back."""
     if not reason.strip():
@@ -226,7 +227,7 @@ def dispute(delivery, reason, *, by=None, by_words=""):
     emails.delivery_disputed(delivery, reason)
 
 
-@transaction.atomic
+@atomic_once_more
 def amend(delivery, quantity, reason, *, by):
     """The supplier changes a disputed claim; the requestor is asked again."""
     if quantity <= 0:
@@ -244,7 +245,7 @@ def amend(delivery, quantity, reason, *, by):
     emails.delivery_claimed(delivery, changed=reason)
 
 
-@transaction.atomic
+@atomic_once_more
 def withdraw(delivery, reason, *, by):
     """The supplier takes back a delivery that was not confirmed."""
     _lock(delivery)
@@ -256,18 +257,23 @@ def withdraw(delivery, reason, *, by):
     emails.delivery_withdrawn(delivery, reason)
 
 
-@transaction.atomic
+def _refuse_own(delivery, by):
+    sides.refuse_own(by, delivery.pledge.supplier, delivery.pledge.request.organisation)
+
+
+@atomic_once_more
 def query(delivery, question, *, by):
-    """The council asks before it verifies."""
+    """The council asks before it verifies; nobody asks for it who belongs to one of the sides."""
     if not question.strip():
         raise ValidationError({"reason": "Write your question: both sides will read it."})
     _lock(delivery)
+    _refuse_own(delivery, by)
     _move(delivery, State.QUERIED)
     _event(delivery, What.QUERIED, delivery.confirmed, by=by, reason=question)
     emails.delivery_queried(delivery, question)
 
 
-@transaction.atomic
+@atomic_once_more
 def answer(delivery, text, *, by):
     """Either side answers the council's question."""
     if not text.strip():
@@ -280,12 +286,22 @@ def answer(delivery, text, *, by):
     emails.query_answered(delivery, text, by)
 
 
-@transaction.atomic
+@atomic_once_more
 def verify(delivery, *, by, quantity=None, reason=""):
-    """The council verifies what was confirmed, or less of it with a reason."""
+    """The council verifies what was confirmed, or less of it with a reason.
+
+    ValidationError for whoever belongs to one of the sides or confirmed it, and for less than nothing.
+    """
     _lock(delivery)
+    _refuse_own(delivery, by)
+    if delivery.events.filter(what__in=[What.CONFIRMED, What.CORRECTED], by=by).exists():
+        raise ValidationError("You confirmed this delivery. Somebody else has to verify it.", code="own")
     confirmed = delivery.confirmed
     quantity = confirmed if quantity is None else quantity
+    if quantity is None:
+        raise ValidationError(MOVED_ON, code="moved")
+    if quantity < 0:
+        raise ValidationError({"quantity": "Enter 0 or more."})
     if confirmed is not None and quantity > confirmed:
         raise ValidationError({"quantity": "No more can be verified than the requestor confirmed."})
     if quantity != confirmed and not reason.strip():

@@ -1,7 +1,9 @@
 """Drafts: saved at every step, and kept apart from what is public while a live request is being changed."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from . import locks
 from .models import Request
 
 NOT_COPIED = {
@@ -32,8 +34,17 @@ def latest(request):
     return request.get_latest_revision_as_object() if request.live and request.latest_revision_id else request
 
 
+@transaction.atomic
 def save(draft, *, by):
-    """Save one step of a draft: on the row while it is private, as a revision once the request is public."""
+    """Save one step of a draft: on the row while it is private, as a revision once the request is public.
+
+    ValidationError where it went to a moderator, or became public, since the page was opened.
+    """
+    now = locks.request_row(draft)
+    if now.workflow_in_progress:
+        raise ValidationError("This request is with a moderator. Take it back to change it.", code="moved")
+    if now.live != draft.live:
+        raise ValidationError("This request has been answered since you opened the page. Reload it.", code="moved")
     if draft.live:
         draft.save_revision(user=by, changed=True, log_action=False)
     else:

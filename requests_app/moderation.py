@@ -6,7 +6,9 @@ from wagtail.log_actions import log
 from wagtail.models import TaskState, Workflow, WorkflowState
 from wagtail.users.models import UserProfile
 
-from . import drafts, emails, pledges, totals
+from guidance.transactions import atomic_once_more
+
+from . import drafts, emails, locks, pledges, totals
 from .models import Pledge, RequestTotals
 
 State = RequestTotals.State
@@ -33,9 +35,11 @@ def waits(request):
     return request.current_workflow_state is not None and request.workflow_in_progress
 
 
-@transaction.atomic
+@atomic_once_more
 def submit(request, *, by):
     """Hand a request to the moderators; ValidationError lists what is missing."""
+    locks.request_row(request)
+    request.refresh_from_db()
     draft = drafts.latest(request)
     lacks = missing(draft)
     if lacks:
@@ -76,22 +80,30 @@ def workflow_of(request):
     return workflow or Workflow.objects.active().get(name="Requests")
 
 
-@transaction.atomic
+@atomic_once_more
 def take_back(request, *, by):
     """The requestor takes a submitted request back to change it."""
+    locks.request_row(request)
     if waits(request):
         request.current_workflow_state.cancel(user=by)
         log(request, "requests_app.take_back", user=by)
 
 
-@transaction.atomic
+@atomic_once_more
 def close(request, reason, *, by):
-    """The requestor no longer needs it: it leaves the list and takes no more pledges."""
+    """The requestor no longer needs it: it leaves the list, takes no more pledges, and declines those that wait.
+
+    A pledge that is answered or taken back in this moment is simply left as it is.
+    """
+    locks.request_row(request)
     if waits(request):
         request.current_workflow_state.cancel(user=by)
+    waiting = Pledge.objects.waiting_for_answer().filter(request=request).order_by("pk")
+    held = list(waiting.select_for_update(of=("self",), no_key=True))
+    locks.totals_and_balances(request.pk, [pledge.commitment_id for pledge in held])
     if RequestTotals.objects.filter(request=request).exists():
         totals.set_state(request, [State.OPEN, State.PAUSED], State.CLOSED)
-    for pledge in Pledge.objects.waiting_for_answer().filter(request=request).with_both_sides():
+    for pledge in waiting.with_both_sides():
         pledges.decline(pledge, reason.strip() or "The request was closed.", by=by)
     log(request, "requests_app.close", user=by, data={"reason": reason})
 

@@ -9,17 +9,17 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from guidance.transactions import atomic_once_more
 from organisations.models import Organisation
 from suppliers import ledger
 from suppliers.ledger import LedgerRefused
 
-from . import emails, totals
+from . import emails, locks, totals
 from .models import Delivery, Pledge, RequestTotals
 
 State = Pledge.State
@@ -49,7 +49,10 @@ def may_pledge(supplier, request):
 
 
 def _check_offer(request, supplier, quantity, commitment):
-    Organisation.objects.select_for_update().only("pk").get(pk=supplier.pk)  # one pledge of theirs at a time
+    # One pledge of theirs at a time.
+    Organisation.objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=supplier.pk)
+    locks.totals_and_balances(request.pk, [commitment.pk if commitment else None])
+    request.totals.refresh_from_db()
     refusal = may_pledge(supplier, request)
     if refusal:
         raise ValidationError(refusal, code="closed")
@@ -66,7 +69,7 @@ def _check_offer(request, supplier, quantity, commitment):
         raise ValidationError({"commitment": "Choose one of your own open commitments, or none."})
 
 
-@transaction.atomic
+@atomic_once_more
 def offer(request, supplier, quantity, *, by, commitment=None, counts=None, message="", covers_hosting=False):
     """Pledge `quantity` (in the request's unit) against one commitment or none.
 
@@ -79,7 +82,7 @@ def offer(request, supplier, quantity, *, by, commitment=None, counts=None, mess
         counts = None
     elif same_unit:
         counts = quantity
-    elif counts is None or counts < 0:
+    elif counts is None or counts <= 0:
         raise ValidationError(
             {"counts": f"Say how much this counts for in {commitment.get_unit_display()}, the commitment’s unit."}
         )
@@ -110,8 +113,8 @@ def offer(request, supplier, quantity, *, by, commitment=None, counts=None, mess
 
 
 def lock(pledge):
-    """Wait for everybody else who acts on this pledge, then read where it stands."""
-    Pledge.objects.select_for_update().only("pk").get(pk=pledge.pk)
+    """Wait for everybody else who acts on this pledge or on what it touches, then read where it stands."""
+    locks.pledge_and_all(pledge.pk)
     _refresh(pledge)
 
 
@@ -135,7 +138,7 @@ def _refresh(pledge):
     pledge.refresh_from_db(fields=["state", "answered_at", "answered_by", "answer", "end_reason"])
 
 
-@transaction.atomic
+@atomic_once_more
 def accept(pledge, *, by, answer=""):
     """Accept a pledge: it comes off what the request still needs, and contact details open to both sides."""
     lock(pledge)
@@ -162,7 +165,7 @@ def _let_go(pledge, state, *, by, reason, answer="", end_reason="", by_words="")
         ledger.release(pledge.commitment, pledge=pledge.pk, by=by, reason=reason, by_words=by_words)
 
 
-@transaction.atomic
+@atomic_once_more
 def decline(pledge, reason, *, by):
     if not reason.strip():
         raise ValidationError({"reason": "Give a reason: the supplier will read it."})
@@ -173,7 +176,7 @@ def decline(pledge, reason, *, by):
     emails.pledge_declined(pledge)
 
 
-@transaction.atomic
+@atomic_once_more
 def lapse(pledge):
     """Let a pledge go that nobody answered in time (rule 12)."""
     lock(pledge)
@@ -197,7 +200,7 @@ def lapse_overdue(now=None):
     return count
 
 
-@transaction.atomic
+@atomic_once_more
 def withdraw(pledge, reason, *, by):
     """The supplier takes a pledge back; one with deliveries is finished instead."""
     lock(pledge)
@@ -224,7 +227,7 @@ def taken(pledge):
     return min(pledge.quantity, arrived(pledge))
 
 
-@transaction.atomic
+@atomic_once_more
 def finish(pledge, *, by, by_words="", reason="Everything was delivered"):
     """Complete a pledge. What did not arrive goes back to the request's need and the commitment's rest."""
     lock(pledge)

@@ -2,10 +2,14 @@
 
 from django.dispatch import receiver
 from wagtail.models import WorkflowState
-from wagtail.signals import published, unpublished, workflow_approved, workflow_rejected
+from wagtail.signals import published, unpublished, workflow_approved, workflow_cancelled, workflow_rejected
+
+from organisations import sides
 
 from . import emails, totals
 from .models import Request
+
+ENDED = "This round of moderation was ended. Your request itself was not judged."
 
 
 def last_comment(workflow_state):
@@ -28,6 +32,14 @@ def take_from_list(instance, **kwargs):
 def tell_approved(instance, **kwargs):
     if isinstance(instance.content_object, Request):
         emails.request_approved(instance.content_object, last_comment(instance))
+
+
+@receiver(workflow_cancelled, sender=WorkflowState)
+def tell_cancelled(instance, user=None, **kwargs):
+    """Where anybody but the group itself ends the moderation, the group hears of it: nothing vanishes in silence."""
+    request = instance.content_object
+    if isinstance(request, Request) and not (user and sides.belongs_to(user, request.organisation)):
+        emails.request_cancelled(request, ENDED, user)
 
 
 @receiver(workflow_rejected, sender=WorkflowState)

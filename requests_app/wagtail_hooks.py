@@ -9,12 +9,14 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from guidance.components.one_writer import OneWriter
 from guidance.components.policies import ViewOnly, listing
 from guidance.components.screens import PermittedItem
 
 from .models import Delivery, Pledge, Request
 from .staff import views
 from .staff.choosers import DeliveryChooser
+from .staff.editing import RequestCreateView, RequestEditView, RequestTakeDownView, renamed
 from .staff.forms import StaffRequestForm
 from .staff.panels import PicturesPanel
 
@@ -22,12 +24,7 @@ register_permission_policy(Delivery, ViewOnly(Delivery))
 register_permission_policy(Pledge, ViewOnly(Pledge))
 
 
-def renamed(view_class):
-    """Wagtail hands an object to templates under its model's name: "request" would hide the HTTP request."""
-    return type(view_class.__name__, (view_class,), {"context_object_name": "edited"})
-
-
-class RequestViewSet(SnippetViewSet):
+class RequestViewSet(OneWriter, SnippetViewSet):
     """Requests with Wagtail's drafts, revisions, comparison and workflow; staff post on behalf of a group here."""
 
     model = Request
@@ -40,10 +37,11 @@ class RequestViewSet(SnippetViewSet):
     search_fields = ["title", "description"]
     search_backend_name = None
     copy_view_enabled = False
-    edit_view_class = renamed(SnippetViewSet.edit_view_class)
+    add_view_class = RequestCreateView
+    edit_view_class = RequestEditView
     delete_view_class = renamed(SnippetViewSet.delete_view_class)
     history_view_class = renamed(SnippetViewSet.history_view_class)
-    unpublish_view_class = renamed(SnippetViewSet.unpublish_view_class)
+    unpublish_view_class = RequestTakeDownView
     usage_view_class = renamed(SnippetViewSet.usage_view_class)
     inspect_view_class = renamed(SnippetViewSet.inspect_view_class)
     revisions_view_class = renamed(SnippetViewSet.revisions_view_class)
@@ -173,6 +171,7 @@ def register_log_actions(actions):
         "submit": "Submitted to the moderators",
         "take_back": "Took the request back",
         "close": "Closed the request",
+        "take_down": "Took the request off the site",
         "reopen": "Said it is still needed",
         "pause": "Paused: nobody said it is still needed",
         "offer": "Pledged",

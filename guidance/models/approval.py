@@ -49,10 +49,14 @@ class OwnerApproval(Task):
         return ReasonForm if action == "reject" else super().get_form_for_action(action)
 
     def on_action(self, task_state, user, action_name, **kwargs):
-        """PermissionDenied for authors, also where the approver changed something first, and for a page that broke."""
+        """PermissionDenied for authors, also where the approver changed something first, and for a page that broke;
+        ValidationError for a return without a reason.
+        """
         page = task_state.workflow_state.content_object
         if not four_eyes.may_approve(page, user) or (action_name == "approve" and not is_sound(page)):
             raise PermissionDenied
+        if action_name == "reject" and not (kwargs.get("comment") or "").strip():
+            raise ValidationError("Say why you return it: the writer will read it.")
         super().on_action(task_state, user, action_name, **kwargs)
         is_editor = page.permissions_for_user(user).can_edit()
         return None if is_editor else reverse("wagtailadmin_home")  # an owner is done with the page

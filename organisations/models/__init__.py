@@ -1,8 +1,9 @@
 """People, the organisations they act for, and the files that organisations hand in."""
 
+from .changes import OrganisationChange
 from .memberships import Invitation, Membership
 from .organisations import Organisation
 from .uploads import Upload
 from .users import User
 
-__all__ = ["Invitation", "Membership", "Organisation", "Upload", "User"]
+__all__ = ["Invitation", "Membership", "Organisation", "OrganisationChange", "Upload", "User"]

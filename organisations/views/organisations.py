@@ -6,9 +6,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
-from .. import approvals, memberships
+from .. import approvals, changes, memberships
 from ..forms import KindForm, OrganisationForm
 from ..models import Membership, Organisation
+from ..shown import waiting
 
 
 def membership_or_404(user, pk, owner=False):
@@ -65,6 +66,7 @@ def organisation(request, pk):
         "organisation": membership.organisation,
         "membership": membership,
         "is_owner": membership.role == Membership.Role.OWNER,
+        "proposed": waiting(membership.organisation),
         "people": membership.organisation.memberships.admitted().select_related("user"),
         "asking": membership.organisation.memberships.asking().select_related("user"),
         "invitations": membership.organisation.invitations.filter(accepted_at=None, withdrawn_at=None),
@@ -76,15 +78,19 @@ def organisation(request, pk):
 def organisation_edit(request, pk):
     membership = membership_or_404(request.user, pk, owner=True)
     edited = membership.organisation
-    form = OrganisationForm(request.POST or None, instance=edited)
+    form = OrganisationForm(request.POST or None, instance=edited, initial=changes.shown_in_form(edited))
     if request.method == "POST" and form.is_valid():
-        form.save()
-        if approvals.ask_again(edited, by=request.user):
+        proposed = changes.change(form.save(commit=False), by=request.user)
+        if proposed:
+            words = "Saved. What the council approved stays as it was until it agrees to your change: we have asked it."
+            messages.success(request, words)
+        elif approvals.ask_again(edited, by=request.user):
             messages.success(request, "Saved. The council has been asked again.")
         else:
             messages.success(request, "Saved.")
         return redirect("organisation", pk)
-    context = {"form": form, "organisation": edited}
+    shown = Organisation.objects.get(pk=pk)  # the form writes what was typed on its own
+    context = {"form": form, "organisation": shown, "proposed": waiting(shown)}
     return render(request, "organisations/organisation_edit.html", context)
 
 

@@ -1,6 +1,7 @@
 """Requests, pledges towards them, and what was delivered."""
 
 from .deliveries import Delivery, DeliveryEvent, DeliveryShare, Evidence
+from .moderation import RequestModeration
 from .pages import CaseStudyPage
 from .pledges import Pledge
 from .requests import Request, RequestPicture
@@ -14,6 +15,7 @@ __all__ = [
     "Evidence",
     "Pledge",
     "Request",
+    "RequestModeration",
     "RequestPicture",
     "RequestTotals",
 ]

@@ -80,12 +80,16 @@ def request_edit(request, pk, step):
             picture = form.cleaned_data["picture"]
             upload = uploads.keep(form.checked, picture.name, saved.organisation, request.user)
             draft.pictures.add(RequestPicture(upload=upload, description=form.cleaned_data["description"]))
-        drafts.save(draft, by=request.user)
-        if "another" in request.POST:
-            return redirect("request_edit", pk, step)
-        after = step_after(step)
-        complete = "check" in request.GET or after is None
-        return redirect("request_check", pk) if complete else redirect("request_edit", pk, after)
+        try:
+            drafts.save(draft, by=request.user)
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            if "another" in request.POST:
+                return redirect("request_edit", pk, step)
+            after = step_after(step)
+            complete = "check" in request.GET or after is None
+            return redirect("request_check", pk) if complete else redirect("request_edit", pk, after)
     return render(request, "requests_app/request_edit.html", step_context(form, step, draft))
 
 
@@ -95,7 +99,10 @@ def request_picture_remove(request, pk, upload):
     """Take one picture out of a draft."""
     _, draft = editable(request.user, pk)
     draft.pictures.set([picture for picture in draft.pictures.all() if picture.upload_id != upload])
-    drafts.save(draft, by=request.user)
+    try:
+        drafts.save(draft, by=request.user)
+    except ValidationError as refused:
+        messages.error(request, refused.messages[0])
     return redirect("request_edit", pk, "pictures")
 
 
@@ -148,8 +155,12 @@ def request_close(request, pk):
     """Say that it is no longer needed."""
     saved = access.own_request(request.user, pk)
     if request.method == "POST":
-        moderation.close(saved, request.POST.get("reason", "").replace("\0", "")[:500], by=request.user)
-        messages.success(request, "Your request is closed. You can open it again at any time.")
+        try:
+            moderation.close(saved, request.POST.get("reason", "").replace("\0", "")[:500], by=request.user)
+        except ValidationError as refused:
+            messages.error(request, refused.messages[0])
+        else:
+            messages.success(request, "Your request is closed. You can open it again at any time.")
         return redirect(saved)
     return render(request, "requests_app/request_close.html", {"saved": saved})
 

@@ -6,6 +6,7 @@ made for the purpose, one for each type of supplier, and marked as such.
 
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 
 from .. import commitments
@@ -123,8 +124,11 @@ class CommitmentImporter(Importer):
                 contract=self.contract_for(record.values),
                 **fields,
             )
-            commitments.make(commitment, quantity, by=by, reason="Imported", **words)
-        for found, record in changed:
+            try:
+                commitments.make(commitment, quantity, by=by, reason="Imported", **words)
+            except ValidationError as refused:
+                raise RowRefused(record, "quantity", " ".join(refused.messages)) from refused
+        for found, record in sorted(changed, key=lambda pair: pair[0].pk):  # the order in which balances are locked
             fields, quantity = self.fields_of(record.values)
             if found.unit != fields["unit"] and found.entries.exclude(account="promised").exists():
                 raise RowRefused(record, "unit_words", "The unit can’t change: something is pledged against it.")
@@ -136,3 +140,5 @@ class CommitmentImporter(Importer):
                     commitments.vary(found, quantity, by=by, reason="Imported again", **words)
                 except LedgerRefused as refused:
                     raise RowRefused(record, "quantity", "More than that is reserved or claimed already.") from refused
+                except ValidationError as refused:
+                    raise RowRefused(record, "quantity", " ".join(refused.messages)) from refused

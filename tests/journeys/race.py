@@ -91,7 +91,7 @@ def race(writers):
     busy = make("Busy Ltd", "business", user)
     contract = Contract.objects.create(reference="RACE-1", title="Race", supplier=busy)
     commitment = commitments.make(
-        Commitment(contract=contract, wording="Ten hours", unit="hours"), Decimal(10), by=user
+        Commitment(contract=contract, wording="Ten hours", unit="hours"), Decimal(10), by=None, by_words="A race"
     )
 
     # The last ten hours of one commitment, pledged towards as many requests as there are writers

@@ -124,7 +124,7 @@ def test_from_sign_up_to_a_verified_hour(client, people, supplier, django_captur
     assert client.get(f"/requests/{request.pk}/").status_code == 404
     moderate(client, people["mo"], request, told, "approve")
     client.logout()
-    assert "is public" in mail.outbox[-1].body
+    assert "is public" in mail.outbox[-1].subject
 
     # 4 Find
     assert "Paint our hall" in client.get("/requests/?q=painting&postcode=GU2&miles=10").content.decode()

@@ -145,11 +145,13 @@ def test_staff_post_on_behalf_of_a_group(group, people, client):
         "date_kind": "by",
         "postcode": "rh1 1aa",
         "needed_by": (timezone.localdate() + timedelta(days=9)).isoformat(),
-        "action-publish": "action-publish",
+        "action-submit": "action-submit",
     }
     client.post("/admin/snippets/requests_app/request/add/", answers)
     request = Request.objects.get(title="Chairs by telephone")
-    assert request.live
+    assert not request.live
+    state = request.current_workflow_task_state
+    state.task.specific.on_action(state, people["mo"], "approve")
     client.logout()
     assert "Chairs by telephone" in client.get("/requests/").content.decode()
     assert request.district.name == "Reigate and Banstead"
@@ -158,7 +160,7 @@ def test_staff_post_on_behalf_of_a_group(group, people, client):
 def test_staff_can_not_publish_half_a_request(group, people, client):
     client.force_login(people["mo"])
     answers = {"organisation": group.pk, "kind": "goods", "title": "Half", "dbs": "none", "date_kind": "by"}
-    page = client.post("/admin/snippets/requests_app/request/add/", answers | {"action-publish": "action-publish"})
+    page = client.post("/admin/snippets/requests_app/request/add/", answers | {"action-submit": "action-submit"})
     assert "Say how much you need." in page.content.decode()
     assert not Request.objects.exists()
     client.post("/admin/snippets/requests_app/request/add/", answers)

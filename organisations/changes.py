@@ -1,0 +1,111 @@
+"""Changing an organisation's details. What the council approved of it changes only when the council agrees (rule 14):
+until then the old details stay in force and in public. All else is saved at once; either way the log says before and
+after.
+"""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from . import emails, sides
+from .models import Organisation, OrganisationChange
+from .shown import APPROVED, SEEN_ANOTHER, fingerprint, waiting
+
+DETAILS = (
+    *APPROVED, "postcode", "outcode", "district", "hosts_volunteers", "safeguarding_lead", "contact_name",
+    "contact_email", "contact_phone",
+)  # fmt: skip
+State = OrganisationChange.State
+
+
+def shown_in_form(organisation):
+    """{field: value} that a form starts with: the proposal, where one waits."""
+    waits = waiting(organisation)
+    return {field: after for field, (_, after) in waits.details.items()} if waits else {}
+
+
+@transaction.atomic
+def change(edited, *, by):
+    """Save the details that `edited`, an Organisation that was checked but not saved, holds.
+
+    Returns the OrganisationChange that now waits, or None where nothing has to wait.
+    """
+    kept = Organisation.objects.select_for_update(of=("self",)).get(pk=edited.pk)
+    differs = {
+        field: (getattr(kept, field), getattr(edited, field))
+        for field in DETAILS
+        if getattr(kept, field) != getattr(edited, field)
+    }
+    bound = {field: pair for field, pair in differs.items() if field in APPROVED and kept.is_approved}
+    free = {field: pair for field, pair in differs.items() if field not in bound}
+    for field, (_, after) in free.items():
+        setattr(kept, field, after)
+    if free:
+        kept.save(update_fields=[*free])
+        log(kept, "organisations.change", user=by, data={"changes": in_words(free)})
+    edited.refresh_from_db()
+    return _propose(kept, {field: list(pair) for field, pair in bound.items()}, by) if kept.is_approved else None
+
+
+def in_words(differs):
+    """{field: [before, after]} as text, for the log."""
+    return {field: [str(before or ""), str(after or "")] for field, (before, after) in differs.items()}
+
+
+def _propose(organisation, details, by):
+    """Let the new proposal wait in place of an earlier one; the same again changes nothing, an empty one takes back."""
+    earlier = waiting(organisation)
+    if earlier and earlier.details == details:
+        return earlier
+    if earlier:
+        OrganisationChange.objects.filter(pk=earlier.pk).update(state=State.REPLACED, decided_at=timezone.now())
+        if not details:
+            log(organisation, "organisations.change_taken_back", user=by)
+    if not details:
+        return None
+    proposed = OrganisationChange.objects.create(
+        organisation=organisation, details=details, proposed_at=timezone.now(), proposed_by=by
+    )
+    log(organisation, "organisations.change_proposed", user=by, data={"changes": details})
+    emails.change_received(organisation, proposed.lines, by)
+    emails.change_waiting(organisation, proposed.lines, by)
+    return proposed
+
+
+def _settle(proposed, state, reason, by, seen):
+    """Compare-and-set of a waiting change; ValidationError without a reason, for one's own side, or what moved on."""
+    organisation = proposed.organisation
+    if not reason.strip():
+        raise ValidationError("Give a reason: the organisation will read it.", code="reason")
+    sides.refuse_own(by, organisation)
+    Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
+    if seen is not None and seen != fingerprint(organisation):
+        raise ValidationError(SEEN_ANOTHER, code="moved")
+    moved = OrganisationChange.objects.filter(pk=proposed.pk, state=State.WAITING).update(
+        state=state, reason=reason.strip(), decided_at=timezone.now(), decided_by=by
+    )
+    if not moved:
+        raise ValidationError("Somebody has answered already. Reload the page to see it.", code="moved")
+
+
+@transaction.atomic
+def agree(proposed, reason, *, by, seen=None):
+    """The new details are in force. `seen` is the fingerprint of what `by` was shown."""
+    _settle(proposed, State.AGREED, reason, by, seen)
+    organisation = Organisation.objects.get(pk=proposed.organisation_id)
+    for field, (_, after) in proposed.details.items():
+        setattr(organisation, field, after)
+    organisation.full_clean()
+    organisation.save(update_fields=[*proposed.details])
+    log(organisation, "organisations.change_agreed", user=by, data={"changes": proposed.details, "reason": reason})
+    emails.change_agreed(organisation, proposed.lines, reason.strip())
+
+
+@transaction.atomic
+def refuse(proposed, reason, *, by, seen=None):
+    """The details stay as they were."""
+    _settle(proposed, State.REFUSED, reason, by, seen)
+    organisation = proposed.organisation
+    log(organisation, "organisations.change_refused", user=by, data={"changes": proposed.details, "reason": reason})
+    emails.change_refused(organisation, proposed.lines, reason.strip())
