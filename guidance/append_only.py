@@ -10,17 +10,23 @@ BEGIN RAISE EXCEPTION '{MESSAGE}'; END $$ LANGUAGE plpgsql
 
 
 def forbid_changes(table):
-    """A migration operation: UPDATE and DELETE on `table` fail from now on."""
+    """A migration operation: UPDATE and DELETE on `table` fail from now on.
+
+    SQLite makes a table anew when a constraint or a column changes, and loses its triggers by that: a migration that
+    changes a table of history ends with this operation again.
+    """
 
     def forwards(apps, schema_editor):
         if schema_editor.connection.vendor == "postgresql":
             schema_editor.execute(POSTGRESQL_FUNCTION)
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_history ON {table}")
             schema_editor.execute(
                 f"CREATE TRIGGER {table}_history BEFORE UPDATE OR DELETE ON {table} "
                 "FOR EACH ROW EXECUTE FUNCTION refuse_to_change_history()"
             )
         else:
             for verb in ("UPDATE", "DELETE"):
+                schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb.lower()}")
                 schema_editor.execute(
                     f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
                     f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"

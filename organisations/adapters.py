@@ -1,16 +1,26 @@
 """How allauth fits this site."""
 
+import logging
 from urllib.parse import urlsplit
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.urls import reverse
 
 from mail.composing import Reader, compose
 
+from . import limits
 from .models import User
 
+logger = logging.getLogger(__name__)
+
+ANYBODY_ASKS = (
+    "account/email_confirmation_signup", "account/email_confirmation", "account/account_already_exists",
+    "account/unknown_account", "account/password_reset_key",
+)  # fmt: skip
+"""Messages that anybody may have sent to any address: so many a day to each, and no more."""
 UNPROVED = ("account/email_confirmation_signup", "account/email_confirmation")
 """Messages to an address that may be a stranger's: without the name, which somebody else may have typed."""
 
@@ -34,7 +44,19 @@ class AccountAdapter(DefaultAccountAdapter):
             "days": settings.PASSWORD_RESET_TIMEOUT // 86400,
         }
         name = person.name if person and own not in UNPROVED else ""
+        if own in ANYBODY_ASKS and not limits.within("account_mail", own, email.lower()):
+            logger.warning("No more %s to one address today", own)
+            return
         compose(own, Reader(email, name), None, True, **context).send()
+
+    def send_account_already_exists_mail(self, email):
+        """Take the time that a new account takes: hashing the password is most of it."""
+        make_password(self.request.POST.get("password1", ""))
+        super().send_account_already_exists_mail(email)
+
+    def _get_login_attempts_cache_key(self, request, **credentials):
+        """Wrong guesses count by who guesses, too: a stranger's do not keep the owner out."""
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{self.get_client_ip(request)}"
 
     def populate_username(self, request, user):
         """There are no user names."""

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from . import emails, sides
+from . import emails, limits, sides
 from .models import Organisation, OrganisationChange
 from .shown import APPROVED, SEEN_ANOTHER, fingerprint, waiting
 
@@ -58,6 +58,7 @@ def _propose(organisation, details, by):
     earlier = waiting(organisation)
     if earlier and earlier.details == details:
         return earlier
+    limits.spend("change", organisation)
     if earlier:
         OrganisationChange.objects.filter(pk=earlier.pk).update(state=State.REPLACED, decided_at=timezone.now())
         if not details:

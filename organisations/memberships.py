@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from . import emails
+from . import emails, limits
 from .models import Invitation, Membership, Organisation
 
 INVITATION_DAYS = 14
@@ -24,6 +24,7 @@ def found(organisation, *, by):
     """Save a new organisation with its founder as owner; it waits for the council."""
     if Organisation.objects.of(by).filter(name__iexact=organisation.name).exists():
         raise ValidationError("You have signed this organisation up already.", code="twice")
+    limits.spend("found", by)
     organisation.save()
     Membership.objects.create(
         organisation=organisation, user=by, role=Membership.Role.OWNER, admitted_at=timezone.now()
@@ -40,6 +41,10 @@ def invite(organisation, email, role, *, by):
     email = email.strip().lower()
     if organisation.memberships.admitted().filter(user__email=email).exists():
         raise ValidationError("This person is in your organisation already.", code="member")
+    if organisation.is_approved:
+        limits.spend("invite", organisation)
+    else:
+        limits.spend("invite_unapproved", by)
     now = timezone.now()
     organisation.invitations.open_on(now).filter(email=email).update(withdrawn_at=now)
     token = secrets.token_urlsafe(32)
@@ -88,9 +93,10 @@ def accept_invitation(invitation, *, by):
 
 @transaction.atomic
 def ask_to_join(organisation, *, by):
-    """Ask the owners to be let in; asking twice changes nothing."""
+    """Ask the owners to be let in; asking twice changes nothing. ValidationError after too many in a day."""
     membership, asked = Membership.objects.get_or_create(organisation=organisation, user=by)
     if asked:
+        limits.spend("join", by)
         log(organisation, "organisations.ask_to_join", user=by)
         emails.join_asked(membership)
     return membership

@@ -11,9 +11,10 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from guidance.bounds import FIRST_DAY
 from guidance.quantities import rounded
 from guidance.transactions import atomic_once_more
-from organisations import sides, uploads
+from organisations import limits, sides, uploads
 from suppliers import ledger
 
 from . import emails, locks, pledges, totals
@@ -140,6 +141,8 @@ def claim(pledge, quantity, delivered_on, *, by, note="", files=(), shares=None)
         raise ValidationError({"quantity": "Enter a quantity above 0."})
     if delivered_on > timezone.localdate():
         raise ValidationError({"delivered_on": "The date must be today or in the past."})
+    if delivered_on < FIRST_DAY:
+        raise ValidationError({"delivered_on": "Nothing was delivered here before 2000. Check the date."})
     if quantity > MOST_TIMES * pledge.quantity:
         raise ValidationError({"quantity": f"More than {MOST_TIMES} times what you pledged. Check the number."})
     _refuse_a_repeat(pledge, quantity, delivered_on)
@@ -222,6 +225,7 @@ def dispute(delivery, reason, *, by=None, by_words=""):
     if not reason.strip():
         raise ValidationError({"reason": "Say what is wrong: the supplier will read it."})
     _lock(delivery)
+    limits.spend("discuss", delivery)
     _move(delivery, State.DISPUTED)
     _event(delivery, What.DISPUTED, delivery.claimed, by=by, by_words=by_words, reason=reason)
     emails.delivery_disputed(delivery, reason)
@@ -235,6 +239,7 @@ def amend(delivery, quantity, reason, *, by):
     if not reason.strip():
         raise ValidationError({"reason": "Say what you changed: the requestor will read it."})
     _lock(delivery)
+    limits.spend("discuss", delivery)
     if quantity > MOST_TIMES * delivery.pledge.quantity:
         raise ValidationError({"quantity": f"More than {MOST_TIMES} times what you pledged. Check the number."})
     before = delivery.claimed
@@ -267,6 +272,7 @@ def query(delivery, question, *, by):
     if not question.strip():
         raise ValidationError({"reason": "Write your question: both sides will read it."})
     _lock(delivery)
+    limits.spend("discuss", delivery)
     _refuse_own(delivery, by)
     _move(delivery, State.QUERIED)
     _event(delivery, What.QUERIED, delivery.confirmed, by=by, reason=question)
@@ -279,6 +285,7 @@ def answer(delivery, text, *, by):
     if not text.strip():
         raise ValidationError({"reason": "Write your answer."})
     _lock(delivery)
+    limits.spend("discuss", delivery)
     if delivery.state != State.QUERIED:
         raise ValidationError(MOVED_ON, code="moved")
     _move(delivery, State.CONFIRMED)

@@ -47,11 +47,11 @@ FIELDS = [
     Field("title", "title", ("title", "request title", "name"), read_title, required=True),
     Field("description", "description", ("description", "what and why", "details")),
     Field("theme", "theme", ("category", "theme")),
-    Field("quantity", "quantity", ("quantity", "how many", "number"), read_quantity),
-    Field("unit_words", "unit", ("unit", "units")),
+    Field("quantity", "quantity", ("quantity", "how many", "number"), read_quantity, is_amount=True, decides=True),
+    Field("unit_words", "unit", ("unit", "units"), decides=True),
     Field("town", "place", ("place", "town", "where"), longest=Outcode._meta.get_field("town").max_length),
     Field("outcode", "postcode", ("outcode", "postcode", "post code"), read_outcode),
-    Field("needed_by", "needed by", ("needed by", "deadline", "by"), read_date),
+    Field("needed_by", "needed by", ("needed by", "deadline", "by"), read_date, decides=True),
 ]
 
 

@@ -7,6 +7,7 @@ from wagtail.models import TaskState, Workflow, WorkflowState
 from wagtail.users.models import UserProfile
 
 from guidance.transactions import atomic_once_more
+from organisations import limits
 
 from . import drafts, emails, locks, pledges, totals
 from .models import Pledge, RequestTotals
@@ -50,6 +51,7 @@ def submit(request, *, by):
         )
     if waits(request):
         raise ValidationError("This request is with a moderator already.")
+    limits.spend("submit", request.organisation)
     if not by.has_perm("wagtailadmin.access_admin"):
         # The stock mails link to the staff admin; ours do not.
         UserProfile.objects.update_or_create(

@@ -15,6 +15,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from guidance.transactions import atomic_once_more
+from organisations import limits
 from organisations.models import Organisation
 from suppliers import ledger
 from suppliers.ledger import LedgerRefused
@@ -77,6 +78,8 @@ def offer(request, supplier, quantity, *, by, commitment=None, counts=None, mess
     waits for the contract manager's agreement where they differ. ValidationError says what to change.
     """
     _check_offer(request, supplier, quantity, commitment)
+    limits.spend("offer", supplier)
+    limits.spend("offer_again", supplier, request)
     same_unit = commitment is not None and commitment.unit == request.unit
     if commitment is None:
         counts = None

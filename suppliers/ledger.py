@@ -41,6 +41,8 @@ def _post(commitment, moves, *, reason, by, by_words="", pledge=None, delivery=N
         Q(promised__gte=F("reserved") + F("claimed") + exact(taken))
         & Q(reserved__gte=-moves.get("reserved", ZERO))
         & Q(beyond__gte=-moves.get("beyond", ZERO))
+        & Q(claimed__gte=-moves.get("claimed", ZERO))
+        & Q(confirmed__gte=-moves.get("confirmed", ZERO))
         & Q(verified__gte=-moves.get("verified", ZERO))
     )
     with transaction.atomic():

@@ -1,6 +1,7 @@
 """Staff screens: contracts, commitments, and the log's words. Imports have their own module."""
 
 from django import forms
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.urls import path, reverse_lazy
 from wagtail import hooks
@@ -12,8 +13,10 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
-from guidance.components.policies import NoDelete, listing
+from guidance.components.fields import NumberField
+from guidance.components.policies import NoDelete, RefusalsShown, listing
 from guidance.components.screens import PermittedItem
+from organisations import sides
 
 from . import commitments
 from .importing.kinds import offered_to
@@ -30,6 +33,11 @@ register_permission_policy(TrainingSession, NoDelete(TrainingSession))
 
 
 class ContractForm(WagtailAdminModelForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        staff = get_user_model().objects.filter(is_active=True, groups__permissions__codename="access_admin")
+        self.fields["manager"].queryset = staff.distinct().order_by("name")  # nobody of the public is listed here
+
     def clean_reference(self):
         reference = self.cleaned_data["reference"]
         same = Contract.objects.filter(reference_key=reference_key(reference)).exclude(pk=self.instance.pk)
@@ -86,7 +94,7 @@ class ContractViewSet(ModelViewSet):
 class CommitmentForm(WagtailAdminModelForm):
     """A commitment and how much was promised; a later change needs a reason and goes through the ledger."""
 
-    promised = forms.DecimalField(label="How much is promised", max_digits=14, decimal_places=2, min_value=0)
+    promised = NumberField(label="How much is promised", max_digits=14, min_value=0)
     reason = forms.CharField(
         label="Reason, where the promise changes", required=False, max_length=500, widget=forms.TextInput
     )
@@ -114,6 +122,12 @@ class CommitmentForm(WagtailAdminModelForm):
         balance = CommitmentBalance.objects.filter(commitment=self.instance.pk).first()
         if balance and data.get("promised") is not None and data["promised"] < balance.reserved + balance.claimed:
             self.add_error("promised", "More than that is reserved or claimed already.")
+        contract = data.get("contract")
+        if contract and (self.before is None or data.get("withdraw") or data.get("promised") != self.before):
+            try:
+                sides.refuse_own(self.for_user, contract.supplier)
+            except ValidationError as refused:
+                self.add_error(None, refused)
         return data
 
     def save(self, commit=True):
@@ -159,6 +173,8 @@ class CommitmentViewSet(ModelViewSet):
     ]
 
     index_view_class = listing(lambda: Commitment.objects.select_related("contract", "balance"))
+    add_view_class = type("CommitmentAddView", (RefusalsShown, ModelViewSet.add_view_class), {})
+    edit_view_class = type("CommitmentEditView", (RefusalsShown, ModelViewSet.edit_view_class), {})
 
     def get_form_class(self, for_update=False):
         fields = [name for name in self.form_fields if name not in ("promised", "reason")]

@@ -16,7 +16,7 @@ from marketplace.settings import CACHES, DATABASES, STORAGES, TASKS
 TASKS["worker"] = {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}  # tests say when a worker works
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "limits"}
+CACHES = CACHES | {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "limits"}}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 _files = tempfile.mkdtemp(prefix="marketplace-tests-")
 MEDIA_ROOT = f"{_files}/media"

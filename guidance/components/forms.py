@@ -12,6 +12,8 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.template.backends.django import DjangoTemplates
 
+from .fields import within_reason
+
 HERE = Path(__file__).resolve().parent.parent.parent / "templates"
 
 
@@ -171,6 +173,8 @@ class DateField(forms.MultiValueField):
         try:
             if len(year) not in (2, 4):
                 raise ValueError
-            return date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
+            found = date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
         except (ValueError, OverflowError):
             raise forms.ValidationError("Enter a real date, like 27 3 2027.", code="invalid") from None
+        within_reason(found)
+        return found

@@ -1,5 +1,7 @@
 """Staff screens whose changes go through verbs, never through a plain form: their lists and permissions."""
 
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from wagtail.admin.views.generic import IndexView
 from wagtail.permission_policies import ModelPermissionPolicy
 
@@ -12,6 +14,18 @@ def listing(rows):
             return rows()
 
     return Listing
+
+
+class RefusalsShown:
+    """For an add or edit view: what a verb refuses while the form is saved is said on the form, and nothing is kept."""
+
+    def form_valid(self, form):
+        try:
+            with transaction.atomic():
+                return super().form_valid(form)
+        except ValidationError as refused:
+            form.add_error(None, refused)
+            return self.form_invalid(form)
 
 
 class ViewOnly(ModelPermissionPolicy):

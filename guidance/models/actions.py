@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
+from ..bounds import day_bounds
 from .files import Download
 from .governance import GovernanceGroup, Role
 from .history import AppendOnly
@@ -21,6 +22,7 @@ class AuditFinding(models.Model):
     class Meta:
         ordering = ["reported_on", "reference"]
         verbose_name = "audit finding"
+        constraints = day_bounds("auditfinding", "reported_on")
 
     def __str__(self):
         return f"{self.reference}: {self.finding[:80]}"
@@ -51,6 +53,7 @@ class Action(models.Model):
 
     class Meta:
         ordering = ["first_target_on", "pk"]
+        constraints = day_bounds("action", "first_target_on", "opened_on")
 
     def __str__(self):
         return self.title
@@ -83,10 +86,11 @@ class ActionUpdate(AppendOnly):
     class Meta:
         ordering = ["pk"]
         constraints = [
+            *day_bounds("actionupdate", "target_on"),
             models.CheckConstraint(
                 name="action_done_with_evidence",
                 condition=~Q(status="done") | (~Q(done="") & (~Q(evidence="") | Q(document__isnull=False))),
-            )
+            ),
         ]
 
     def __str__(self):

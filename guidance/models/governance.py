@@ -10,6 +10,8 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import RevisionMixin
 
+from ..bounds import day_bounds
+
 
 def lasts(name):
     """The constraint that an end is not before its start."""
@@ -56,7 +58,7 @@ class Role(models.Model):
 
     class Meta:
         ordering = ["title"]
-        constraints = [lasts("role_ends_after_it_starts")]
+        constraints = [*day_bounds("role", "valid_from", "valid_to"), lasts("role_ends_after_it_starts")]
 
     def __str__(self):
         return self.title
@@ -98,6 +100,7 @@ class Holder(models.Model):
     class Meta:
         ordering = ["-starts_on", "-pk"]
         constraints = [
+            *day_bounds("holder", "starts_on", "ends_on"),
             models.CheckConstraint(
                 name="holder_leaves_after_starting", condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on"))
             ),
@@ -137,6 +140,7 @@ class GovernanceGroup(RevisionMixin, ClusterableModel):
         verbose_name = "group"
         ordering = ["name"]
         constraints = [
+            *day_bounds("governancegroup", "review_date", "approved_on", "valid_from", "valid_to"),
             lasts("group_ends_after_it_starts"),
             models.CheckConstraint(
                 name="group_terms_approved_by_somebody", condition=Q(approved_on=None) | ~Q(approved_by="")
@@ -181,6 +185,7 @@ class Decision(models.Model):
 
     class Meta:
         ordering = ["-decided_on", "-pk"]
+        constraints = day_bounds("decision", "decided_on")
 
     def __str__(self):
         return self.decision[:80]

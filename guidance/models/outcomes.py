@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from ..bounds import day_bounds
 from ..vocabulary import Unit
 
 
@@ -61,6 +62,7 @@ class SocialValueModel(models.Model):
         verbose_name = "social value model"
         ordering = ["-valid_from", "slug"]
         constraints = [
+            *day_bounds("socialvaluemodel", "valid_from", "valid_to"),
             models.CheckConstraint(
                 name="model_ends_after_it_starts",
                 condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),

@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import Page
 
+from ..bounds import day_bounds
 from .governance import Role
 from .history import AppendOnly
 from .outcomes import SocialValueModel
@@ -31,6 +32,7 @@ class Review(AppendOnly):
     class Meta:
         ordering = ["pk"]
         constraints = [
+            *day_bounds("review", "reviewed_on", "due_on"),
             models.CheckConstraint(name="review_has_a_reason", condition=~Q(reason="")),
             models.CheckConstraint(name="next_review_after_this_one", condition=Q(due_on__gt=F("reviewed_on"))),
         ]
@@ -73,7 +75,8 @@ class VacancyAlarm(models.Model):
     class Meta:
         ordering = ["-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["role"], condition=Q(ended_on=None), name="one_open_alarm_a_role")
+            *day_bounds("vacancyalarm", "vacant_since", "ended_on"),
+            models.UniqueConstraint(fields=["role"], condition=Q(ended_on=None), name="one_open_alarm_a_role"),
         ]
 
     def __str__(self):

@@ -4,12 +4,13 @@ from django import forms
 from django.contrib.auth import get_user_model
 from wagtail.admin.widgets import AdminDateInput
 
+from ..components.fields import DayField
 from ..models import ActionUpdate, Download, Review
 
 
 class AppointForm(forms.Form):
     user = forms.ModelChoiceField(get_user_model().objects.none(), label="Who takes the role")
-    starts_on = forms.DateField(label="From", widget=AdminDateInput, required=False, help_text="Today where left empty")
+    starts_on = DayField(label="From", widget=AdminDateInput, required=False, help_text="Today where left empty")
     handover = forms.CharField(
         label="Handover note",
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -29,9 +30,7 @@ class AppointForm(forms.Form):
 
 
 class LeaveForm(forms.Form):
-    ends_on = forms.DateField(
-        label="Last day", widget=AdminDateInput, required=False, help_text="Today where left empty"
-    )
+    ends_on = DayField(label="Last day", widget=AdminDateInput, required=False, help_text="Today where left empty")
     handover = forms.CharField(label="Handover note", widget=forms.Textarea(attrs={"rows": 4}), required=False)
 
 
@@ -48,10 +47,10 @@ class ReviewForm(forms.Form):
         max_length=1000,
         help_text="For example: “Read against the new procurement rules; nothing has changed.”",
     )
-    reviewed_on = forms.DateField(
+    reviewed_on = DayField(
         label="Reviewed on", widget=AdminDateInput, required=False, help_text="Today where left empty"
     )
-    due_on = forms.DateField(
+    due_on = DayField(
         label="Next review due",
         widget=AdminDateInput,
         required=False,
@@ -72,7 +71,7 @@ class ActionReportForm(forms.Form):
         label="Evidence", required=False, max_length=300, help_text="Where it lies: a link, a minute, a reference"
     )
     document = forms.ModelChoiceField(Download.objects.all(), label="Or a document", required=False)
-    target_on = forms.DateField(
+    target_on = DayField(
         label="Target date", widget=AdminDateInput, required=False, help_text="Leave empty to keep the present one"
     )
 

@@ -74,21 +74,26 @@ def organisation(request, pk):
     return render(request, "organisations/organisation_detail.html", context)
 
 
+def said_of(proposed, edited, user):
+    """What became of a change, in a sentence; a refused organisation is asked about once more."""
+    if proposed:
+        return "Saved. What the council approved stays as it was until it agrees to your change: we have asked it."
+    return "Saved. The council has been asked again." if approvals.ask_again(edited, by=user) else "Saved."
+
+
 @login_required
 def organisation_edit(request, pk):
     membership = membership_or_404(request.user, pk, owner=True)
     edited = membership.organisation
     form = OrganisationForm(request.POST or None, instance=edited, initial=changes.shown_in_form(edited))
     if request.method == "POST" and form.is_valid():
-        proposed = changes.change(form.save(commit=False), by=request.user)
-        if proposed:
-            words = "Saved. What the council approved stays as it was until it agrees to your change: we have asked it."
-            messages.success(request, words)
-        elif approvals.ask_again(edited, by=request.user):
-            messages.success(request, "Saved. The council has been asked again.")
+        try:
+            proposed = changes.change(form.save(commit=False), by=request.user)
+        except ValidationError as refused:
+            form.add_error(None, refused)
         else:
-            messages.success(request, "Saved.")
-        return redirect("organisation", pk)
+            messages.success(request, said_of(proposed, edited, request.user))
+            return redirect("organisation", pk)
     shown = Organisation.objects.get(pk=pk)  # the form writes what was typed on its own
     context = {"form": form, "organisation": shown, "proposed": waiting(shown)}
     return render(request, "organisations/organisation_edit.html", context)
@@ -99,7 +104,11 @@ def organisation_join(request, pk):
     """Ask the owners of an approved organisation to be let in."""
     wanted = get_object_or_404(Organisation.objects.approved(), pk=pk)
     if request.method == "POST":
-        memberships.ask_to_join(wanted, by=request.user)
-        messages.success(request, f"We have asked the owners of {wanted}. You will get an e-mail.")
+        try:
+            memberships.ask_to_join(wanted, by=request.user)
+        except ValidationError as refused:
+            messages.error(request, refused.messages[0])
+        else:
+            messages.success(request, f"We have asked the owners of {wanted}. You will get an e-mail.")
         return redirect("dashboard")
     return render(request, "organisations/organisation_join.html", {"wanted": wanted})

@@ -24,7 +24,7 @@ def person_invite(request, pk):
         except ValidationError as refused:
             form.add_error("email", refused)
         else:
-            messages.success(request, f"We have written to {data['email']}.")
+            messages.success(request, f"An e-mail to {data['email']} is on its way.")
             return redirect("organisation", pk)
     return render(request, "organisations/person_invite.html", {"form": form, "organisation": own.organisation})
 

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Case, When
 
+from guidance.components.fields import NumberField
 from guidance.components.forms import DateField, GovukForm
 from organisations import uploads
 from suppliers.models import Commitment
@@ -14,11 +15,9 @@ NUMBER = {"inputmode": "decimal", "class": "govuk-input--width-5"}
 
 
 def number_field(label, required=True, **kwargs):
-    return forms.DecimalField(
+    return NumberField(
         label=label,
         required=required,
-        max_digits=12,
-        decimal_places=2,
         widget=forms.TextInput(attrs=NUMBER),
         error_messages={
             "required": "Enter a quantity",
@@ -44,6 +43,7 @@ class PledgeForm(GovukForm, forms.Form):
         label="Which commitment does it count against?",
         required=False,
         empty_label="None: we simply wish to help",
+        blank=True,  # else Django leaves the choice of none out of radio buttons
         widget=forms.RadioSelect,
     )
     counts = number_field(
@@ -77,8 +77,19 @@ class PledgeForm(GovukForm, forms.Form):
             .order_by("fits", "contract", "pk")
         )
         self.fields["quantity"].help_text = f"The request still needs {request.say(request.totals.still_needs)}"
+        units = {commitment.unit for commitment in self.fields["commitment"].queryset}
+        if not units:  # a business that holds no contract, or has delivered everything
+            del self.fields["commitment"]
+        if not units - {request.unit}:
+            del self.fields["counts"]
         if not request.hosting_cost:
             del self.fields["covers_hosting"]
+
+    def clean(self):
+        data = super().clean()
+        if "commitment" in self.fields and "commitment" not in self.data:
+            self.add_error("commitment", "Choose a commitment that it counts against, or none")
+        return data
 
 
 class AnswerForm(GovukForm, forms.Form):
@@ -140,9 +151,10 @@ class DeliveryForm(GovukForm, forms.Form):
         label="Does part of it count against another of your commitments?",
         required=False,
         empty_label="No, all of it counts against this one",
+        blank=True,
         widget=forms.RadioSelect,
     )
-    shared_per_cent = forms.DecimalField(
+    shared_per_cent = NumberField(
         label="How many per cent count against that other one?",
         required=False,
         min_value=Decimal("0.01"),

@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
+from guidance.components.fields import NumberField
 from guidance.components.forms import GovukForm
 from guidance.vocabulary import KIND_HINTS, UNITS_FOR_KIND, KindOfHelp, Unit
 
@@ -77,12 +78,9 @@ class NeedStep(StepForm):
 
 class QuantityStep(StepForm):
     heading = "How much do you need?"
-    quantity = forms.DecimalField(
+    quantity = NumberField(
         label="How many or how much",
-        max_digits=12,
-        decimal_places=2,
         min_value=0,
-        localize=False,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "govuk-input--width-5"}),
         error_messages={
             "required": "Enter how many or how much you need",
@@ -108,9 +106,6 @@ class QuantityStep(StepForm):
         self.fields["unit"].choices = [(Unit(unit).value, Unit(unit).label.capitalize()) for unit in units]
         if len(units) == 1:
             self.fields["unit"].initial = self.initial["unit"] = units[0].value
-        if self.data and "quantity" in self.data:
-            self.data = self.data.copy()
-            self.data["quantity"] = str(self.data["quantity"]).replace(",", "").replace("£", "").strip()
 
     def clean_unit(self):
         unit = self.cleaned_data["unit"]

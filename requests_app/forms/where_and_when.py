@@ -3,6 +3,7 @@
 from django import forms
 from django.utils import timezone
 
+from guidance.components.fields import NumberField
 from guidance.components.forms import DateField
 from guidance.models import Outcome
 from guidance.models.places import clean_known_postcode
@@ -109,13 +110,12 @@ class OutcomeStep(StepForm):
 class HostingStep(StepForm):
     heading = "What should a helper know before they come?"
     intro = "Leave empty what does not apply. Never write down the number of a check or a certificate."
-    hosting_cost = forms.DecimalField(
+    hosting_cost = NumberField(
         label="What hosting costs you, in pounds",
         help_text="Tools, refreshments, staff time. A supplier may offer to cover it",
         required=False,
         min_value=0,
         max_digits=10,
-        decimal_places=2,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "govuk-input--width-5"}),
         error_messages={"invalid": "Enter an amount in pounds, like 150"},
     )

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from guidance.bounds import day_bounds
 from guidance.models.history import AppendOnly
 from guidance.quantities import QuantityField
 from organisations.models import Upload
@@ -50,7 +51,12 @@ class Delivery(models.Model):
         ordering = ["-pk"]
         verbose_name_plural = "deliveries"
         constraints = [
+            *day_bounds("delivery", "delivered_on"),
             models.CheckConstraint(name="delivery_above_nothing", condition=Q(claimed__gt=0)),
+            models.CheckConstraint(
+                name="delivery_stages_not_below_nothing",
+                condition=(Q(confirmed=None) | Q(confirmed__gte=0)) & (Q(verified=None) | Q(verified__gte=0)),
+            ),
             models.CheckConstraint(
                 name="delivery_confirmed_when_it_says_so",
                 condition=Q(state__in=["confirmed", "queried", "verified"], confirmed__isnull=False)
@@ -101,6 +107,7 @@ class DeliveryShare(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["delivery", "commitment"], name="one_share_a_commitment"),
             models.CheckConstraint(name="share_within_the_whole", condition=Q(per_cent__gt=0) & Q(per_cent__lte=100)),
+            models.CheckConstraint(name="share_rate_not_below_nothing", condition=Q(rate__gte=0)),
         ]
 
     def __str__(self):
@@ -132,7 +139,8 @@ class DeliveryEvent(AppendOnly):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.CheckConstraint(name="event_has_an_author", condition=Q(by__isnull=False) | ~Q(by_words=""))
+            models.CheckConstraint(name="event_has_an_author", condition=Q(by__isnull=False) | ~Q(by_words="")),
+            models.CheckConstraint(name="event_not_below_nothing", condition=Q(quantity__gte=0)),
         ]
 
     def __str__(self):

@@ -12,6 +12,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, WorkflowMixin
 
+from guidance.bounds import day_bounds
 from guidance.models import District, Outcode, Outcome
 from guidance.models.places import clean_postcode, outcode_of
 from guidance.quantities import QuantityField
@@ -80,6 +81,12 @@ class Request(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Clus
     class Meta:
         ordering = ["-pk"]
         constraints = [
+            *day_bounds("request", "needed_from", "needed_by"),
+            models.CheckConstraint(
+                name="hosting_cost_not_below_nothing",
+                condition=Q(hosting_cost=None) | Q(hosting_cost__gte=0),
+                violation_error_message="What hosting costs: enter 0 or more.",
+            ),
             models.CheckConstraint(
                 name="request_quantity_above_nothing", condition=Q(quantity=None) | Q(quantity__gt=0)
             ),

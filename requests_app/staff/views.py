@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from guidance.components.fields import NumberField
 from guidance.components.screens import frame, put_errors, require
 
 from .. import counts, deliveries, moderation
@@ -46,7 +47,7 @@ def compare_url(urls, state):
 
 
 class VerifyForm(forms.Form):
-    quantity = forms.DecimalField(label="Quantity to verify", max_digits=12, decimal_places=2, required=False)
+    quantity = NumberField(label="Quantity to verify", required=False, min_value=0)
     reason = forms.CharField(label="Reason or question", required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
 
@@ -80,7 +81,7 @@ def delivery_verify(request, pk):
 
 
 class CountForm(forms.Form):
-    counts = forms.DecimalField(label="Counts for", max_digits=12, decimal_places=2, min_value=0)
+    counts = NumberField(label="Counts for", min_value=0)
     reason = forms.CharField(label="Why", max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
 
 

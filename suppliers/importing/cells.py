@@ -8,9 +8,14 @@ import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
+from guidance.bounds import FIRST_DAY, LAST_DAY
+
 MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
 FIRST_DAY_OF_EXCEL = date(1899, 12, 30)
 SERIALS = range(18264, 73051)  # the years 1950 to 2099
+NO_END_YEARS = (2999, 4712, 9999)  # how systems write "no end"
+NO_DAYS = (date(1, 1, 1), date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1))  # how they write nought
+YEARS_AHEAD = 30  # a two-digit year further ahead is more likely a century ago
 PLACEHOLDERS = re.compile(
     r"^(tb[acd]|n/?a|none|nil|unknown|not (known|applicable|recorded)|see .*|various|rolling.*|on-?going|"
     r"open[- ]?ended|perpetual|evergreen|indefinite|-+|\?+|#n/a)$",
@@ -36,7 +41,23 @@ def read_text(value):
 
 
 def read_date(value):
-    """A day. Day comes before month, as councils write; Excel's day numbers are understood."""
+    """A day from FIRST_DAY to LAST_DAY. Day comes before month, as councils write; Excel's day numbers are read."""
+    return _within(value, *_read_any_date(value))
+
+
+def _within(value, day, problem):
+    """A day that may be kept; others are refused, or empty where they stand for "no end"."""
+    if day is None or FIRST_DAY <= day <= LAST_DAY:
+        return day, problem
+    text = str(value).strip()
+    if day.year in NO_END_YEARS:
+        return None, warning("no_end", f"“{text}” stands for no day at all; left empty.")
+    if day in NO_DAYS:
+        return None, error("no_day", f"“{text}” is a system’s nought and no day. Empty the cell, or enter the day.")
+    return None, error("date_out_of_range", f"“{text}” lies before 2000 or after 2100. Correct it at the source.")
+
+
+def _read_any_date(value):
     if value is None or value == "":
         return None, None
     if isinstance(value, datetime):
@@ -68,6 +89,8 @@ def _read_written_date(text):
     elif numbers:
         day, separator, month, year = numbers.group(1), numbers.group(2), numbers.group(3), numbers.group(4)
         if len(year) == 2:
+            if _is_doubtful(year):
+                return None, error("two_digit_year", f"“{text}” may be 19{year} or 20{year}. Write the whole year.")
             code = "two_digit_year_dots" if separator == "." else "two_digit_year"
             problem = warning(code, f"“{text}” has a two-digit year; read as 20{year}.")
             year = f"20{year}"
@@ -76,6 +99,8 @@ def _read_written_date(text):
             day, month = month, day
             problem = warning("month_before_day", f"“{text}” has the month first; read as {day}/{month}/{year}.")
     elif words and words.group(2).lower() in MONTHS:
+        if len(words.group(3)) == 2 and _is_doubtful(words.group(3)):
+            return None, error("two_digit_year", f"“{text}” has a year of two digits. Write the whole year.")
         day, month, year = int(words.group(1)), MONTHS[words.group(2).lower()], int(words.group(3))
         year += 2000 if year < 100 else 0
     else:
@@ -87,8 +112,15 @@ def _read_written_date(text):
     return found, problem
 
 
+def _is_doubtful(year):
+    """Whether a year of two digits may well be of the century before."""
+    return 2000 + int(year) > date.today().year + YEARS_AHEAD
+
+
 MONEY = re.compile(r"^(\d+(?:\.\d+)?|\.\d+)\s*(k|m|mn|bn|thousand|million|billion)?$", re.IGNORECASE)
 TIMES = {"k": 3, "thousand": 3, "m": 6, "mn": 6, "million": 6, "bn": 9, "billion": 9}
+THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
+POINT_OR_THOUSANDS = re.compile(r"\d{1,3}\.\d{3}")
 A_YEAR = re.compile(r"\s*(p\.?\s?a\.?|per (annum|year)|/ ?(yr|year)|annually|a year)$", re.IGNORECASE)
 
 
@@ -111,6 +143,11 @@ def read_money(value):
     if re.fullmatch(r"\d{1,3}(\.\d{3})+,\d{2}", plain):
         plain = plain.replace(".", "").replace(",", ".")
         problem = warning("continental_number", f"“{text}” uses a comma for the point; read as {plain}.")
+    one = re.fullmatch(r"([\d.,\s]+)([a-z]*)", plain, re.IGNORECASE)
+    number = re.sub(r"\s", "", one[1]) if one else ""
+    if ("," in number and not THOUSANDS.fullmatch(number)) or (POINT_OR_THOUSANDS.fullmatch(number) and not one[2]):
+        sentence = f"“{text}” may have a point or a mark of thousands in it. Write it like 1234.56."
+        return None, error("comma_or_point", sentence)
     plain = plain.replace(",", "").strip()
     if re.fullmatch(r"[\d. ]+-", plain):
         return None, error("trailing_minus", f"“{text}” ends in a minus. Enter an amount of 0 or more.")

@@ -10,7 +10,7 @@ from ..models import Contract
 from ..models.contracts import reference_key
 from .cells import read_date, read_flag, read_money, read_text
 from .headings import Field, fitted
-from .report import Importer
+from .report import Importer, RowRefused
 
 
 def read_company(value):
@@ -97,6 +97,7 @@ FIELDS = [
             "name of supplier",
             "supplier s",
         ),
+        decides=True,
     ),
     Field(
         "company_number",
@@ -129,6 +130,8 @@ FIELDS = [
             "value gbp",
         ),
         read_money,
+        is_amount=True,
+        decides=True,
     ),
     Field(
         "start",
@@ -144,6 +147,7 @@ FIELDS = [
             "contract commencement date",
         ),
         read_date,
+        decides=True,
     ),
     Field(
         "end",
@@ -162,6 +166,7 @@ FIELDS = [
             "finish date",
         ),
         read_date,
+        decides=True,
     ),
     Field(
         "award_date",
@@ -217,14 +222,15 @@ class ContractImporter(Importer):
         start, end = values.get("start"), values.get("end")
         if start and end and end < start:
             report.add(
-                "warning",
+                "error",
                 sheet=record.sheet,
                 row=record.row,
                 code="end_before_start",
                 column=f"{record.columns['start']}/{record.columns['end']}",
                 value=f"{start} to {end}",
-                message="The contract ends before it starts. Kept as it is; correct it at the source.",
+                message="The contract ends before it starts. Correct it at the source.",
             )
+            record.faulty = True
 
     def existing(self, keys):
         return {contract.reference_key: contract for contract in Contract.objects.filter(reference_key__in=keys)}
@@ -255,6 +261,8 @@ class ContractImporter(Importer):
             changes = self.changes(contract, record.values)
             for name, value in changes.items():
                 setattr(contract, name, value)
+            if contract.start and contract.end and contract.end < contract.start:
+                raise RowRefused(record, "end", "With what is kept already, it would end before it starts: it can’t.")
             touched |= set(changes)
             moved.append(contract)
         if moved:

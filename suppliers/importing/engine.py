@@ -4,19 +4,19 @@ A run reports rows, created, updated, unchanged, rejected, and every problem by 
 person sees them. A dry run does all but keep. Run twice, the second run finds everything unchanged.
 """
 
-import re
 from datetime import date
 
 from django.db import transaction
 
+from . import doubts
 from . import headings as heading_reader
 from . import sheets as sheet_reader
 from .headings import plain
-from .report import Record, Report, RowRefused
+from .report import Record, Report, RowRefused, note
 
 BATCH = 2000
-SPOILS_ALL = ("cut_off", "formula", "no_rows")  # errors that no leaving out of rows can mend
-FORMULA = re.compile(r"^=\s*[A-Za-z(+\-@]")
+# Errors that no leaving out of rows can mend.
+SPOILS_ALL = ("cut_off", "formula", "no_rows", "broken_quote", "scale_in_heading", "column_asked")
 
 
 class _Undo(Exception):
@@ -33,7 +33,11 @@ def run(importer, path, *, by=None, dry_run=False, accept_valid=False, mapping=N
     recognised = 0
     sheets = sheet_reader.read(path, name)
     for sheet in sheets:
-        rows = list(sheet.rows)
+        try:
+            rows = list(sheet.rows)
+        except sheet_reader.BrokenRow as broken:
+            report.add("error", sheet=sheet.name, row=broken.row, code="broken_quote", message=str(broken))
+            continue
         recognised += _read_sheet(importer, sheet, rows, records, report, mapping or {}, saved_mapping)
     if records and importer.leaves_other_sheets:
         _leave_other_sheets(report)
@@ -46,22 +50,25 @@ def run(importer, path, *, by=None, dry_run=False, accept_valid=False, mapping=N
             code="no_headings",
             message=f"No row of headings was found. The file needs columns for {wanted}.",
         )
-    if importer.is_export and recognised and not records and not report.errors:
-        message = "The file has headings and no rows. Export it again."
-        report.add("error", sheet=sheets[0].name, row=1, code="no_rows", message=message)
     if importer.is_export:
-        _refuse_formulas(sheets, records, report)
+        doubts.refuse_formulas(sheets, records, report)
     importer.check_all(records, report)
     if not importer.keeps_repeats:
         records = _once_each(importer, records, report)
     good = [record for record in records if not record.faulty]
     report.rejected = len(records) - len(good)
+    if not good and not any(problem.code in SPOILS_ALL for problem in report.errors):
+        message = "No row can be saved." if report.errors else "The file has headings and no rows under them."
+        report.add("error", sheet=sheets[0].name if sheets else "", row=1, code="no_rows", message=message)
     whole = all(problem.code not in SPOILS_ALL for problem in report.errors)
     may_save = not report.errors or (accept_valid and whole)
     try:
         with transaction.atomic():
             importer.begin(good, by)
             _save(importer, good, report, by, accept_valid)
+            saves_nothing = not (report.created + report.updated + report.unchanged)
+            if saves_nothing:  # every row was refused by a rule
+                may_save = False
             if dry_run or not may_save:
                 raise _Undo
             report.saved = True
@@ -99,6 +106,15 @@ def _read_sheet(importer, sheet, rows, records, report, mapping, saved_mapping):
         mapping = saved_mapping(heading_reader.layout_hash(headings)) | mapping
     columns, unsure, unused = heading_reader.match(headings, importer.fields, mapping)
     heading_row = rows[position][0]
+    doubts.ask_about_columns(importer, sheet, headings, heading_row, columns, unsure, report)
+    left = {
+        heading: [values[i] for _, values in rows[position + 1 :] if i < len(values)]
+        for i, heading in enumerate(headings)
+        if heading in unused and heading not in mapping
+    }
+    for heading, message in importer.asks(columns, left):
+        place = {"sheet": sheet.name, "row": heading_row, "column": heading}
+        report.add("error", **place, code="column_asked", message=message)
     for heading in unused:
         report.add(
             "warning",
@@ -143,6 +159,8 @@ def read_values(importer, sheet, rows, headings, columns, records, report):
         report.add("error", sheet=sheet.name, row=rows[-1][0], code="cut_off", message=message)
     called = {name: sheet.column(index, headings[index]) for name, index in columns.items()}
     heading_words = [plain(heading) for heading in headings if heading]
+    under = max((index for index, heading in enumerate(headings) if heading), default=-1) + 1
+    only_commas = []
     for number, values in rows:
         filled = [value for value in values if value is not None and str(value).strip()]
         if not filled:
@@ -165,8 +183,15 @@ def read_values(importer, sheet, rows, headings, columns, records, report):
             continue
         report.rows += 1
         record = Record(sheet.name, number, {}, called)
+        if any(value is not None and str(value).strip() for value in values[under:]):
+            message = f"This row has {len(values)} cells under {under} headings: which belongs where? Correct it."
+            note(report, record, "", "", ("error", "cells_beyond_headings", message))
         for name, cell in cells.items():
             value, problem = by_name[name].read(cell)
+            if (number, columns[name]) in sheet.unreckoned:
+                problem = ("error", "formula_without_result", doubts.NEVER_WORKED_OUT)
+            if by_name[name].is_amount and isinstance(cell, str) and doubts.ONLY_COMMAS.fullmatch(cell):
+                only_commas.append((record, name, cell))
             if sheet.lettered and isinstance(cell, str) and isinstance(value, date) and not problem:
                 problem = (
                     "warning",
@@ -178,12 +203,13 @@ def read_values(importer, sheet, rows, headings, columns, records, report):
             if isinstance(value, str) and len(value) > longest:
                 problem = ("error", "too_long", f"Longer than {longest} characters. Shorten it.")
             if problem:
-                _note(report, record, name, cell, problem)
+                note(report, record, name, cell, problem)
         for name in empty_required:
             problem = ("error", "missing_value", f"{by_name[name].label} is empty. Fill it in.")
-            _note(report, record, name, "", problem)
+            note(report, record, name, "", problem)
         importer.check(record, report)
         records.append(record)
+    doubts.doubt_commas(sheet, only_commas, called, report)
 
 
 def is_footer(filled, empty_required, required):
@@ -192,37 +218,6 @@ def is_footer(filled, empty_required, required):
     if first.startswith(("total", "grand total", "source:", "note:", "notes:", "end of", "published", "last updated")):
         return bool(empty_required)
     return bool(empty_required) and (len(empty_required) == len(required) or len(filled) <= 2)
-
-
-def _note(report, record, name, cell, problem):
-    severity, code, message = problem
-    report.add(
-        severity,
-        sheet=record.sheet,
-        row=record.row,
-        column=record.columns.get(name, name),
-        value=str(cell if cell is not None else "")[:200],
-        code=code,
-        message=message,
-    )
-    record.faulty = record.faulty or severity == "error"
-
-
-def _refuse_formulas(sheets, records, report):
-    """Errors for a workbook or a text file in which cells are reckoned, where only a system's own export will do."""
-    found = [sheet.name for sheet in sheets if sheet.has_formulas]
-    for record in records:
-        formula = next((v for v in record.values.values() if isinstance(v, str) and FORMULA.match(v)), None)
-        if formula and record.sheet not in found:
-            found.append(record.sheet)
-    for sheet in found:
-        report.add(
-            "error",
-            sheet=sheet,
-            row=1,
-            code="formula",
-            message="This sheet holds formulas, so it is not the system’s own export. Export it again.",
-        )
 
 
 def _once_each(importer, records, report):
@@ -285,7 +280,7 @@ def _save_batch(importer, new, changed, report, by, accept_valid):
                 importer.save(new, changed, by)
             return
         except RowRefused as refused:
-            _note(report, refused.record, refused.column, "", ("error", "refused", refused.message))
+            note(report, refused.record, refused.column, "", ("error", "refused", refused.message))
             report.rejected += 1
             if not accept_valid:
                 raise _Undo from refused

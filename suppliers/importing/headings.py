@@ -26,6 +26,8 @@ class Field:
     longest: int = 10_000
     may_be_empty: bool = False  # a required column whose cells need not all be filled
     may_be_longer: bool = False  # than its column: the importer keeps what fits
+    is_amount: bool = False  # a number, so that a scale in its heading would change every one of them
+    decides: bool = False  # a figure is wrong without it: a heading that is only nearly known is asked about
 
 
 def fitted(fields, model):
@@ -40,6 +42,27 @@ def plain(heading):
     text = re.sub(r"([a-z])([A-Z])", r"\1 \2", str(heading or ""))
     text = re.sub(r"\([^)]*\)", " ", text.replace("\n", " "))
     return re.sub(r"[^a-z0-9]+", " ", text.lower()).strip()
+
+
+SCALE = re.compile(
+    r"""(?<![\da-z]) ['’]? 000 (?:['’]?\s?s)? (?![\d])                       # (£000), £'000s, 000's
+    | (?<![a-z0-9]) (?:£|gbp|eur|€|usd|\$) \s* (?:k|m|mn|mln|bn|b) (?![a-z])  # £m, GBP k
+    | \( \s* (?:k|m|mn|mln|bn|k\s?£|m\s?£) \s* \)                            # (k), (m)
+    | \b (?:thousands?|millions?|billions?|mio|tsd) \b
+    | \b (?:value|amount|spend|cost|price|total|sum|quantity) \s+ (?:k|m|mn|bn) $""",
+    re.IGNORECASE | re.VERBOSE,
+)
+OTHER_CURRENCY = re.compile(r"[$€¥]|\b(usd|eur|euros?|dollars?|chf|jpy|aud|cad)\b", re.IGNORECASE)
+
+
+def scale_in(heading):
+    """A sentence where a heading counts its numbers in thousands, millions or another currency, else ""."""
+    text = re.sub(r"\s+", " ", str(heading or "")).strip()
+    if SCALE.search(text):
+        return f"“{text}” counts in thousands or millions. Give whole pounds or units, and name the column without it."
+    if OTHER_CURRENCY.search(text):
+        return f"“{text}” is not in pounds. Give the amounts in pounds, and name the column so."
+    return ""
 
 
 def guess(heading, fields):

@@ -46,6 +46,21 @@ class Report:
         return asdict(self)
 
 
+def note(report, record, name, cell, problem):
+    """Put a reader's (severity, code, sentence) about one cell into the report; an error makes its row faulty."""
+    severity, code, message = problem
+    report.add(
+        severity,
+        sheet=record.sheet,
+        row=record.row,
+        column=record.columns.get(name, name),
+        value=str(cell if cell is not None else "")[:200],
+        code=code,
+        message=message,
+    )
+    record.faulty = record.faulty or severity == "error"
+
+
 class Importer:
     """What one kind of file holds and how a row of it is saved. Subclasses fill these in."""
 
@@ -59,6 +74,13 @@ class Importer:
 
     def take_headings(self, headings):
         """Told [(field name, heading)] of each sheet that is read, in its order."""
+
+    def asks(self, columns, unused):
+        """[(heading, sentence)] of unused columns whose cells look like one that a figure needs and nobody named.
+
+        `columns` are the names of the fields that were found, `unused` is {heading: [cells]}.
+        """
+        return []
 
     def begin(self, records, by):
         """Called once before anything is saved, in the same transaction."""

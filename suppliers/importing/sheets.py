@@ -8,6 +8,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from defusedxml.ElementTree import iterparse
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter, range_boundaries
 
@@ -21,17 +22,27 @@ class Unreadable(Exception):
     """The file can't be read at all; its text says what to do."""
 
 
+class BrokenRow(Exception):
+    """A row of text whose cells can't be told apart; its text says what to do."""
+
+    def __init__(self, row, sentence):
+        super().__init__(sentence)
+        self.row = row
+
+
 @dataclass
 class Sheet:
     """`rows` yields (row number from 1, values). `lettered` sheets name columns by letter, others by heading.
 
-    `has_formulas` is told of a workbook only.
+    `has_formulas` is told of a workbook only; `unreckoned` are its cells, (row, column from 0), whose formula was
+    never worked out, so that they look empty.
     """
 
     name: str
     rows: object
     lettered: bool = False
     has_formulas: bool = False
+    unreckoned: frozenset = frozenset()
 
     def column(self, index, heading):
         return get_column_letter(index + 1) if self.lettered else heading
@@ -90,14 +101,33 @@ def _read_csv(path, name):
     csv.field_size_limit(1_000_000)
 
     def rows():
+        number, width = 0, 0
         try:
-            for number, values in enumerate(csv.reader(io.StringIO(text), delimiter=separator), start=1):
+            for values in csv.reader(io.StringIO(text), delimiter=separator, strict=True):
+                number += 1
+                width = max(width, len(values))
+                refuse_swallowed_rows(number, values, separator, width)
                 if any(values):
                     yield number, [value.replace("\xa0", " ") for value in values]
         except csv.Error as error:
-            raise Unreadable(f"The file breaks off or holds a broken cell: {error}.") from error
+            if "field larger" in str(error):
+                raise Unreadable(f"Row {number + 1} holds a cell that is too long. Shorten it.") from error
+            sentence = "A quotation mark is opened and never closed, or closed inside a cell. Correct it."
+            raise BrokenRow(number + 1, sentence) from error
 
     return Sheet(name, rows())
+
+
+def refuse_swallowed_rows(number, values, separator, width):
+    """BrokenRow where a cell holds line ends together with as many separators as a row has: rows in quotes."""
+    for value in values:
+        if "\n" not in value and "\r" not in value:
+            continue
+        marks = len(re.findall(rf"{re.escape(separator)}(?=\S)", value))
+        if marks >= max(width - 1, 2):
+            last = number + len(value.splitlines()) - 1
+            sentence = f"A quotation mark in row {number} seems to swallow rows up to {last}. Close it, or take it out."
+            raise BrokenRow(number, sentence)
 
 
 def guess_separator(text):
@@ -131,8 +161,29 @@ def _read_workbook(path):
 
 def _sheet_of(sheet, archive):
     xml = archive.read(sheet._worksheet_path.lstrip("/"))
-    formulas = re.search(rb"<f[ >/]", xml) is not None
-    return Sheet(sheet.title, _sheet_rows(sheet, _merged_down(xml)), lettered=True, has_formulas=formulas)
+    formulas = re.search(rb"<(\w+:)?f[ >/]", xml) is not None
+    return Sheet(
+        sheet.title,
+        _sheet_rows(sheet, _merged_down(xml)),
+        lettered=True,
+        has_formulas=formulas,
+        unreckoned=_unreckoned(xml) if formulas else frozenset(),
+    )
+
+
+def _unreckoned(xml):
+    """(row, column from 0) of the cells that hold a formula and no result of it."""
+    found = set()
+    for _, element in iterparse(io.BytesIO(xml), events=("end",)):
+        if element.tag.rpartition("}")[2] != "c":
+            continue
+        parts = {child.tag.rpartition("}")[2]: child.text for child in element}
+        is_text = element.get("t") == "str"  # whose result may well be empty
+        if "f" in parts and ("v" not in parts or not (parts["v"] or is_text)):
+            left, top, _, _ = range_boundaries(element.get("r"))
+            found.add((top, left - 1))
+        element.clear()
+    return frozenset(found)
 
 
 def _merged_down(xml):

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from guidance.bounds import day_bounds
 from guidance.models import Outcome
 from guidance.quantities import QuantityField
 from guidance.vocabulary import KindOfHelp, Unit, say_quantity
@@ -91,6 +92,7 @@ class DeliveryTarget(models.Model):
     class Meta:
         ordering = ["commitment", "due_on"]
         constraints = [
+            *day_bounds("deliverytarget", "due_on"),
             models.UniqueConstraint(fields=["commitment", "due_on"], name="one_target_a_day"),
             models.CheckConstraint(name="target_not_negative", condition=Q(quantity_in_all__gte=0)),
         ]

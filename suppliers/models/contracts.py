@@ -4,8 +4,10 @@ import re
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 from django.urls import reverse
 
+from guidance.bounds import day_bounds
 from guidance.models import SocialValueModel
 from organisations.models import Organisation
 
@@ -60,6 +62,19 @@ class Contract(models.Model):
 
     class Meta:
         ordering = ["reference_key"]
+        constraints = [
+            *day_bounds("contract", "start", "end", "award_date", "review_date"),
+            models.CheckConstraint(
+                name="contract_ends_after_it_starts",
+                condition=Q(start=None) | Q(end=None) | Q(end__gte=F("start")),
+                violation_error_message="The contract can’t end before it starts.",
+            ),
+            models.CheckConstraint(
+                name="contract_value_not_below_nothing",
+                condition=Q(value_gbp=None) | Q(value_gbp__gte=0),
+                violation_error_message="Value: enter 0 or more.",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.reference} {self.title}"

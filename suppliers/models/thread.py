@@ -7,6 +7,7 @@ day can be asked for again; a later extract stands beside it.
 from django.conf import settings
 from django.db import models
 
+from guidance.bounds import day_bounds
 from guidance.models.history import AppendOnly
 
 
@@ -27,7 +28,10 @@ class Extract(AppendOnly):
 
     class Meta:
         ordering = ["system", "as_at", "pk"]
-        constraints = [models.UniqueConstraint(fields=["system", "as_at", "digest"], name="extract_kept_once")]
+        constraints = [
+            *day_bounds("extract", "as_at"),
+            models.UniqueConstraint(fields=["system", "as_at", "digest"], name="extract_kept_once"),
+        ]
 
     def __str__(self):
         return f"{self.get_system_display()}, {self.as_at:%-d %B %Y}"

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from guidance.bounds import day_bounds
+
 
 class Officer(models.Model):
     """A person that an extract names; without an e-mail address nothing is sent."""
@@ -33,6 +35,7 @@ class TrainingSession(models.Model):
 
     class Meta:
         ordering = ["-held_on", "title"]
+        constraints = day_bounds("trainingsession", "held_on")
 
     def __str__(self):
         return f"{self.title}, {self.held_on:%-d %B %Y}"
@@ -50,7 +53,10 @@ class ThreadLetter(models.Model):
     wagtail_reference_index_ignore = True
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["month", "email", "kind", "about"], name="one_letter_a_month")]
+        constraints = [
+            *day_bounds("threadletter", "month"),
+            models.UniqueConstraint(fields=["month", "email", "kind", "about"], name="one_letter_a_month"),
+        ]
 
     def __str__(self):
         return f"{self.get_kind_display()}, {self.month:%B %Y}, {self.email}"

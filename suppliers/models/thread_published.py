@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 
+from guidance.bounds import day_bounds
 from guidance.models.history import AppendOnly
 
 from .thread import Extract
@@ -25,7 +26,10 @@ class Snapshot(AppendOnly):
 
     class Meta:
         ordering = ["day", "metric"]
-        constraints = [models.UniqueConstraint(fields=["day", "metric"], name="published_once_a_day")]
+        constraints = [
+            *day_bounds("snapshot", "day"),
+            models.UniqueConstraint(fields=["day", "metric"], name="published_once_a_day"),
+        ]
 
     def __str__(self):
         return f"{self.metric}, {self.day:%-d %B %Y}"

@@ -7,6 +7,8 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
+from guidance.bounds import day_bounds
+
 
 class Window(models.TextChoices):
     ANNIVERSARY_EXCLUSIVE = "anniversary_exclusive", "From the day after the same day last year"
@@ -59,3 +61,4 @@ class GoldenThreadRules(BaseGenericSetting):
 
     class Meta:
         verbose_name = "rules of the golden thread"
+        constraints = day_bounds("goldenthreadrules", "go_live", "first_month")

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
+from guidance.components.fields import DayField
 from guidance.components.screens import frame
 
 from .. import imports
@@ -24,7 +25,7 @@ class FileForm(forms.Form):
         error_messages={"required": "Choose a file.", "empty": "The file is empty. Choose another."},
     )
 
-    as_at = forms.DateField(
+    as_at = DayField(
         label="For an extract of PM3, Proactis or MySurrey: the day whose state it shows",
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),

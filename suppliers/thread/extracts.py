@@ -10,7 +10,7 @@ from ..importing.contracts import FIELDS as REGISTER_FIELDS
 from ..importing.headings import Field, fitted
 from ..importing.report import Importer
 from ..models import ContractRecord, Extract, FinanceRecord, ProjectRecord
-from . import plan_ids, tasks
+from . import plan_ids, rules, tasks
 from .cells import as_typed, lenient, read_day_or_month, read_signed_money, silent_flag
 from .keys import reference_key
 
@@ -27,7 +27,9 @@ DIRECTORATE = Field(
     ("directorate", "department", "service", "service area", "organisational unit", "business unit", "dept"),
 )
 SUPPLIER = Field("supplier_name", *register("supplier_name"))
-VALUE = Field("value_gbp", *register("value_gbp", "estimated contract value", "budget"), lenient(read_money))
+VALUE = Field(
+    "value_gbp", *register("value_gbp", "estimated contract value", "budget"), lenient(read_money), is_amount=True
+)
 STATUS = (
     "status", "record status", "contract status", "project status", "stage", "state", "plan status", "current status",
 )  # fmt: skip
@@ -38,7 +40,8 @@ PLAN_ID = (
 )  # fmt: skip
 
 
-NOT_READ = ("not_a_date", "impossible_date", "not_yes_or_no")
+NOT_READ = ("not_a_date", "impossible_date", "not_yes_or_no", "two_digit_year", "date_out_of_range", "no_day")
+MOST_STATUSES = 20  # different words in a column of statuses
 SAID = 56  # letters of a digest that its rows make; the rest count how often they came back
 
 
@@ -176,6 +179,7 @@ class ProjectImporter(ExtractImporter):
                     "sv amount",
                 ),
                 lenient(read_money),
+                is_amount=True,
             ),
             VALUE,
             Field("created_on", "created date", ("created date", "created", "date created", "created on"),
@@ -227,7 +231,7 @@ class ContractExtractImporter(ExtractImporter):
             Field("end", *register("end"), lenient(read_date)),
             VALUE,
             Field("plan_id_as_typed", "PM3 Plan ID", PLAN_ID, required=True, may_be_empty=True, may_be_longer=True),
-            Field("status", "record status", STATUS),
+            Field("status", "record status", STATUS, decides=True),
         ],
         ContractRecord,
     )  # fmt: skip
@@ -242,6 +246,18 @@ class ContractExtractImporter(ExtractImporter):
             "plan_numbers": f" {' '.join(map(str, ids.numbers))} " if ids.numbers else "",
             "plan_unreadable": ids.unreadable,
         }
+
+    def asks(self, columns, unused):
+        """A column of status words under another heading: without it void contracts would count."""
+        if "status" in columns:
+            return []
+        void = rules.current().void
+        return [
+            (heading, f"“{heading}” holds words like “void”: is it the record status? Say so, or leave it out.")
+            for heading, cells in unused.items()
+            if len({rules.plain(cell) for cell in cells}) <= MOST_STATUSES
+            and any(rules.plain(cell) in void for cell in cells)
+        ]
 
 
 class FinanceImporter(ExtractImporter):
@@ -275,6 +291,7 @@ class FinanceImporter(ExtractImporter):
                 required=True,
                 read=lenient(read_signed_money),
                 may_be_empty=True,
+                is_amount=True,
             ),
         ],
         FinanceRecord,

@@ -21,7 +21,8 @@ from organisations.models import Organisation, User
 from requests_app import moderation
 from suppliers.models import Officer
 from tests.conftest import make_request
-from tests.mail.cases import NAMELESS, NEVER_SENT, REASON, SEEN_CLUB, STEPS, TITLE, Stage
+from tests.mail.cases import NAMELESS, NEVER_SENT, STEPS
+from tests.mail.stage import REASON, SEEN_CLUB, TITLE, Stage
 
 pytestmark = pytest.mark.django_db
 

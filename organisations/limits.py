@@ -1,0 +1,54 @@
+"""Limits on whatever makes the site write to other people (S4): counted in the database, so that they hold on every
+host and nothing pushes them out. An act that fails is not counted, as its transaction takes the count with it.
+"""
+
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from .models import LimitCount
+
+DAY = timedelta(days=1)
+MOST = {
+    # what: (how many a day, the sentence for one more)
+    "invite_unapproved": (3, "Before the council has approved your organisation you can invite three people a day."),
+    "invite": (40, "You have invited 40 people today. Go on tomorrow."),
+    "found": (5, "You have signed up five organisations today. Go on tomorrow."),
+    "join": (5, "You have asked to join five organisations today. Go on tomorrow."),
+    "change": (10, "Your organisation’s details were changed ten times today. Go on tomorrow."),
+    "offer": (60, "Your organisation has made 60 pledges today. Go on tomorrow."),
+    "offer_again": (3, "Your organisation has pledged towards this request three times today. Go on tomorrow."),
+    "submit": (20, "Your organisation has submitted 20 requests today. Go on tomorrow."),
+    "discuss": (20, "There were 20 messages about this delivery today. Go on tomorrow, or ring each other."),
+    "account_mail": (8, ""),  # silent: whoever asks may not learn whether the address has an account
+}
+
+
+@transaction.atomic
+def spend(what, *about, now=None):
+    """Count one act of the kind `what` about these things or people; ValidationError where it is one too many."""
+    if not within(what, *about, now=now):
+        raise ValidationError(MOST[what][1], code="limit")
+
+
+@transaction.atomic
+def within(what, *about, now=None):
+    """Count one act and say whether it is within its limit; one too many is not counted."""
+    now = now or timezone.now()
+    key = ":".join([what, *(str(getattr(thing, "pk", thing)) for thing in about)])[:120]
+    LimitCount.objects.get_or_create(key=key, defaults={"began_at": now})
+    counted = LimitCount.objects.select_for_update().get(key=key)
+    if counted.began_at <= now - DAY:
+        counted.count, counted.began_at = 0, now
+    if counted.count >= MOST[what][0]:
+        return False
+    counted.count += 1
+    counted.save()
+    return True
+
+
+def prune(now=None):
+    """Forget counts whose day is over."""
+    LimitCount.objects.filter(began_at__lte=(now or timezone.now()) - DAY).delete()

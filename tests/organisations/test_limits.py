@@ -1,0 +1,146 @@
+"""Nobody makes the site write to strangers: limits that hold on every host and that nothing pushes out."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+import time_machine
+from django.contrib.auth.models import AnonymousUser
+from django.core import mail
+from django.core.cache import caches
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from marketplace.limits_cache import LimitsCache
+from organisations import limits, memberships
+from organisations.models import LimitCount, Organisation
+from requests_app import deliveries, pledges
+from requests_app.models import Request
+from tests.conftest import PASSWORD, make_organisation, make_request
+
+pytestmark = pytest.mark.django_db
+LURE = "Your account is locked: visit http://evil.example/verify now"
+
+
+def test_before_approval_three_invitations_a_day_and_none_of_its_words(people, client):
+    client.force_login(people["charlie"])
+    lure = Organisation(kind="informal", name=LURE, sponsor_name="Parish")
+    memberships.found(lure, by=people["charlie"])
+    mail.outbox.clear()
+    for number in range(6):
+        page = client.post(
+            reverse("person_invite", args=[lure.pk]), {"email": f"x{number}@example.net", "role": "member"}
+        )
+    assert "three people a day" in page.content.decode()
+    assert [message.to[0] for message in mail.outbox] == [f"x{number}@example.net" for number in range(3)]
+    for message in mail.outbox:
+        for words in ("locked", "evil", "verify", "Charlie"):
+            assert words not in message.subject + message.body
+    another = Organisation(kind="informal", name="Second", sponsor_name="Parish")
+    memberships.found(another, by=people["charlie"])
+    with pytest.raises(ValidationError, match="three people a day"):  # a second organisation makes no new limit
+        memberships.invite(another, "y@example.net", "member", by=people["charlie"])
+    with time_machine.travel(timezone.now() + timedelta(days=1, minutes=1)):
+        memberships.invite(another, "y@example.net", "member", by=people["charlie"])
+
+
+def test_an_approved_organisation_invites_more(group, people):
+    for number in range(10):
+        memberships.invite(group, f"x{number}@example.net", "member", by=people["alice"])
+
+
+def test_asking_to_join_and_signing_up_organisations(people, client):
+    client.force_login(people["charlie"])
+    owner = people["alice"]
+    for number in range(7):
+        wanted = make_organisation(f"Group {number}", "vcse", owner)
+        page = client.post(reverse("organisation_join", args=[wanted.pk]), follow=True)
+    assert "five organisations today" in page.content.decode()
+    assert len(mail.outbox) == 5
+    for number in range(5):
+        memberships.found(Organisation(kind="business", name=f"Firm {number}"), by=people["charlie"])
+    with pytest.raises(ValidationError, match="five organisations today"):
+        memberships.found(Organisation(kind="business", name="One more"), by=people["charlie"])
+    assert not Organisation.objects.filter(name="One more").exists()
+
+
+def test_pledging_and_taking_back_over_and_over(wanted, supplier, people):
+    for _ in range(3):
+        pledge = pledges.offer(wanted, supplier, Decimal(1), by=people["sam"])
+        pledges.withdraw(pledge, "Sorry", by=people["sam"])
+    with pytest.raises(ValidationError, match="three times today"):
+        pledges.offer(wanted, supplier, Decimal(1), by=people["sam"])
+    other = Request.objects.for_page().get(pk=make_request(wanted.organisation).pk)
+    assert pledges.offer(other, supplier, Decimal(1), by=people["sam"]).pk
+
+
+def test_disputing_and_amending_over_and_over(wanted, supplier, people):
+    pledge = pledges.offer(wanted, supplier, Decimal(4), by=people["sam"])
+    pledges.accept(pledge, by=people["alice"])
+    delivery = deliveries.claim(pledge, Decimal(2), timezone.localdate(), by=people["sam"])
+    with pytest.raises(ValidationError, match="20 messages"):
+        for _ in range(11):
+            deliveries.dispute(delivery, "No", by=people["alice"])
+            deliveries.amend(delivery, Decimal(2), "Yes", by=people["sam"])
+
+
+def test_an_act_that_fails_is_not_counted(people):
+    with pytest.raises(RuntimeError), transaction.atomic():
+        limits.spend("join", people["sam"])
+        raise RuntimeError
+    assert not LimitCount.objects.exists()
+
+
+def test_counts_whose_day_is_over_are_forgotten(people):
+    limits.spend("join", people["sam"])
+    limits.prune()
+    assert LimitCount.objects.count() == 1
+    limits.prune(timezone.now() + timedelta(days=1))
+    assert not LimitCount.objects.exists()
+
+
+@pytest.mark.parametrize("address", ["alice@example.org", "stranger@example.net"])
+def test_codes_and_resets_to_one_address_end(address, people, client, settings):
+    settings.ACCOUNT_RATE_LIMITS = False
+    for _ in range(12):
+        client.post(reverse("account_reset_password"), {"email": address})
+    assert len(mail.outbox) == 8
+
+
+def test_nothing_pushes_a_counter_out_of_the_cache():
+    cache = LimitsCache("marketplace_cache", {})
+    cache.set("sign-in-of-somebody", [1, 2, 3], 300)
+    for number in range(700):
+        cache.set(f"0-{number}", number, 300)
+        cache.set(f"z-{number}", number, 300)
+    assert cache.get("sign-in-of-somebody") == [1, 2, 3]
+    with time_machine.travel(timezone.now() + timedelta(hours=1)):
+        cache.set("later", 1, 300)
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*) FROM marketplace_cache")
+        assert cursor.fetchone()[0] < 10  # what ran out is thrown away
+    cache.clear()
+
+
+def test_the_real_site_counts_in_that_cache():
+    from marketplace import settings as real
+
+    assert real.CACHES["default"]["BACKEND"] == "marketplace.limits_cache.LimitsCache"
+    assert caches["default"] is not None
+
+
+def test_sign_ups_from_one_network_end(client, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"signup": "3/h/ip"}
+    answers = [
+        client.post(
+            reverse("account_signup"), {"email": f"n{number}@example.org", "name": "N", "password1": PASSWORD}
+        ).status_code
+        for number in range(5)
+        if not client.logout()
+    ]
+    assert answers == [302, 302, 302, 429, 429]
+    assert AnonymousUser().is_anonymous
