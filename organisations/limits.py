@@ -22,6 +22,7 @@ MOST = {
     "offer_again": (3, "Your organisation has pledged towards this request three times today. Go on tomorrow."),
     "submit": (20, "Your organisation has submitted 20 requests today. Go on tomorrow."),
     "discuss": (20, "There were 20 messages about this delivery today. Go on tomorrow, or ring each other."),
+    "upload": (100, "You have sent 100 files today. Go on tomorrow."),
     "account_mail": (8, ""),  # silent: whoever asks may not learn whether the address has an account
 }
 

@@ -1,53 +1,25 @@
-"""Taking in files and handing them out: types by content, sizes limited, nothing that can run in a browser."""
+"""Taking in files and handing them out: kinds by content, sizes limited, nothing that can run anywhere."""
 
-import io
-import zipfile
+import os
+from datetime import timedelta
 
-import filetype
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.db.models import FileField
 from django.http import FileResponse
-from PIL import Image, ImageOps
+from django.utils import timezone
 
+from files import kinds, names, pictures
+
+from . import limits
 from .models import Upload
+from .models.uploads import private_storage
 
-PICTURE_TYPES = {"image/jpeg", "image/png", "image/webp"}
-OFFICE_PARTS = {
-    "word/": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xl/": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-WORDS_FOR_TYPES = "a PDF, a picture (JPEG, PNG or WebP), a Word or Excel file, or plain text"
-LONGEST_SIDE = 1600
-MOST_PIXELS = 50_000_000
-
-
-def content_type_of(data, name, words=WORDS_FOR_TYPES):
-    """The content type that the bytes themselves show; ValidationError for anything not on the list."""
-    kind = filetype.guess(data)
-    mime = kind.mime if kind else ""
-    if mime in PICTURE_TYPES or mime == "application/pdf":
-        return mime
-    if data[:4] == b"PK\x03\x04":
-        try:
-            parts = zipfile.ZipFile(io.BytesIO(data)).namelist()
-        except (zipfile.BadZipFile, ValueError, NotImplementedError):  # damaged, or names that are no text
-            parts = []
-        if not any("vbaProject" in part for part in parts):
-            for start, office_type in OFFICE_PARTS.items():
-                if any(part.startswith(start) for part in parts):
-                    return office_type
-    elif not mime and name.lower().endswith((".txt", ".csv")) and b"\0" not in data:
-        try:
-            data.decode("utf-8")
-        except UnicodeDecodeError:
-            pass
-        else:
-            return "text/plain"
-    raise ValidationError(f"“{name}” can’t be used. Choose {words}.", code="type")
-
-
+WORDS_FOR_KINDS = "a PDF, a picture (JPEG, PNG or WebP), a Word or Excel file without macros, or plain text"
 WORDS_FOR_PICTURES = "a picture: JPEG, PNG or WebP"
+SWEPT_AFTER = timedelta(days=1)
 
 
 def check(uploaded, pictures_only=False):
@@ -61,41 +33,31 @@ def check(uploaded, pictures_only=False):
             code="size",
         )
     data = uploaded.read()
-    words = WORDS_FOR_PICTURES if pictures_only else WORDS_FOR_TYPES
-    content_type = content_type_of(data, uploaded.name, words)
-    if pictures_only and content_type not in PICTURE_TYPES:
-        raise ValidationError(f"“{uploaded.name}” must be a picture: JPEG, PNG or WebP.", code="type")
-    if content_type in PICTURE_TYPES:
-        data, content_type = redraw(data, uploaded.name), "image/jpeg"
-    return data, content_type
-
-
-def redraw(data, name):
-    """The picture drawn anew as a JPEG of at most 1,600 pixels: no place, camera or hidden content stays in it."""
-    try:
-        picture = Image.open(io.BytesIO(data))
-        if picture.width * picture.height > MOST_PIXELS:
-            raise ValidationError(f"“{name}” has too many pixels. Choose a smaller picture.", code="size")
-        picture = ImageOps.exif_transpose(picture).convert("RGB")
-        picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-        out = io.BytesIO()
-        picture.save(out, "JPEG", quality=82, optimize=True)
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise ValidationError(f"“{name}” could not be opened. Choose another picture.", code="broken") from error
-    return out.getvalue()
+    if pictures_only:
+        kind = kinds.kind_of(data, uploaded.name, kinds.PICTURES, WORDS_FOR_PICTURES)
+    else:
+        kind = kinds.kind_of(data, uploaded.name, kinds.EVIDENCE, WORDS_FOR_KINDS)
+    if kind in kinds.PICTURES:
+        data, kind = pictures.redraw(data, uploaded.name), "image/jpeg"
+    return data, kind
 
 
 def keep(checked, name, organisation, by):
-    """Store what `check` returned; returns the Upload."""
-    data, content_type = checked
-    return Upload.objects.create(
-        organisation=organisation,
-        file=ContentFile(data, name="file"),
-        name=name[-200:],
-        content_type=content_type,
-        size=len(data),
-        uploaded_by=by,
-    )
+    """Store what `check` returned; returns the Upload. ValidationError where it can't be kept, or after too many."""
+    limits.spend("upload", by)
+    data, kind = checked
+    try:
+        return Upload.objects.create(
+            organisation=organisation,
+            file=ContentFile(data, name="file"),
+            name=names.safe_name(name, kind),
+            content_type=kind,
+            size=len(data),
+            uploaded_by=by,
+        )
+    except OSError as error:
+        words = "Your file could not be kept just now. Try again in a few minutes."
+        raise ValidationError(words, code="not_kept") from error
 
 
 def respond(upload):
@@ -108,5 +70,31 @@ def respond(upload):
     )
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cache-Control"] = "private, max-age=600"
+    response["Cache-Control"] = "private, no-store"
     return response
+
+
+def sweep(now=None):
+    """Delete kept files that no row names: their transaction was taken back. Returns how many."""
+    storage, before, swept = private_storage(), (now or timezone.now()) - SWEPT_AFTER, 0
+    root, columns = storage.path(""), private_columns()
+    for folder, _, files in os.walk(root):
+        for file in files:
+            name = os.path.relpath(os.path.join(folder, file), root).replace(os.sep, "/")
+            is_ours = len(name.split("/")) == 2  # as random_name makes them
+            if not is_ours or storage.get_modified_time(name) >= before:
+                continue
+            if not any(model._base_manager.filter(**{column: name}).exists() for model, column in columns):
+                storage.delete(name)
+                swept += 1
+    return swept
+
+
+def private_columns():
+    """[(model, column)] of every table, of whatever room, that names files of the private store."""
+    return [
+        (model, field.name)
+        for model in apps.get_models()
+        for field in model._meta.local_fields
+        if isinstance(field, FileField) and field.storage == private_storage()
+    ]

@@ -114,7 +114,7 @@ class Files(forms.ClearableFileInput):
 
 
 class FilesField(forms.FileField):
-    """Up to five files, each checked by its content; cleans to [(checked, name)]."""
+    """Up to five files as they came: the form looks into them once all else is right, as that costs most."""
 
     widget = Files
 
@@ -122,7 +122,7 @@ class FilesField(forms.FileField):
         files = [file for file in data or [] if file]
         if len(files) > 5:
             raise ValidationError("Choose at most five files.")
-        return [(uploads.check(file), file.name) for file in files]
+        return files
 
 
 class DeliveryForm(GovukForm, forms.Form):
@@ -185,6 +185,11 @@ class DeliveryForm(GovukForm, forms.Form):
         data = super().clean()
         if data.get("shared_with") and not data.get("shared_per_cent") and "shared_per_cent" not in self.errors:
             self.add_error("shared_per_cent", "Enter the share of the other commitment, like 50")
+        if not self.errors:
+            try:
+                data["evidence"] = [(uploads.check(file), file.name) for file in data["evidence"]]
+            except ValidationError as refused:
+                self.add_error("evidence", refused)
         return data
 
     def shares(self):

@@ -1,6 +1,7 @@
 """Steps of posting a request, second half: where, when, what for, and what a helper should know."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from guidance.components.fields import NumberField
@@ -173,15 +174,15 @@ class PicturesStep(StepForm):
     )
     multipart = True
 
-    def clean_picture(self):
-        picture = self.cleaned_data["picture"]
-        self.checked = uploads.check(picture, pictures_only=True) if picture else None
-        return picture
-
     def clean(self):
         data = super().clean()
         if data.get("picture") and not data.get("description"):
             self.add_error("description", "Say what the picture shows")
         if self.instance.pictures.count() >= 6 and data.get("picture"):
             self.add_error("picture", "Six pictures are enough. Remove one to add another")
+        if data.get("picture") and not self.errors:
+            try:
+                self.checked = uploads.check(data["picture"], pictures_only=True)
+            except ValidationError as refused:
+                self.add_error("picture", refused)
         return data

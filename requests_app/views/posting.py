@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -76,12 +77,13 @@ def request_edit(request, pk, step):
     form = STEPS[step](request.POST or None, request.FILES or None, instance=draft)
     if request.method == "POST" and form.is_valid():
         draft = form.save(commit=False)
-        if step == "pictures" and form.cleaned_data.get("picture"):
-            picture = form.cleaned_data["picture"]
-            upload = uploads.keep(form.checked, picture.name, saved.organisation, request.user)
-            draft.pictures.add(RequestPicture(upload=upload, description=form.cleaned_data["description"]))
         try:
-            drafts.save(draft, by=request.user)
+            with transaction.atomic():
+                if step == "pictures" and form.cleaned_data.get("picture"):
+                    picture = form.cleaned_data["picture"]
+                    upload = uploads.keep(form.checked, picture.name, saved.organisation, request.user)
+                    draft.pictures.add(RequestPicture(upload=upload, description=form.cleaned_data["description"]))
+                drafts.save(draft, by=request.user)
         except ValidationError as refused:
             form.add_error(None, refused)
         else:

@@ -17,7 +17,7 @@ from marketplace.matching import exposure
 from marketplace.matching import tasks as matching
 from marketplace.outbox import tell_of_stuck_mail
 from marketplace.roles import apply_roles
-from organisations import limits
+from organisations import limits, uploads
 from requests_app import moderation, pledges
 from suppliers.thread import tasks as thread
 
@@ -48,6 +48,7 @@ class Command(BaseCommand):
         workers.prune()
         delivery.prune()
         limits.prune()
+        uploads.sweep()
         tell_of_stuck_mail()
         apply_roles()  # a section made since yesterday has its editors
         try:

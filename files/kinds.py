@@ -1,0 +1,102 @@
+"""The kind of a file by its bytes, never by its name; ValidationError for anything that is not on the list."""
+
+import io
+import re
+import zipfile
+import zlib
+from contextlib import suppress
+
+import filetype
+from django.core.exceptions import ValidationError
+
+PICTURES = {"image/jpeg", "image/png", "image/webp"}
+PDF, TEXT = "application/pdf", "text/plain"
+OPEN_XML = "application/vnd.openxmlformats-officedocument."
+OFFICE_PARTS = {
+    "word/": OPEN_XML + "wordprocessingml.document",
+    "xl/": OPEN_XML + "spreadsheetml.sheet",
+    "ppt/": OPEN_XML + "presentationml.presentation",
+}
+OPEN_DOCUMENT = {
+    b"application/vnd.oasis.opendocument.text": "application/vnd.oasis.opendocument.text",
+    b"application/vnd.oasis.opendocument.spreadsheet": "application/vnd.oasis.opendocument.spreadsheet",
+}
+EVIDENCE = {PDF, TEXT, *PICTURES, OFFICE_PARTS["word/"], OFFICE_PARTS["xl/"]}
+DOCUMENTS = {PDF, TEXT, *OFFICE_PARTS.values(), *OPEN_DOCUMENT.values()}  # what editors publish
+RUNS = re.compile(
+    r"vbaproject|vbadata|macrosheets/|activex|embeddings/|oleobject|customui|\.(bin|exe|dll|js|vbs|hta|bat|cmd|scr|ps1)$",
+    re.IGNORECASE,
+)
+RUNS_IN_TYPES = re.compile(rb"macroEnabled|vbaProject|ms-office\.activeX|oleObject", re.IGNORECASE)
+RUNS_ELSEWHERE = re.compile(rb'TargetMode="External"[^>]*attachedTemplate|attachedTemplate[^>]*TargetMode="External"')
+PDF_RUNS = re.compile(rb"/(JavaScript|JS|Launch|EmbeddedFiles?|RichMedia)\b")
+PDF_STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
+PDF_HIDDEN_BYTES = 2_000_000  # of objects packed in a stream that are looked through
+MOST_PARTS, MOST_PART_BYTES = 5000, 5_000_000
+
+
+def kind_of(data, name, allowed=EVIDENCE, words="another file"):
+    """The content type that the bytes themselves show, one of `allowed`; `words` say what may be chosen instead."""
+    kind = _kind(data, name)
+    if kind not in allowed:
+        raise ValidationError(f"“{name}” can’t be used. Choose {words}.", code="type")
+    return kind
+
+
+def _kind(data, name):
+    if data.startswith(b"%PDF-"):
+        return PDF if _is_quiet_pdf(data) else ""
+    if data[:4] == b"PK\x03\x04":
+        return _office_kind(data)
+    guessed = filetype.guess(data)
+    if guessed:
+        return guessed.mime if guessed.mime in PICTURES else ""
+    return TEXT if name.lower().endswith((".txt", ".csv")) and _is_text(data) else ""
+
+
+def _is_text(data):
+    try:
+        return "\0" not in data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+
+
+def _is_quiet_pdf(data):
+    """A PDF to its end, with nothing in it that a reader would run, open or send."""
+    said = PDF_STREAM.sub(b"", data) + b" ".join(_packed_objects(data))
+    names = re.sub(rb"#([0-9A-Fa-f]{2})", lambda found: bytes([int(found[1], 16)]), said)  # /J#53 is /JS
+    return b"%%EOF" in data[-2048:] and not PDF_RUNS.search(names)
+
+
+def _packed_objects(data):
+    """The objects that a PDF keeps packed in streams, as far as they can be unpacked."""
+    for found in PDF_STREAM.finditer(data):
+        if b"/ObjStm" in data[max(0, found.start() - 400) : found.start()]:
+            with suppress(zlib.error):
+                yield zlib.decompressobj().decompress(found[1], PDF_HIDDEN_BYTES)
+
+
+def _office_kind(data):
+    """The kind of a Word, Excel, PowerPoint or OpenDocument file without macros and embedded things, else ""."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = archive.namelist()
+            if len(parts) > MOST_PARTS or any(RUNS.search(part) for part in parts):
+                return ""
+            if parts[:1] == ["mimetype"]:
+                return OPEN_DOCUMENT.get(archive.read("mimetype")[:100].strip(), "") if _is_quiet_odf(parts) else ""
+            for part in archive.infolist():
+                if not (part.filename == "[Content_Types].xml" or part.filename.lower().endswith(".rels")):
+                    continue
+                if part.file_size > MOST_PART_BYTES:
+                    return ""
+                text = archive.read(part)
+                if RUNS_IN_TYPES.search(text) or RUNS_ELSEWHERE.search(text):
+                    return ""
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, KeyError, OSError):
+        return ""  # damaged, locked, or names that are no text
+    return next((kind for start, kind in OFFICE_PARTS.items() if any(part.startswith(start) for part in parts)), "")
+
+
+def _is_quiet_odf(parts):
+    return not any(part.startswith(("Basic/", "Scripts/", "Object ")) for part in parts)
