@@ -15,6 +15,9 @@ check-code: ## lint, format, templates, import layers, missing migrations, deplo
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	SITE_URL=https://example.org ALLOWED_HOSTS=example.org $(BIN)/python manage.py check --deploy --fail-level WARNING
 
+check-council: ## what the README tells a council to do, in a fresh clone on PostgreSQL (TEST_DATABASE_URL)
+	$(BIN)/python -m tests.check_council
+
 bench: bench-pages bench-matching bench-thread ## everything measured, each figure beside a floor of the same run
 
 bench-pages: ## requests per second, latency and queries of pages
@@ -46,4 +49,4 @@ release: check-code assets ## an archive with compiled styles, in dist/
 	tar --append --transform 's,^,community-marketplace/,' -f dist/community-marketplace.tar static/built
 	gzip -f dist/community-marketplace.tar
 
-.PHONY: help check check-code bench bench-pages bench-matching bench-thread assets demo lock release
+.PHONY: help check check-code check-council bench bench-pages bench-matching bench-thread assets demo lock release

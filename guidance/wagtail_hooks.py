@@ -167,6 +167,8 @@ def register_log_actions(actions):
         "action_opened": "Opened the action",
         "action_reported": "Reported on the action",
         "import_model": "Imported lines or a mapping",
+        "ask_to_publish": "Asked a second person to publish the version",
+        "send_model_back": "Did not publish the version",
         "publish_model": "Published the version",
         "withdraw_model": "Withdrew the version",
         "change_matrix": "Changed the priorities matrix",

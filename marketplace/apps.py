@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.checks import Tags, register
 from django.db.models.signals import post_delete, post_migrate, post_save
 
 
@@ -9,11 +10,14 @@ class MarketplaceConfig(AppConfig):
     def ready(self):
         from requests_app import hints as posting
 
-        from . import live, receivers
+        from . import live, readiness, receivers
+        from .exports import guard_exports
         from .matching import hints
         from .roles import apply_roles
 
         post_migrate.connect(apply_roles, sender=self)
+        guard_exports()
+        register(readiness.check_compiled, Tags.staticfiles)
         live.register()
         receivers.connect()
         posting.register(hints.for_draft)

@@ -10,7 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
-from . import views
+from . import page_choosers, views
 from .alerts import views as alerts
 from .matching import views as matching
 
@@ -20,6 +20,13 @@ urlpatterns = [
     # Wagtail's own sign-in asks for a password alone: allauth asks for the second step too.
     path("admin/login/", sign_in, name="wagtailadmin_login"),
     path("_util/login/", sign_in, name="wagtailcore_login"),
+    # Wagtail's page chooser shows drafts to all staff: these two only what the person may open.
+    path("admin/choose-page/<int:parent_page_id>/", page_choosers.browse, name="wagtailadmin_choose_page_child"),
+    path(
+        "admin/choose-page/chosen-multiple/",
+        page_choosers.chosen_multiple,
+        name="wagtailadmin_choose_page_chosen_multiple",
+    ),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     # What these save and the e-mail that they write stand or fall together.

@@ -2,7 +2,6 @@
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,7 +9,7 @@ from django.views.decorators.cache import never_cache
 
 from guidance.models import Outcome
 
-from . import dashboards, outcomes
+from . import dashboards, outcomes, readiness
 from . import search as searching
 
 
@@ -65,7 +64,7 @@ def robots(request):
 
 @never_cache
 def health(request):
-    """200 when the database answers."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return HttpResponse("ok", content_type="text/plain")
+    """200 "ok" when the site can serve, else 503 with a line for each thing that is amiss."""
+    amiss = readiness.amiss()
+    words = "\n".join(amiss) or "ok"
+    return HttpResponse(words, content_type="text/plain", status=503 if amiss else 200)

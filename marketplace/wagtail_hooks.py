@@ -1,5 +1,7 @@
 """What the site as a whole asks of Wagtail: which page was served, the broker's screens, and the log's words."""
 
+from django.contrib import messages
+from django.contrib.auth import get_user_model
 from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
@@ -45,6 +47,16 @@ def register_weights():
         order=126,
         permission="marketplace.view_weightschange",
     )
+
+
+@hooks.register("after_delete_user")
+def say_what_became_of_them(request, user):
+    if get_user_model().objects.filter(pk=user.pk).exists():
+        messages.info(
+            request,
+            "What this person did stays on record, as done by a former member. Name, address and rights are gone, and "
+            "nobody can sign in as them any more.",
+        )
 
 
 register_permission_policy(Message, ViewOnly(Message))

@@ -60,8 +60,8 @@ def keep(checked, name, organisation, by):
         raise ValidationError(words, code="not_kept") from error
 
 
-def respond(upload):
-    """The file as a response that no browser will run: pictures shown, all else downloaded."""
+def respond(upload, public=False):
+    """The file as a response that no browser will run: pictures shown, all else downloaded; `public` ones are kept."""
     response = FileResponse(
         upload.file.open("rb"),
         as_attachment=not upload.is_picture,
@@ -70,7 +70,7 @@ def respond(upload):
     )
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cache-Control"] = "private, no-store"
+    response["Cache-Control"] = "public, max-age=600" if public else "private, no-store"
     return response
 
 

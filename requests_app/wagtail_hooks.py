@@ -15,7 +15,7 @@ from guidance.components.screens import PermittedItem
 
 from .models import Delivery, Pledge, Request
 from .staff import views
-from .staff.choosers import DeliveryChooser
+from .staff.choosers import DeliveryChooser, RequestChooser
 from .staff.editing import RequestCreateView, RequestEditView, RequestTakeDownView, renamed
 from .staff.forms import StaffRequestForm
 from .staff.panels import PicturesPanel
@@ -28,6 +28,7 @@ class RequestViewSet(OneWriter, SnippetViewSet):
     """Requests with Wagtail's drafts, revisions, comparison and workflow; staff post on behalf of a group here."""
 
     model = Request
+    chooser_viewset_class = RequestChooser
     icon = "help"
     menu_label = "Requests"
     menu_order = 100

@@ -55,6 +55,13 @@ class SocialValueModel(models.Model):
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    asked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    asked_for = models.CharField(
+        max_length=64, blank=True, editable=False, help_text="What was shown when a second person was asked to publish"
+    )
 
     objects = SocialValueModelQuerySet.as_manager()
 
@@ -67,6 +74,15 @@ class SocialValueModel(models.Model):
                 name="model_ends_after_it_starts",
                 condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
                 violation_error_message="The end is before the start.",
+            ),
+            models.CheckConstraint(
+                name="model_asked_for_whole",
+                condition=Q(asked_by=None, asked_at=None, asked_for="")
+                | Q(asked_by__isnull=False, asked_at__isnull=False) & ~Q(asked_for=""),
+            ),
+            models.CheckConstraint(
+                name="model_published_by_a_second_person",
+                condition=Q(published_by=None) | Q(asked_by=None) | ~Q(published_by=F("asked_by")),
             ),
             models.CheckConstraint(
                 name="model_not_its_own_predecessor", condition=Q(previous=None) | ~Q(previous=F("pk"))

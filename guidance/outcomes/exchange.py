@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
+from words.cells import guard, unguard
+
 from ..models import Outcome
 from ..models.outcomes import ABOVE, Confidence
 from ..vocabulary import Unit
@@ -18,7 +20,6 @@ COLUMNS = ["level", "code", "title", "parent", "description", "unit", "unit_word
 MAPPING_COLUMNS = ["from", "to", "relation", "share", "basis", "confidence"]
 LARGEST = 5000
 LONGEST = {"code": 20, "title": 300, "unit_words": 60, "basis": 200}
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass
@@ -92,14 +93,7 @@ def read_rows(data, columns, required, report):
 
 def clean(cell):
     """A cell without the mark that our own exports put before a formula."""
-    cell = cell.replace("\0", "").strip()
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in FORMULA else cell
-
-
-def guard(value):
-    """A value that no spreadsheet takes for a formula."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return unguard(cell.replace("\0", "").strip())
 
 
 @transaction.atomic

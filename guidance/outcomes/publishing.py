@@ -2,12 +2,17 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from hashlib import sha256
 
+from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry
 
 from .. import emails, live
 from ..governance.roles import people_in
@@ -71,16 +76,86 @@ def problems(model, unmapped):
     return found
 
 
+def digest(model):
+    """Stands for a version as it is: its dates, lines and mapping. A change of any of them makes another."""
+    lines = model.outcomes.order_by("code").values_list(
+        "level", "code", "title", "description", "parent__code", "unit", "unit_words", "confidence"
+    )
+    rows = mappings.of_model(model).order_by("source__code", "target__code") if model.previous_id else []
+    mapped = [(row.source_id, row.target_id, row.relation, row.share) for row in rows]
+    whole = [model.name, model.valid_from, model.valid_to, model.previous_id, list(lines), mapped]
+    return sha256(repr(whole).encode()).hexdigest()
+
+
+def authors(model):
+    """Ids of those who wrote any of a version: they prepared it, and one of them alone does not publish it."""
+    log = ModelLogEntry.objects.filter(action__in=["wagtail.create", "wagtail.edit", "guidance.import_model"])
+    of_model = Q(content_type=ContentType.objects.get_for_model(SocialValueModel), object_id=str(model.pk))
+    lines = [str(pk) for pk in model.outcomes.values_list("pk", flat=True)]
+    of_lines = Q(content_type=ContentType.objects.get_for_model(Outcome), object_id__in=lines)
+    return set(log.filter(of_model | of_lines).exclude(user=None).values_list("user_id", flat=True))
+
+
+def second_people(model, by):
+    """Whom to ask: those who may publish, less whoever asks and whoever wrote it."""
+    may = get_user_model().objects.filter(
+        is_active=True,
+        groups__permissions__codename="change_socialvaluemodel",
+        groups__permissions__content_type__app_label="guidance",
+    )
+    return may.exclude(pk__in={by.pk, *authors(model)}).distinct()
+
+
+def _locked(model):
+    return SocialValueModel.objects.select_for_update(of=("self",)).select_related("previous").get(pk=model.pk)
+
+
+@transaction.atomic
+def ask(model, *, by):
+    """Ask a second person to publish a draft as it is now. ValidationError with every sentence of `problems`."""
+    model = _locked(model)
+    found = problems(model, mappings.missing(model)[0])
+    if found:
+        raise ValidationError(found)
+    model.asked_by, model.asked_at, model.asked_for = by, timezone.now(), digest(model)
+    model.save(update_fields=["asked_by", "asked_at", "asked_for"])
+    log(model, "guidance.ask_to_publish", user=by)
+    emails.model_approval_wanted(model, second_people(model, by), by)
+    return model
+
+
+@transaction.atomic
+def send_back(model, reason, *, by):
+    """A second person does not publish it; whoever asked reads why. ValidationError without a reason or an asking."""
+    if not reason.strip():
+        raise ValidationError("Say why it is not published: whoever asked will read it.")
+    model = _locked(model)
+    if model.asked_by is None or model.state != SocialValueModel.State.DRAFT:
+        raise ValidationError("Nobody is asking any more. Reload the page.")
+    emails.model_approval_refused(model, [model.asked_by], reason.strip(), by)
+    model.asked_by, model.asked_at, model.asked_for = None, None, ""
+    model.save(update_fields=["asked_by", "asked_at", "asked_for"])
+    log(model, "guidance.send_model_back", user=by, data={"reason": reason.strip()})
+    return model
+
+
 @transaction.atomic
 def publish(model, *, by):
     """Publish a draft: the version before it ends the day before this one begins, and its owners get tasks.
 
-    Returns the ReviewTasks. ValidationError with every sentence of `problems`.
+    Takes a second person: whoever asked for it or wrote any of it is refused, and so is a version that has changed
+    since it was asked for. Returns the ReviewTasks. ValidationError with every sentence of `problems`.
     """
-    model = SocialValueModel.objects.select_for_update(of=("self",)).select_related("previous").get(pk=model.pk)
+    model = _locked(model)
     found = impact(model)
     if found.problems:
         raise ValidationError(found.problems)
+    if model.asked_by is None:
+        raise ValidationError("Ask a second person to publish it first.")
+    if by.pk == model.asked_by_id or by.pk in authors(model):
+        raise ValidationError("You prepared this version: a second person has to publish it.", code="own")
+    if model.asked_for != digest(model):
+        raise ValidationError("It has changed since it was asked for. Whoever prepared it has to ask again.")
     now = timezone.now()
     model.state, model.published_at, model.published_by = SocialValueModel.State.PUBLISHED, now, by
     model.save(update_fields=["state", "published_at", "published_by"])

@@ -69,22 +69,37 @@ def model_export(request, pk, what):
 def model_publish(request, pk):
     """What publishing a version touches; then the button."""
     require(request.user, "guidance.change_socialvaluemodel")
-    model = get_object_or_404(SocialValueModel.objects.select_related("previous"), pk=pk)
-    error = ""
+    model = get_object_or_404(SocialValueModel.objects.select_related("previous", "asked_by"), pk=pk)
+    error, reason = "", request.POST.get("reason", "").replace("\0", "")
     if request.method == "POST":
         try:
-            tasks = publishing.publish(model, by=request.user)
+            messages.success(request, step_towards_publishing(model, reason, request))
         except ValidationError as refused:
             error = " ".join(refused.messages)
         else:
-            messages.success(request, f"{model} is published. {len(tasks)} review tasks were opened.")
             return redirect("model_open", pk=pk)
+    prepared = request.user.pk == model.asked_by_id or request.user.pk in publishing.authors(model)
     context = {
         "impact": publishing.impact(model),
         "error": error,
+        "reason": reason,
+        "prepared": prepared,
+        "others": publishing.second_people(model, request.user).exists(),
         **frame(f"Publish {model}", "upload", crumb(), (reverse("model_open", args=[pk]), str(model))),
     }
     return TemplateResponse(request, "guidance/admin/model_publish.html", context, status=422 if error else 200)
+
+
+def step_towards_publishing(model, reason, request):
+    """Carry out the button that was pressed: ask, send back or publish; returns what to say of it."""
+    if "ask" in request.POST:
+        publishing.ask(model, by=request.user)
+        return f"A second person has been asked to publish {model}."
+    if "send_back" in request.POST:
+        publishing.send_back(model, reason, by=request.user)
+        return f"{model} is not published. Whoever asked has been told why."
+    tasks = publishing.publish(model, by=request.user)
+    return f"{model} is published. {len(tasks)} review tasks were opened."
 
 
 def model_withdraw(request, pk):

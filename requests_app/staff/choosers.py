@@ -1,33 +1,38 @@
-"""Choosing a delivery for a case study: those that a group confirmed, newest first, a page at a time."""
+"""Choosing a delivery or a request in the staff admin: only what the person may see there."""
 
-from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.models import Page
+from wagtail.permission_policies.pages import PagePermissionPolicy
+from wagtail.snippets.views.chooser import SnippetChooserViewSet
 
-from ..models import Delivery
+from guidance.components.choosers import limited
 
-
-class Confirmed:
-    def get_object_list(self):
-        states = [Delivery.State.CONFIRMED, Delivery.State.VERIFIED]
-        return (
-            Delivery.objects.with_pledge()
-            .filter(state__in=states, pledge__request__live=True)
-            .order_by("-delivered_on", "-pk")
-        )
+from ..models import Delivery, Request
 
 
-class ConfirmedChooseView(Confirmed, ChooseView):
-    pass
+def confirmed_deliveries(user):
+    """What a case study may tell of; None for whoever neither sees deliveries nor writes pages."""
+    writes = PagePermissionPolicy(Page).user_has_any_permission(user, {"add", "change"})
+    if not (writes or user.has_perm("requests_app.view_delivery")):
+        return None
+    states = [Delivery.State.CONFIRMED, Delivery.State.VERIFIED]
+    confirmed = Delivery.objects.with_pledge().filter(state__in=states, pledge__request__live=True)
+    return confirmed.order_by("-delivered_on", "-pk")
 
 
-class ConfirmedChooseResultsView(Confirmed, ChooseResultsView):
-    pass
+def requests_seen_by(user):
+    """All requests for moderators, public ones for other staff who see requests; None for everybody else."""
+    if user.has_perm("requests_app.change_request"):
+        return Request.objects.all()
+    return Request.objects.filter(live=True) if user.has_perm("requests_app.view_request") else None
 
 
-class DeliveryChooser(ChooserViewSet):
+class _Deliveries(ChooserViewSet):
     model = Delivery
     icon = "check"
     choose_one_text = "Choose a confirmed delivery"
     choose_another_text = "Choose another delivery"
-    choose_view_class = ConfirmedChooseView
-    choose_results_view_class = ConfirmedChooseResultsView
+
+
+DeliveryChooser = limited(_Deliveries, confirmed_deliveries)
+RequestChooser = limited(SnippetChooserViewSet, requests_seen_by)

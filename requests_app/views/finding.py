@@ -105,7 +105,7 @@ def picture(request, pk):
     own = upload.organisation_id in access.my_organisations(request.user)
     if not public and (evidence or not (own or request.user.has_perm("requests_app.publish_request"))):
         raise Http404
-    return uploads.respond(upload)
+    return uploads.respond(upload, public=public)
 
 
 @login_required

@@ -15,28 +15,10 @@ from tests.conftest import make_commitment, make_page, make_request
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def old(db):
-    """The council's own version, published: outcomes X, Y, Z and a measure under X."""
-    model = SocialValueModel.objects.create(
-        slug="own-a", name="Own A", is_councils_own=True, valid_from="2020-01-01", state="published"
-    )
-    made = {code: Outcome.objects.create(model=model, code=code, title=f"Outcome {code}") for code in "XYZ"}
-    Outcome.objects.create(model=model, code="M", title="Hours", level="measure", parent=made["X"], unit="hours")
-    return model
-
-
-@pytest.fixture
-def new(old):
-    """A draft that follows: X is split 75 to 25, Y is the same, Z is dropped."""
-    model = SocialValueModel.objects.create(
-        slug="own-b", name="Own B", is_councils_own=True, valid_from="2027-04-01", previous=old
-    )
-    for code in "PQR":
-        Outcome.objects.create(model=model, code=code, title=f"Outcome {code}")
-    rows = "from,to,relation,share\nX,P,split,75\nX,Q,split,25\nY,R,same,\nZ,,dropped,\n"
-    assert mappings.read(model, rows.encode()).saved
-    return model
+def published(model, people):
+    """Asked for by one person, published by a second."""
+    publishing.ask(model, by=people["pat"])
+    return publishing.publish(model, by=people["edie"])
 
 
 def line(code):
@@ -69,7 +51,7 @@ def test_publishing_opens_a_task_for_each_owner_and_ends_the_version_before(
 ):
     page = make_page("About X", keeper, model=old)
     with django_capture_on_commit_callbacks(execute=True):
-        tasks = publishing.publish(new, by=people["edie"])
+        tasks = published(new, people)
     assert [(task.page_id, task.role) for task in tasks if task.page_id] == [(page.pk, keeper)]
     assert "The measure M of Own A has no successor" in [task.what for task in tasks]
     old.refresh_from_db()
@@ -83,7 +65,7 @@ def test_a_review_that_says_changed_closes_the_pages_task(old, new, keeper, peop
     from guidance.upkeep import reviews
 
     page = make_page("About X", keeper, model=old)
-    publishing.publish(new, by=people["edie"])
+    published(new, people)
     reviews.record(page, Review.Result.CHANGED, "Rewritten for B", by=people["cara"])
     task = ReviewTask.objects.get(page_id=page.pk)
     assert (task.closed_by, task.outcome) == (people["cara"], "Rewritten for B")
@@ -92,11 +74,11 @@ def test_a_review_that_says_changed_closes_the_pages_task(old, new, keeper, peop
 def test_a_version_is_published_once_and_only_when_everything_is_mapped(old, new, people):
     Mapping.objects.filter(source=line("Z")).delete()
     with pytest.raises(ValidationError, match="what becomes of Z"):
-        publishing.publish(new, by=people["edie"])
+        published(new, people)
     Mapping.objects.create(source=line("Z"), relation="dropped")
-    publishing.publish(new, by=people["edie"])
+    published(new, people)
     with pytest.raises(ValidationError, match="published already"):
-        publishing.publish(new, by=people["edie"])
+        published(new, people)
 
 
 def test_an_empty_version_or_one_after_a_draft_waits(old, new, people):
@@ -104,7 +86,7 @@ def test_an_empty_version_or_one_after_a_draft_waits(old, new, people):
         slug="own-c", name="Own C", is_councils_own=True, valid_from="2028-01-01", previous=new
     )
     with pytest.raises(ValidationError) as refused:
-        publishing.publish(empty, by=people["edie"])
+        published(empty, people)
     assert "no outcomes yet" in " ".join(refused.value.messages)
     assert "is a draft" in " ".join(refused.value.messages)
 
@@ -182,9 +164,19 @@ def test_the_screen_shows_the_impact_and_publishes(old, new, keeper, people, cli
     shown = client.get(path).content.decode()
     assert "Pages to rewrite: 1" in shown
     assert "Measures that vanish: 1" in shown
-    client.post(path)
+    client.post(path, {"publish": ""})
     new.refresh_from_db()
-    assert new.state == "published"
+    assert new.state == "draft"  # nobody asked, so nobody is a second person
+    assert "Ask a second person" in shown
+    client.post(path, {"ask": ""})
+    assert "You prepared it" in client.get(path).content.decode()
+    assert client.post(path, {"publish": ""}).status_code == 422
+    people["pat"].groups.add(Group.objects.get(name="Programme team"))
+    client.force_login(people["pat"])
+    assert "Edie asked for it" in client.get(path).content.decode()
+    client.post(path, {"publish": ""})
+    new.refresh_from_db()
+    assert (new.state, new.published_by) == ("published", people["pat"])
     task = ReviewTask.objects.filter(page__isnull=False).get()
     client.post(f"/admin/tasks/{task.pk}/close/", {"words": "Done"})
     task.refresh_from_db()
@@ -264,7 +256,7 @@ def test_a_circle_of_versions_ends(old, new):
 def test_shares_typed_into_a_form_add_up_too(old, new, people):
     Mapping.objects.filter(source=line("X")).update(share=30)
     with pytest.raises(ValidationError, match="add up to 60"):
-        publishing.publish(new, by=people["edie"])
+        published(new, people)
 
 
 def test_a_draft_that_rests_on_a_version_keeps_it_from_being_withdrawn(old, keeper, people):
