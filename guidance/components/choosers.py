@@ -36,6 +36,13 @@ class Limited:
         return self.rows(self.request.user).filter(pk__in=numbers(pks))
 
 
+class NoCreation:
+    """A chooser chooses: what is not there yet is made where its rules are."""
+
+    def dispatch(self, request, *args, **kwargs):
+        raise Http404
+
+
 VIEWS = ("choose_view_class", "choose_results_view_class", "chosen_view_class", "chosen_multiple_view_class")
 
 
@@ -43,4 +50,5 @@ def limited(viewset, rows):
     """The chooser viewset `viewset` with every view limited to `rows(user)`."""
     mixin = type("LimitedTo", (Limited,), {"rows": staticmethod(rows)})
     views = {name: type(name, (mixin, getattr(viewset, name)), {}) for name in VIEWS}
+    views["create_view_class"] = type("create_view_class", (NoCreation, viewset.create_view_class), {})
     return type(f"Limited{viewset.__name__}", (viewset,), views)

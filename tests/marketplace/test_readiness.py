@@ -46,7 +46,7 @@ def test_the_first_person_chooses_a_password_and_is_in(client, capsys):
     call_command("add_person", "Kim@Example.org", "--name", "Kim", "--role", "Programme team", "--superuser")
     path = re.search(r"http://127.0.0.1:8000(\S+)", capsys.readouterr().out)[1]
     page = client.get(path, follow=True)
-    client.post(page.request["PATH_INFO"], {"password1": "teapot lantern gravel"})
+    client.post(page.request["PATH_INFO"], {"password1": "teapot lantern gravel", "password2": "teapot lantern gravel"})
     user = User.objects.get(email="kim@example.org")
     assert (user.name, user.is_superuser, [group.name for group in user.groups.all()]) == (
         "Kim", True, ["Programme team"],

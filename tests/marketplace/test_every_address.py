@@ -1,0 +1,143 @@
+"""Who gets in at every address the resolver has, by GET and by POST; see address_table.py for what is expected.
+
+An address without a row fails, and so does a row without an address. Whoever is refused sees nothing of what is not
+theirs, nor does anybody outside the council and the organisation; nobody sees an error page.
+"""
+
+import os
+from decimal import Decimal
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+
+from marketplace.alerts import subscriptions
+from organisations import uploads
+from organisations.models import Membership, Upload
+from requests_app import deliveries, pledges
+from requests_app.models import Request, RequestPicture
+from tests.conftest import make_commitment, make_organisation, make_request, make_user
+from tests.marketplace.address_table import TABLE
+from tests.marketplace.addresses import SKIPPED, make_more, path_of, walk
+from tests.marketplace.test_access import PEOPLE, SECRETS, things  # noqa: F401 - a fixture
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(os.environ.get("TEST_ON") == "postgresql", reason="rights do not hang on the database"),
+]
+OUTSIDE = {"anonymous", "charlie", "tess"}
+HOME, SIGN_IN = "/admin/", ("/accounts/login/", "/admin/login/", "/_util/login/")
+KNOWN_FAULTS = {
+    ("post", "wagtailadmin_pages:edit"): "Wagtail’s editor falls over a form without its fields",
+    ("post", "wagtailadmin_pages:copy"): "Wagtail’s form falls over a missing parent page",
+    ("post", "wagtailadmin_choose_page_external_link"): "Wagtail’s form falls over a missing address",
+}
+ADDRESSES = [address for address in walk() if address.name not in SKIPPED]
+
+
+@pytest.fixture
+def more(things, people, settings):  # noqa: F811 - the fixture of that name
+    settings.EMAIL_BACKEND = "mail.outbox.OutboxBackend"
+    return make_more(things, people)
+
+
+def is_let_in(answer, path):
+    """Whether the person got what is there, rather than a refusal or the way to the sign-in."""
+    if answer.status_code in (301, 302):
+        target = answer["Location"].split("?")[0]
+        return target not in SIGN_IN and (target != HOME or path == HOME)
+    return answer.status_code in (200, 400, 409, 422)
+
+
+def ask(who, people, path, name):
+    """{method: whether `who` is let in}; the words that were shown are looked through for what is not theirs."""
+    client = Client()
+    if who != "anonymous":
+        client.force_login(people[who])
+    cookies, found = client.cookies, {}
+    for method in ("get", "post"):
+        client.cookies = cookies.copy()
+        client.raise_request_exception = (method, name) not in KNOWN_FAULTS
+        with transaction.atomic():
+            answer = getattr(client, method)(path)
+            body = b"".join(answer).decode(errors="replace")
+            transaction.set_rollback(True)  # the next one finds everything as it was
+        assert answer.status_code < 500 or (method, name) in KNOWN_FAULTS, (who, method, path)
+        found[method] = is_let_in(answer, path)
+        if who in OUTSIDE or not found[method]:
+            seen = [secret for secret in SECRETS if secret in body]
+            assert not seen, (who, method, path, seen)
+    return found
+
+
+def said(found):
+    """{"get": [people], "post": [people]} in the order of PEOPLE."""
+    return {method: [who for who in PEOPLE if found[who][method]] for method in ("get", "post")}
+
+
+def test_every_address_has_a_row_and_every_row_an_address():
+    assert {address.name for address in ADDRESSES} == set(TABLE)
+
+
+def test_what_is_skipped_is_there():
+    assert SKIPPED.keys() & {address.name for address in walk()}
+
+
+@pytest.mark.parametrize("part", range(8))
+def test_who_gets_in(part, more, people):
+    wrong = {}
+    for address in ADDRESSES[part::8]:
+        path = path_of(address, more)
+        found = said({who: ask(who, people, path, address.name) for who in PEOPLE})
+        expected = TABLE.get(address.name)
+        if found != expected:
+            wrong[address.name] = {"found": found, "expected": expected}
+    assert wrong == {}
+
+
+@pytest.fixture
+def foreign(more, people):
+    """`more` with what belongs to another group and another supplier in place of alice's and sam's."""
+    olga, otto = make_user("olga"), make_user("otto")
+    group = make_organisation("Foreign Club", "vcse", olga)
+    firm = make_organisation("Foreign Ltd", "business", otto)
+    promise = make_commitment(firm, reference="F-1", by=people["cara"])
+    live = Request.objects.for_page().get(pk=make_request(group).pk)
+    pledge = pledges.offer(live, firm, Decimal(4), by=otto, commitment=promise, message="Secret words")
+    other = Request.objects.for_page().get(pk=make_request(group, title="Other").pk)
+    offered = pledges.offer(other, firm, Decimal(1), by=otto)
+    pledges.accept(pledge, by=olga)
+    file = (uploads.check(SimpleUploadedFile("sheet.txt", b"Secret evidence")), "sheet.txt")
+    delivery = deliveries.claim(pledge, Decimal(2), timezone.localdate(), by=otto, files=[file])
+    draft = make_request(group, live=False, title="Secret draft")
+    upload = Upload.objects.create(
+        organisation=group, name="a.jpg", content_type="image/jpeg", size=1, uploaded_by=olga, file="no/file"
+    )
+    RequestPicture.objects.create(request=draft, upload=upload, description="Hall")
+    return more | {
+        "group": group.pk, "supplier": firm.pk, "live": live.pk, "draft": draft.pk, "pledge": pledge.pk,
+        "offered": offered.pk, "delivery": delivery.pk, "evidence": delivery.evidence.get().pk,
+        "commitment": promise.pk, "contract": promise.contract_id, "picture": upload.pk,
+        "asking": Membership.objects.create(organisation=group, user=people["dee"]).pk,
+        "alert": subscriptions.follow_matches(firm, "daily", by=otto).pk,
+    }  # fmt: skip
+
+
+FOR_ANYBODY = {"pledge_new", "pledge_new_as", "organisation_join"}  # with one's own organisation, towards others
+
+
+def test_nobody_gets_into_what_belongs_to_others(foreign, people):
+    """alice, bob and sam have things of their own; here they ask for those of others, as charlie who has none."""
+    tried = 0
+    for address in ADDRESSES:
+        path = path_of(address, foreign) if address.parameters and ":" not in address.name else ""
+        if not path or path.startswith("/admin/") or address.name in FOR_ANYBODY:
+            continue
+        for who in ("alice", "bob", "sam"):
+            found = ask(who, people, path, address.name)
+            expected = {method: "charlie" in TABLE[address.name][method] for method in ("get", "post")}
+            assert found == expected, (who, address.name)
+            tried += 1
+    assert tried > 100
