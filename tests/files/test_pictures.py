@@ -49,7 +49,7 @@ def test_a_picture_that_lies_on_its_side_is_set_upright():
 
 @pytest.mark.parametrize(("width", "height"), [(7000, 7000), (100_000, 300), (2**30, 2**30)])
 def test_a_costly_picture_is_refused_by_its_first_bytes(width, height, monkeypatch):
-    monkeypatch.setattr(Image.Image, "load", lambda self: pytest.fail("it was decoded"))
+    monkeypatch.setattr(pictures, "drawn_elsewhere", lambda data: pytest.fail("it was decoded"))
     with pytest.raises(ValidationError, match=r"too many pixels|could not be opened"):
         pictures.redraw(claims(width, height), "bomb.png")
 
@@ -62,23 +62,42 @@ def test_a_damaged_picture_is_refused_with_a_sentence(data):
 
 def test_one_picture_is_decoded_at_a_time(monkeypatch):
     working, most, lock = [0], [0], threading.Lock()
-    draw = pictures._draw
+    draw = pictures.drawn_elsewhere
 
-    def counted(image):
+    def counted(data):
         with lock:
             working[0] += 1
             most[0] = max(most[0], working[0])
         try:
-            return draw(image)
+            return draw(data)
         finally:
             with lock:
                 working[0] -= 1
 
-    monkeypatch.setattr(pictures, "_draw", counted)
+    monkeypatch.setattr(pictures, "drawn_elsewhere", counted)
     data = picture(size=(2000, 2000))
-    threads = [threading.Thread(target=pictures.redraw, args=(data, "a.png")) for _ in range(6)]
+    threads = [threading.Thread(target=pictures.redraw, args=(data, "a.png")) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     assert most == [1]
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode", "size", "options"),
+    [
+        ("PNG", "RGBA", (5000, 4000), {}),
+        ("JPEG", "CMYK", (7000, 7000), {}),
+        ("JPEG", "RGB", (5000, 4000), {"progressive": True}),
+        ("WEBP", "RGBA", (4000, 3000), {}),
+    ],
+)
+def test_the_largest_that_are_let_in_fit_into_the_memory_of_the_drawing_process(kind, mode, size, options):
+    assert Image.open(io.BytesIO(pictures.redraw(picture(kind, size, mode, **options), "a"))).width == 1600
+
+
+def test_a_drawing_that_takes_too_long_is_ended_and_refused(monkeypatch):
+    monkeypatch.setattr(pictures, "WAIT_SECONDS", 0.001)
+    with pytest.raises(ValidationError, match="could not be opened"):
+        pictures.redraw(picture(), "a.png")
