@@ -142,13 +142,13 @@ CACHES = {
         if os.environ.get("REDIS_URL")
         else {"BACKEND": "marketplace.limits_cache.LimitsCache", "LOCATION": "marketplace_cache"}
     ),
-    # Counts and the like, kept for a minute by each worker.
     # Pages of readers who are not signed in, kept by each worker: see page_cache.py.
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "pages",
         "OPTIONS": {"MAX_ENTRIES": 300},
     },
+    # Counts and the like, kept for a minute by each worker.
     "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "figures"},
 }
 

@@ -20,6 +20,7 @@ STAFF = {
     "mo": ("Mo Rahman", "Moderators"),
     "edie": ("Edie Lund", "Guidance editors"),
     "dee": ("Dee Harcourt", "Leaders"),
+    "ruth": ("Ruth Adeyemi", "Programme team"),
 }
 OTHERS = {
     "alice": "Alice Turner",
@@ -37,6 +38,7 @@ SIGN_INS = [
     ("pat", "procurement officer"),
     ("mo", "moderates"),
     ("edie", "edits guidance"),
+    ("ruth", "programme team: publishes what Edie asks for, and mends e-mail"),
     ("dee", "senior sponsor"),
     ("charlie", "nothing of the others’"),
 ]

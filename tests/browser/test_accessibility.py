@@ -273,6 +273,10 @@ def test_a_pledge_can_be_made_by_keyboard_alone(paths, open_page):
 STAFF = {
     "requests to moderate": ("mo", "/admin/requests/moderate/"),
     "imports": ("mo", "/admin/imports/"),
+    "an organisation to decide": ("mo", "/admin/organisations/1/decide/"),
+    "e-mail": ("ruth", "/admin/outbox/"),
+    "e-mail that did not go out": ("ruth", "/admin/outbox/stuck/"),
+    "an e-mail": ("ruth", "/admin/outbox/1/"),
     "deliveries": ("cara", "/admin/deliveries/"),
     "staff home": ("edie", "/admin/"),
     "appoint": ("edie", "/admin/roles/{role}/appoint/"),
