@@ -1,9 +1,12 @@
+"""The day's work: each job by itself, so that a fault of one stops no other."""
+
+import logging
 from datetime import timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from guidance.governance import roles
@@ -21,6 +24,84 @@ from organisations import limits, uploads
 from requests_app import moderation, pledges
 from suppliers.thread import tasks as thread
 
+logger = logging.getLogger(__name__)
+
+
+def lapse_pledges():
+    return f"{pledges.lapse_overdue()} pledges lapsed."
+
+
+def pause_requests():
+    silent_since = timezone.now() - timedelta(days=settings.REQUEST_STALE_DAYS)
+    return f"{moderation.pause_stale(silent_since)} requests paused."
+
+
+def raise_alarms():
+    return f"{roles.raise_alarms()} vacancies told of."
+
+
+def remind_of_reviews():
+    told = reviews.remind()
+    return f"{told.reminded} reviews reminded of, {told.escalated} escalated."
+
+
+def tell_brokers():
+    return f"{exposure.tell_brokers()} requests told to brokers, as no supplier has seen them."
+
+
+def rank_matches():
+    matching.rank_all.enqueue()
+
+
+def send_digests():
+    alerts.digests.enqueue()
+
+
+def simulate_a_year():
+    if trade.is_due():
+        allocation.simulate.enqueue()
+
+
+def follow_the_golden_thread():
+    thread.follow.enqueue()
+
+
+def write_its_letters():
+    thread.letters.enqueue()
+
+
+def forget_what_is_over():
+    workers.prune()
+    delivery.prune()
+    limits.prune()
+    call_command("clearsessions")
+
+
+def sweep_files():
+    uploads.sweep()
+
+
+def tell_of_stuck_e_mail():
+    tell_of_stuck_mail()
+
+
+def give_new_sections_their_editors():
+    apply_roles()
+
+
+def publish_what_was_scheduled():
+    try:
+        call_command("publish_scheduled", verbosity=0)
+    except ValidationError as refused:
+        raise CommandError(f"A page could not be published: {'; '.join(refused.messages)}") from refused
+
+
+JOBS = (
+    lapse_pledges, pause_requests, raise_alarms, remind_of_reviews, tell_brokers, rank_matches, send_digests,
+    simulate_a_year, follow_the_golden_thread, write_its_letters, forget_what_is_over, sweep_files,
+    tell_of_stuck_e_mail, give_new_sections_their_editors, publish_what_was_scheduled,
+)  # fmt: skip
+
 
 class Command(BaseCommand):
     help = (
@@ -34,30 +115,14 @@ class Command(BaseCommand):
         parser.add_argument("--quiet", action="store_true")
 
     def handle(self, *args, quiet, **options):
-        lapsed = pledges.lapse_overdue()
-        paused = moderation.pause_stale(timezone.now() - timedelta(days=settings.REQUEST_STALE_DAYS))
-        alarms = roles.raise_alarms()
-        told = reviews.remind()
-        unseen = exposure.tell_brokers()
-        matching.rank_all.enqueue()
-        alerts.digests.enqueue()
-        if trade.is_due():
-            allocation.simulate.enqueue()
-        thread.follow.enqueue()
-        thread.letters.enqueue()
-        workers.prune()
-        delivery.prune()
-        limits.prune()
-        uploads.sweep()
-        tell_of_stuck_mail()
-        apply_roles()  # a section made since yesterday has its editors
-        try:
-            call_command("publish_scheduled", verbosity=0)
-        except ValidationError as refused:  # a page that broke since it was approved must not stop the day's work
-            self.stderr.write(f"A scheduled page could not be published: {'; '.join(refused.messages)}")
+        failed, done = [], []
+        for job in JOBS:
+            try:
+                done.append(job())
+            except Exception as error:  # one job's fault is not the others'
+                logger.exception("%s failed", job.__name__)
+                failed.append(f"{job.__name__.replace('_', ' ')}: {error}")
         if not quiet:
-            self.stdout.write(
-                f"{lapsed} pledges lapsed, {paused} requests paused. {told.reminded} reviews reminded of, "
-                f"{told.escalated} escalated, {alarms} vacancies told of. "
-                f"{unseen} requests told to brokers, as no supplier has seen them."
-            )
+            self.stdout.write(" ".join(words for words in done if words))
+        if failed:
+            raise CommandError("All else is done, but this failed. " + "; ".join(failed))
