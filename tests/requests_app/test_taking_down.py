@@ -1,4 +1,4 @@
-"""A moderator's answers to a request are approving, returning and taking down, each with a reason; no way goes round."""
+"""A moderator approves, returns or takes down a request, each with a reason; no way goes round."""
 
 import pytest
 from django.core import mail
