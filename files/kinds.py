@@ -24,14 +24,17 @@ OPEN_DOCUMENT = {
 EVIDENCE = {PDF, TEXT, *PICTURES, OFFICE_PARTS["word/"], OFFICE_PARTS["xl/"]}
 DOCUMENTS = {PDF, TEXT, *OFFICE_PARTS.values(), *OPEN_DOCUMENT.values()}  # what editors publish
 RUNS = re.compile(
-    r"vbaproject|vbadata|macrosheets/|activex|embeddings/|oleobject|customui|\.(bin|exe|dll|js|vbs|hta|bat|cmd|scr|ps1)$",
+    r"vbaproject|vbadata|macrosheets/|activex|embeddings/|oleobject|customui|\.(exe|dll|js|vbs|hta|bat|cmd|scr|ps1)$",
     re.IGNORECASE,
 )
 RUNS_IN_TYPES = re.compile(rb"macroEnabled|vbaProject|ms-office\.activeX|oleObject", re.IGNORECASE)
 RUNS_ELSEWHERE = re.compile(rb'TargetMode="External"[^>]*attachedTemplate|attachedTemplate[^>]*TargetMode="External"')
-PDF_RUNS = re.compile(rb"/(JavaScript|JS|Launch|EmbeddedFiles?|RichMedia)\b")
-PDF_STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
-PDF_HIDDEN_BYTES = 2_000_000  # of objects packed in a stream that are looked through
+PDF_RUNS = re.compile(rb"/(JavaScript|Launch|EmbeddedFiles?|RichMedia|XFA)\b")
+PDF_STREAM = re.compile(rb"stream\r?\n")
+PDF_UNPACKED_BYTES = 200_000_000  # read and unpacked of one file's streams; one that needs more is refused
+PDF_HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
+PDF_STREAM_COST = 2_000  # of a stream, however short
+PIECE, PIECE_READ, LONGEST_NAME = 1_000_000, 20_000, 100
 MOST_PARTS, MOST_PART_BYTES = 5000, 5_000_000
 
 
@@ -63,17 +66,40 @@ def _is_text(data):
 
 def _is_quiet_pdf(data):
     """A PDF to its end, with nothing in it that a reader would run, open or send."""
-    said = PDF_STREAM.sub(b"", data) + b" ".join(_packed_objects(data))
-    names = re.sub(rb"#([0-9A-Fa-f]{2})", lambda found: bytes([int(found[1], 16)]), said)  # /J#53 is /JS
-    return b"%%EOF" in data[-2048:] and not PDF_RUNS.search(names)
+    if b"%%EOF" not in data[-2048:] or _runs(data):
+        return False
+    budget = PDF_UNPACKED_BYTES
+    view = memoryview(data)
+    for found in PDF_STREAM.finditer(data):  # whatever is packed: the words around a stream may lie about it
+        for piece, cost in _unpacked(view, found.end()):
+            budget -= cost
+            if budget < 0 or _runs(piece):
+                return False
+    return True
 
 
-def _packed_objects(data):
-    """The objects that a PDF keeps packed in streams, as far as they can be unpacked."""
-    for found in PDF_STREAM.finditer(data):
-        if b"/ObjStm" in data[max(0, found.start() - 400) : found.start()]:
-            with suppress(zlib.error):
-                yield zlib.decompressobj().decompress(found[1], PDF_HIDDEN_BYTES)
+def _runs(text):
+    """Whether it holds a name that makes a reader act, also in hexadecimal: /#4Caunch is /Launch."""
+    if PDF_RUNS.search(text):
+        return True
+    return b"#" in text and bool(PDF_RUNS.search(PDF_HEX.sub(lambda found: bytes([int(found[1], 16)]), text)))
+
+
+def _unpacked(data, start):
+    """(piece, bytes that it took) of what is packed from `start` on; pieces overlap by the longest name."""
+    head = data[start : start + 2]
+    if len(head) < 2 or head[0] & 15 != 8 or int.from_bytes(head, "big") % 31:
+        return  # not packed in the way that PDFs pack objects
+    yield b"", PDF_STREAM_COST
+    unpacker, end, rest, tail = zlib.decompressobj(), start, b"", b""
+    with suppress(zlib.error):
+        while not unpacker.eof and (rest or end < len(data)):
+            taken = rest or data[end : end + PIECE_READ]
+            end += 0 if rest else len(taken)
+            piece = unpacker.decompress(taken, PIECE)
+            rest = unpacker.unconsumed_tail
+            yield tail + piece, len(piece) + len(taken) - len(rest)
+            tail = piece[-LONGEST_NAME:]
 
 
 def _office_kind(data):

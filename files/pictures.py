@@ -13,7 +13,7 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from PIL import Image
 
-MOST_PIXELS = {"JPEG": 50_000_000, "PNG": 20_000_000, "WEBP": 12_000_000}
+MOST_PIXELS = {"JPEG": 50_000_000, "MPO": 50_000_000, "PNG": 20_000_000, "WEBP": 12_000_000}  # MPO: JPEGs in one file
 PROGRESSIVE_PIXELS = 20_000_000  # such a JPEG is held in memory whole before it can be made smaller
 WAIT_SECONDS = 20
 DRAWING = Path(__file__).with_name("drawing.py")
@@ -40,8 +40,10 @@ def redraw(data, name):
 
 
 def refuse_costly(picture, name):
-    most = MOST_PIXELS.get(picture.format, 0)
-    if picture.format == "JPEG" and picture.info.get("progressive"):
+    most = MOST_PIXELS.get(picture.format)
+    if most is None:
+        raise broken(name)
+    if picture.format in ("JPEG", "MPO") and picture.info.get("progressive"):
         most = PROGRESSIVE_PIXELS
     if picture.width * picture.height > most:
         raise ValidationError(f"“{name}” has too many pixels. Make it smaller and try again.", code="size")

@@ -98,7 +98,8 @@ def hand_over(message, connection):
             connection.before_data = mark
         else:
             mark()
-        connection.send_messages([email])
+        if not connection.send_messages([email]):
+            raise ValueError("the mail backend handed nothing over")
     except LostIt:
         logger.warning("Message %s was taken up by another worker", message.pk)
         close(connection)

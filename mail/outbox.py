@@ -41,12 +41,12 @@ def rows_of(message):
     own_id = headers.pop("Message-ID", "")
     headers.setdefault("Auto-Submitted", "auto-generated")
     content = {
-        "body": wrapped(message.body) + "\n" if message.content_subtype == "plain" else message.body,
+        "body": wrapped(message.body) + "\n" if message.content_subtype == "plain" else storable(message.body),
         "subtype": message.content_subtype,
         "from": clean_address(message.from_email or settings.DEFAULT_FROM_EMAIL),
         "reply_to": [clean_address(address) for address in message.reply_to],
         "headers": headers,
-        "alternatives": [list(part) for part in getattr(message, "alternatives", [])],
+        "alternatives": [[storable(text), kind] for text, kind in getattr(message, "alternatives", [])],
         "attachments": [attachment(part) for part in message.attachments],
     }
     addresses = list(dict.fromkeys(clean_address(address) for address in message.recipients()))
@@ -80,6 +80,11 @@ def settle_at_once(row):
     if reason:
         row.state, row.error, row.settled_at = Message.State.FAILED, reason, row.created_at
     return row
+
+
+def storable(text):
+    """Without the one character that PostgreSQL keeps in no text."""
+    return str(text).replace("\0", "")
 
 
 def clean_address(address):

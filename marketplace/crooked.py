@@ -8,6 +8,8 @@ import re
 
 from django.http import Http404
 
+from words.numbers import is_number
+
 NUMBERS = ("id", "childOf", "target_pages[]", "parent_page_id", "user", "group", "content_type", "site")
 """Parameters of the staff admin that name rows; "all" and "" say something else."""
 PATH_NUMBER = re.compile(r"/chosen/(?P<number>[^/]*)/$|/editing-sessions/ping/[^/]+/[^/]+/(?P<object>[^/]*)/")
@@ -40,7 +42,3 @@ def is_crooked(request):
         return True
     found = PATH_NUMBER.search(request.path)
     return bool(found) and not is_number(found["number"] if found["number"] is not None else found["object"])
-
-
-def is_number(text):
-    return text.isascii() and text.isdecimal() and len(text) < 19

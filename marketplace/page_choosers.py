@@ -8,7 +8,7 @@ from wagtail.admin.views import chooser
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from guidance.components.choosers import numbers
+from words.numbers import numbers
 
 
 def open_to(user):

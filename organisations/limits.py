@@ -38,9 +38,8 @@ def spend(what, *about, now=None):
 def within(what, *about, now=None):
     """Count one act and say whether it is within its limit; one too many is not counted."""
     now = now or timezone.now()
-    key = ":".join([what, *(str(getattr(thing, "pk", thing)) for thing in about)])[:120]
-    LimitCount.objects.get_or_create(key=key, defaults={"began_at": now})
-    counted = LimitCount.objects.select_for_update().get(key=key)
+    key = ":".join([what, *map(_name, about)])[:120]
+    counted, _ = LimitCount.objects.select_for_update().get_or_create(key=key, defaults={"began_at": now})
     if counted.began_at <= now - DAY:
         counted.count, counted.began_at = 0, now
     if counted.count >= MOST[what][0]:
@@ -48,6 +47,11 @@ def within(what, *about, now=None):
     counted.count += 1
     counted.save()
     return True
+
+
+def _name(thing):
+    """A person and an organisation of the same number are two things."""
+    return f"{thing._meta.model_name} {thing.pk}" if hasattr(thing, "_meta") else str(thing)
 
 
 def prune(now=None):

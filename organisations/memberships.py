@@ -45,6 +45,7 @@ def invite(organisation, email, role, *, by):
         limits.spend("invite", organisation)
     else:
         limits.spend("invite_unapproved", by)
+        limits.spend("invite_unapproved", organisation)
     now = timezone.now()
     organisation.invitations.open_on(now).filter(email=email).update(withdrawn_at=now)
     token = secrets.token_urlsafe(32)

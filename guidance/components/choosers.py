@@ -5,10 +5,7 @@ at once. Wagtail's own ask for no right, and fall over numbers that are none.
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-
-def numbers(values):
-    """The whole numbers among the values of an address, as far as a database holds them."""
-    return [int(value) for value in values if value.isascii() and value.isdecimal() and len(value) < 19]
+from words.numbers import numbers
 
 
 class Limited:

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from ..bounds import FIRST_DAY, LAST_DAY, OUT_OF_RANGE
 
-WITH_THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
+WITH_THOUSANDS = re.compile(r"[1-9]\d{0,2}(,\d{3})+(\.\d+)?")  # "0,500" is no thousand
 WITH_COMMA = re.compile(r"\d+,\d{1,2}")
 PLAIN = re.compile(r"-?(\d+(\.\d*)?|\.\d+)")
 

@@ -16,12 +16,14 @@ from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import JsonResponse
+from django.http import Http404, JsonResponse
 from django.shortcuts import redirect
 from wagtail.admin.views.generic.base import BaseOperationView
 from wagtail.admin.views.generic.models import EditView, RevisionsUnscheduleView, UnpublishView
 from wagtail.admin.views.generic.workflow import WorkflowAction
 from wagtail.admin.views.pages.edit import EditView as PageEditView
+
+from words.numbers import is_number
 
 WRITERS = (PageEditView, EditView, WorkflowAction, UnpublishView, RevisionsUnscheduleView, BaseOperationView)
 ACT, WORDS = "action-workflow-action", "workflow-action-extra-data"
@@ -41,13 +43,21 @@ def one_writer(view, model, key):
         with transaction.atomic():
             # A key that others refer to isn't locked: readers' answers go on being written meanwhile.
             rows = model._base_manager.select_for_update(of=("self",), no_key=True)
-            row = rows.filter(pk=unquote(str(kwargs[key]))).first()
+            row = rows.filter(pk=number_of(kwargs[key])).first()
             if row is not None and ACT in request.POST and not row.workflow_in_progress:
                 messages.info(request, ANSWERED)
                 return redirect("wagtailadmin_home")
             return view(request, *args, **kwargs)
 
     return said_aloud(alone)
+
+
+def number_of(key):
+    """A row's number as an address gives it; Http404 where it is none that a database could hold."""
+    text = unquote(str(key))
+    if not is_number(text):
+        raise Http404
+    return int(text)
 
 
 def said_aloud(view):

@@ -5,6 +5,8 @@ from django.http import HttpResponse
 from django.urls import reverse
 from wagtail.admin.menu import MenuItem
 
+from words.numbers import numbers
+
 
 def frame(title, icon, *crumbs, here=""):
     """Context of Wagtail's generic frame; crumbs are (url, label) from the home page down to `here`, else the title."""
@@ -36,8 +38,7 @@ class PermittedItem(MenuItem):
 
 def asked_for(rows, number):
     """The row whose number stands in an address, or None; whatever else stands there is no number."""
-    is_number = number.isascii() and number.isdecimal() and len(number) < 10
-    return rows.filter(pk=number).first() if is_number else None
+    return rows.filter(pk__in=numbers([number])).first()
 
 
 def csv_file(text, name):

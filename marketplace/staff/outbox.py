@@ -14,6 +14,7 @@ from guidance.components.policies import listing
 from guidance.components.screens import frame, require
 from mail import again
 from mail.models import Message
+from words.numbers import numbers
 
 
 class Outbox(ModelViewSet):
@@ -73,7 +74,7 @@ def mail_stuck(request):
     stuck = Message.objects.stuck().defer("content")
     if request.method == "POST":
         require(request.user, "mail.change_message")
-        chosen = [number for number in request.POST.getlist("message") if number.isdecimal() and len(number) < 18]
+        chosen = numbers(request.POST.getlist("message"))
         sent = 0
         for row in stuck.filter(pk__in=chosen):
             try:

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
 from guidance.bounds import FIRST_DAY, LAST_DAY
+from guidance.components.fields import WITH_THOUSANDS
 
 MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
 FIRST_DAY_OF_EXCEL = date(1899, 12, 30)
@@ -119,7 +120,6 @@ def _is_doubtful(year):
 
 MONEY = re.compile(r"^(\d+(?:\.\d+)?|\.\d+)\s*(k|m|mn|bn|thousand|million|billion)?$", re.IGNORECASE)
 TIMES = {"k": 3, "thousand": 3, "m": 6, "mn": 6, "million": 6, "bn": 9, "billion": 9}
-THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
 POINT_OR_THOUSANDS = re.compile(r"\d{1,3}\.\d{3}")
 A_YEAR = re.compile(r"\s*(p\.?\s?a\.?|per (annum|year)|/ ?(yr|year)|annually|a year)$", re.IGNORECASE)
 
@@ -145,7 +145,8 @@ def read_money(value):
         problem = warning("continental_number", f"“{text}” uses a comma for the point; read as {plain}.")
     one = re.fullmatch(r"([\d.,\s]+)([a-z]*)", plain, re.IGNORECASE)
     number = re.sub(r"\s", "", one[1]) if one else ""
-    if ("," in number and not THOUSANDS.fullmatch(number)) or (POINT_OR_THOUSANDS.fullmatch(number) and not one[2]):
+    crooked_comma = "," in number and not WITH_THOUSANDS.fullmatch(number)
+    if crooked_comma or (POINT_OR_THOUSANDS.fullmatch(number) and not one[2]):
         sentence = f"“{text}” may have a point or a mark of thousands in it. Write it like 1234.56."
         return None, error("comma_or_point", sentence)
     plain = plain.replace(",", "").strip()

@@ -45,7 +45,7 @@ def packed(words):
     ("data", "name", "kind"),
     [
         (PDF, "a.pdf", kinds.PDF),
-        (PDF.replace(b"%%EOF", b"stream\n\x01/JS\x02/Launch \nendstream\n%%EOF"), "scan.pdf", kinds.PDF),
+        (PDF.replace(b"%%EOF", b"stream\n\x01/JS\x02/Lau\nendstream\n%%EOF"), "scan.pdf", kinds.PDF),
         (packed(b"<< /Type /Page >>"), "a.pdf", kinds.PDF),
         ("Jürgen was here".encode(), "a.txt", kinds.TEXT),
         (b"name,hours\n=1+1,2\n", "a.csv", kinds.TEXT),
@@ -68,6 +68,10 @@ def test_listed_kinds_are_taken(data, name, kind):
         (PDF.replace(b"/Catalog", b"/Catalog /A << /S /Launch /F (cmd.exe) >>"), "a.pdf"),
         (PDF.replace(b"/Catalog", b"/Catalog /Names << /EmbeddedFiles 3 0 R >>"), "a.pdf"),
         (packed(b"<< /S /JavaScript /JS (app.alert(1)) >>"), "a.pdf"),
+        (packed(b" " * 3_000_000 + b"<< /S /JavaScript /JS (app.alert(1)) >>"), "a.pdf"),
+        (packed(b"<< /S /JavaScript >>").replace(b"/ObjStm", b"/Obj#53tm"), "a.pdf"),
+        (PDF.replace(b"%%EOF", b"%stream\n3 0 obj <</S/JavaScript>> endobj\n%endstream\n%%EOF"), "a.pdf"),
+        (PDF.replace(b"%%EOF", b"4 0 obj << /AcroForm << /XFA [1 2] >> >> endobj\n%%EOF"), "a.pdf"),
         (b"<svg onload='alert(1)' xmlns='http://www.w3.org/2000/svg'/>", "a.png"),
         (b"MZ\x90\x00 program", "a.txt"),
         (b"#!/bin/sh", "a.sh"),
@@ -124,3 +128,33 @@ def test_editors_may_publish_more_kinds_and_nothing_that_runs():
 )
 def test_a_name_says_what_the_file_is(name, kind, safe):
     assert safe_name(name, kind) == safe
+
+
+def test_a_workbook_with_printer_settings_is_an_ordinary_one():
+    assert kinds.kind_of(office("xl/workbook.xml", "xl/printerSettings/printerSettings1.bin"), "a.xlsx") == EXCEL
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"stream\n" * 40_000,
+        b"stream\n\x78\x9c" * 40_000,
+        (b"stream\n" + zlib.compress(b"\0" * 40_000_000) + b"endstream\n") * 30,
+    ],
+    ids=["never ended", "never begun", "bombs"],
+)
+def test_a_pdf_is_read_once_whatever_it_claims(body, monkeypatch):
+    """Work is counted, not timed: what is unpacked stays within its bound, and each stream is begun once."""
+    spent, begun = [0], [0]
+    unpack = kinds._unpacked
+
+    def counted(view, start):
+        begun[0] += 1
+        for piece, cost in unpack(view, start):
+            spent[0] += cost
+            yield piece, cost
+
+    monkeypatch.setattr(kinds, "_unpacked", counted)
+    kinds._kind(b"%PDF-1.4\n" + body + b"%%EOF", "a.pdf")
+    assert begun[0] <= 40_000
+    assert spent[0] <= kinds.PDF_UNPACKED_BYTES + 2 * kinds.PIECE

@@ -101,3 +101,15 @@ def test_a_drawing_that_takes_too_long_is_ended_and_refused(monkeypatch):
     monkeypatch.setattr(pictures, "WAIT_SECONDS", 0.001)
     with pytest.raises(ValidationError, match="could not be opened"):
         pictures.redraw(picture(), "a.png")
+
+
+def test_a_telephone_picture_with_a_second_one_in_it_is_a_picture():
+    out = io.BytesIO()
+    first, second = (Image.new("RGB", (400, 300), colour) for colour in ("red", "blue"))
+    first.save(out, "MPO", save_all=True, append_images=[second])
+    assert Image.open(io.BytesIO(pictures.redraw(out.getvalue(), "a.jpg"))).size == (400, 300)
+
+
+def test_a_kind_that_nobody_asked_for_is_not_called_too_large():
+    with pytest.raises(ValidationError, match="could not be opened"):
+        pictures.redraw(picture("GIF"), "a.jpg")
