@@ -115,7 +115,7 @@ def test_a_row_with_more_cells_than_headings_is_refused(command, text, tmp_path,
 
 @pytest.mark.parametrize(
     "cell",
-    ["1234,56", "1 234,56", "12,34", "£1,20", "0,75", "2,5", "100,00", "12.345,6", "12,345,67", "75.000", "1,2m", "0,500"],
+    ["1234,56", "1 234,56", "12,34", "£1,20", "0,75", "2,5", "100,00", "12.345,6", "12,345,67", "75.000", "0,500"],
 )
 def test_an_amount_whose_comma_may_be_a_point_is_refused(cell):
     assert read_money(cell)[0] is None
