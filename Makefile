@@ -13,7 +13,7 @@ check-code: ## lint, format, templates, import layers, missing migrations, deplo
 	$(BIN)/djlint --lint --quiet templates
 	PYTHONPATH=. $(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run
-	SITE_URL=https://example.org ALLOWED_HOSTS=example.org $(BIN)/python manage.py check --deploy --fail-level WARNING
+	SITE_URL=https://example.org ALLOWED_HOSTS=example.org EMAIL_HOST=mail.example.org $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 check-council: ## what the README tells a council to do, in a fresh clone on PostgreSQL (TEST_DATABASE_URL)
 	$(BIN)/python -m tests.check_council

@@ -18,6 +18,7 @@ class MarketplaceConfig(AppConfig):
         post_migrate.connect(apply_roles, sender=self)
         guard_exports()
         register(readiness.check_compiled, Tags.staticfiles)
+        register(readiness.check_mail, Tags.security, deploy=True)
         live.register()
         receivers.connect()
         posting.register(hints.for_draft)

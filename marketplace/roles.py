@@ -193,7 +193,7 @@ def _apply_workflows():
     """Requests go to the moderators, pages to the role that owns them."""
     from django.contrib.auth.models import Group
     from django.contrib.contenttypes.models import ContentType
-    from wagtail.models import Page, Workflow, WorkflowContentType, WorkflowPage, WorkflowTask
+    from wagtail.models import Page, Task, TaskState, Workflow, WorkflowContentType, WorkflowPage, WorkflowTask
 
     from guidance.models import OwnerApproval
     from requests_app.models import Request, RequestModeration
@@ -202,7 +202,11 @@ def _apply_workflows():
     task, made = RequestModeration.objects.get_or_create(name="Moderation of requests", defaults={"active": True})
     if made:
         task.groups.set(Group.objects.filter(name="Moderators"))
-        WorkflowTask.objects.filter(workflow=requests).exclude(task=task).delete()
+        earlier = Task.objects.filter(name="Moderate a request")  # what moderators answered before this task
+        TaskState.objects.filter(
+            workflow_state__workflow=requests, task__in=earlier, status=TaskState.STATUS_IN_PROGRESS
+        ).update(task=task)
+        WorkflowTask.objects.filter(workflow=requests, task__in=earlier).delete()
     WorkflowTask.objects.get_or_create(workflow=requests, task=task, defaults={"sort_order": 1})
     WorkflowContentType.objects.get_or_create(
         content_type=ContentType.objects.get_for_model(Request), defaults={"workflow": requests}

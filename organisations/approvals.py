@@ -57,6 +57,7 @@ def refuse(organisation, reason, *, by, seen=None):
 def close(organisation, reason, *, by, seen=None):
     """An organisation that has ended, or may no longer take part: it posts and pledges no more."""
     decide(organisation, State.CLOSED, reason, by=by, seen=seen)
+    organisation.changes.filter(state="waiting").update(state="replaced", decided_at=timezone.now())
     emails.organisation_closed(organisation)
 
 

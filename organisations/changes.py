@@ -17,6 +17,7 @@ DETAILS = (
     "contact_email", "contact_phone",
 )  # fmt: skip
 State = OrganisationChange.State
+CLOSED = "The council has closed this organisation: what it approved stays as it was. Write to the council."
 
 
 def shown_in_form(organisation):
@@ -37,6 +38,8 @@ def change(edited, *, by):
         for field in DETAILS
         if getattr(kept, field) != getattr(edited, field)
     }
+    if kept.state == Organisation.State.CLOSED and differs.keys() & set(APPROVED):
+        raise ValidationError(CLOSED, code="closed")
     bound = {field: pair for field, pair in differs.items() if field in APPROVED and kept.is_approved}
     free = {field: pair for field, pair in differs.items() if field not in bound}
     for field, (_, after) in free.items():
@@ -58,7 +61,8 @@ def _propose(organisation, details, by):
     earlier = waiting(organisation)
     if earlier and earlier.details == details:
         return earlier
-    limits.spend("change", organisation)
+    if details:
+        limits.spend("change", organisation)
     if earlier:
         OrganisationChange.objects.filter(pk=earlier.pk).update(state=State.REPLACED, decided_at=timezone.now())
         if not details:
@@ -76,11 +80,10 @@ def _propose(organisation, details, by):
 
 def _settle(proposed, state, reason, by, seen):
     """Compare-and-set of a waiting change; ValidationError without a reason, for one's own side, or what moved on."""
-    organisation = proposed.organisation
     if not reason.strip():
         raise ValidationError("Give a reason: the organisation will read it.", code="reason")
-    sides.refuse_own(by, organisation)
-    Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
+    sides.refuse_own(by, proposed.organisation)
+    organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=proposed.organisation_id)
     if seen is not None and seen != fingerprint(organisation):
         raise ValidationError(SEEN_ANOTHER, code="moved")
     moved = OrganisationChange.objects.filter(pk=proposed.pk, state=State.WAITING).update(
@@ -88,14 +91,16 @@ def _settle(proposed, state, reason, by, seen):
     )
     if not moved:
         raise ValidationError("Somebody has answered already. Reload the page to see it.", code="moved")
+    return organisation
 
 
 @transaction.atomic
 def agree(proposed, reason, *, by, seen=None):
     """The new details are in force. `seen` is the fingerprint of what `by` was shown."""
-    _settle(proposed, State.AGREED, reason, by, seen)
-    organisation = Organisation.objects.get(pk=proposed.organisation_id)
-    for field, (_, after) in proposed.details.items():
+    organisation = _settle(proposed, State.AGREED, reason, by, seen)
+    for field, (before, after) in proposed.details.items():
+        if getattr(organisation, field) != before:
+            raise ValidationError("The details have changed since this was proposed: it can’t be agreed to any more.")
         setattr(organisation, field, after)
     organisation.full_clean()
     organisation.save(update_fields=[*proposed.details])
@@ -106,7 +111,6 @@ def agree(proposed, reason, *, by, seen=None):
 @transaction.atomic
 def refuse(proposed, reason, *, by, seen=None):
     """The details stay as they were."""
-    _settle(proposed, State.REFUSED, reason, by, seen)
-    organisation = proposed.organisation
+    organisation = _settle(proposed, State.REFUSED, reason, by, seen)
     log(organisation, "organisations.change_refused", user=by, data={"changes": proposed.details, "reason": reason})
     emails.change_refused(organisation, proposed.lines, reason.strip())

@@ -35,6 +35,11 @@ def organisation_closed(organisation):
     send("organisation_closed", organisation.people, organisation=organisation)
 
 
+def left_alone(organisation):
+    """To the people whose role it is to answer: the last person who acted for it was deleted."""
+    send("organisation_left_alone", deciders(), organisation=organisation)
+
+
 def invitation_sent(invitation, token):
     """To an address that may be anybody's: before the council has approved the organisation, none of its words."""
     send(

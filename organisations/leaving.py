@@ -4,24 +4,62 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db import models, transaction
 from django.utils import timezone
+from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
+from mail.models import Message
+
+from . import emails
+from .models import Invitation, Membership, Organisation
+
 FORMER = "A former member"
+
+
+def hand_on(user):
+    """Where a person was the only owner, whoever has been there longest becomes one.
+
+    The council is told of an organisation that nobody acts for any more.
+    """
+    owned = Membership.objects.filter(user=user, role=Membership.Role.OWNER, admitted_at__isnull=False)
+    for organisation in Organisation.objects.select_for_update(of=("self",)).filter(memberships__in=owned):
+        others = organisation.memberships.admitted().filter(user__is_active=True).exclude(user=user)
+        if others.filter(role=Membership.Role.OWNER).exists():
+            continue
+        heir = others.select_related("user").order_by("admitted_at", "pk").first()
+        if heir is None:
+            emails.left_alone(organisation)
+            continue
+        Membership.objects.filter(pk=heir.pk).update(role=Membership.Role.OWNER)
+        log(organisation, "organisations.change_role", data={"person": heir.user.name, "role": "owner"})
+
+
+def forget(user, address):
+    """Take a person's name and address out of what was written down beside others' acts."""
+    of_organisations = ModelLogEntry.objects.filter(content_type=ContentType.objects.get_for_model(Organisation))
+    for key, known, instead in (("person", user.name, FORMER), ("email", user.email, address)):
+        for entry in of_organisations.filter(**{f"data__{key}": known}):
+            entry.data[key] = instead
+            entry.save(update_fields=["data"])
+    Invitation.objects.filter(email__iexact=user.email).update(email=address)
+    Message.objects.filter(address__iexact=user.email, settled_at__isnull=False).delete()
 
 
 @transaction.atomic
 def retire(user):
     """Take name, address, sign-in, rights, memberships and wishes from a person; what they did stays under FORMER."""
+    number = str(user.pk)
+    address = f"former-{number}@invalid"
+    hand_on(user)
+    forget(user, address)
     for relation in user._meta.related_objects:
         if relation.on_delete is models.CASCADE:
             relation.related_model._base_manager.filter(**{relation.field.name: user}).delete()
     for many in user._meta.many_to_many:
         getattr(user, many.name).clear()
-    number = str(user.pk)
     for session in Session.objects.filter(expire_date__gt=timezone.now()):
         if session.get_decoded().get("_auth_user_id") == number:
             session.delete()
-    user.name, user.email = FORMER, f"former-{number}@invalid"
+    user.name, user.email = FORMER, address
     user.is_active = user.is_staff = user.is_superuser = False
     user.last_login = None
     user.set_unusable_password()

@@ -45,6 +45,14 @@ def mapping_is_draft(mapping):
     return later is None or later.state == DRAFT
 
 
+def versions_of(row):
+    """[SocialValueModel] that a line belongs to, or that a mapping leads into."""
+    if isinstance(row, Outcome):
+        return [row.model]
+    later = row.target.model if row.target_id else getattr(row.source.model, "next", None)
+    return [later] if later else []
+
+
 def check_mapping(mapping, data):
     """ValidationError where a mapping leads into a published version, or its sides don't fit its relation."""
     if mapping.pk and not mapping_is_draft(Mapping.objects.get(pk=mapping.pk)):

@@ -78,22 +78,32 @@ def problems(model, unmapped):
 
 def digest(model):
     """Stands for a version as it is: its dates, lines and mapping. A change of any of them makes another."""
-    lines = model.outcomes.order_by("code").values_list(
-        "level", "code", "title", "description", "parent__code", "unit", "unit_words", "confidence"
-    )
-    rows = mappings.of_model(model).order_by("source__code", "target__code") if model.previous_id else []
-    mapped = [(row.source_id, row.target_id, row.relation, row.share) for row in rows]
-    whole = [model.name, model.valid_from, model.valid_to, model.previous_id, list(lines), mapped]
+    lines = model.outcomes.order_by("code").values_list(*_fields(Outcome))
+    mapped = mappings.of_model(model).order_by("pk").values_list(*_fields(Mapping)) if model.previous_id else []
+    whole = [[getattr(model, name) for name in _fields(SocialValueModel)], list(lines), list(mapped)]
     return sha256(repr(whole).encode()).hexdigest()
 
 
+def _fields(kind):
+    """Columns that people write."""
+    return [field.attname for field in kind._meta.concrete_fields if field.editable and not field.primary_key]
+
+
 def authors(model):
-    """Ids of those who wrote any of a version: they prepared it, and one of them alone does not publish it."""
+    """Ids of those who wrote any of a version: they prepared it, and one of them alone does not publish it.
+
+    A deletion of a line or a mapping is logged as a change of the version: see staff/viewsets.py.
+    """
     log = ModelLogEntry.objects.filter(action__in=["wagtail.create", "wagtail.edit", "guidance.import_model"])
-    of_model = Q(content_type=ContentType.objects.get_for_model(SocialValueModel), object_id=str(model.pk))
-    lines = [str(pk) for pk in model.outcomes.values_list("pk", flat=True)]
-    of_lines = Q(content_type=ContentType.objects.get_for_model(Outcome), object_id__in=lines)
-    return set(log.filter(of_model | of_lines).exclude(user=None).values_list("user_id", flat=True))
+    wrote = Q()
+    for kind, rows in (
+        (SocialValueModel, [model.pk]),
+        (Outcome, model.outcomes.values_list("pk", flat=True)),
+        (Mapping, mappings.of_model(model).values_list("pk", flat=True)),
+    ):
+        numbers = [str(number) for number in rows]
+        wrote |= Q(content_type=ContentType.objects.get_for_model(kind), object_id__in=numbers)
+    return set(log.filter(wrote).exclude(user=None).values_list("user_id", flat=True))
 
 
 def second_people(model, by):

@@ -1,6 +1,7 @@
 """Wagtail's own lists and forms for roles, groups, actions, models, councils and districts."""
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.forms import modelform_factory
 from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -9,6 +10,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import CreateView, DeleteView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.log_actions import log
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from ..components.policies import listing
@@ -218,6 +220,13 @@ class DraftDelete(DeleteView):
         if not (lines.is_draft(row) if isinstance(row, Outcome) else lines.mapping_is_draft(row)):
             raise PermissionDenied
         return row
+
+    @transaction.atomic
+    def delete_action(self):
+        """What is gone has no number to be found by: whoever deletes a part has changed the version."""
+        for version in lines.versions_of(self.object):
+            log(version, "wagtail.edit", user=self.request.user, data={"deleted": str(self.object)})
+        return super().delete_action()
 
 
 class LineViewSet(ModelViewSet):

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
 from organisations.models import Organisation
@@ -15,6 +16,7 @@ from . import subscriptions
 
 Often = Subscription.Often
 EACH = 50  # matches of a commitment that may be told of
+OFTENER_FIRST = (Often.AT_ONCE, Often.DAILY, Often.WEEKLY)
 EVERY = {Often.DAILY: timedelta(hours=20), Often.WEEKLY: timedelta(days=6, hours=20)}
 """How long a digest waits since the last: a little less than its name says, as the daily run is not to the minute."""
 
@@ -87,15 +89,25 @@ def matches_of(subscription, numbers=None):
 def pass_on(subscription):
     """What a subscription that ends had still to tell is told for another one of the same person, where it fits."""
     left = Alert.objects.filter(subscription=subscription, sent_at=None, dropped_at=None)
+    give_to_others(subscription, left)
+    left.delete()
+
+
+def give_to_others(subscription, left):
+    """Move `left`, alerts of a subscription, to other running ones of the same person that find their requests."""
     for other in Subscription.objects.running().filter(user=subscription.user_id).exclude(pk=subscription.pk):
         numbers = list(left.values_list("request_id", flat=True))
         if numbers:
             left.filter(request__in=_found(other, numbers)).update(subscription=other)
-    left.delete()
 
 
 def _note(subscription, numbers):
+    """What waits for a rarer digest of the same person, or was dropped for another search, is told by this one."""
     now = timezone.now()
+    rarer = list(OFTENER_FIRST)[OFTENER_FIRST.index(subscription.often) + 1 :]
+    untold = Alert.objects.filter(user=subscription.user_id, request__in=numbers, sent_at=None)
+    better = untold.filter(Q(subscription__often__in=rarer) | Q(dropped_at__isnull=False))
+    moved = better.exclude(subscription=subscription).update(subscription=subscription, dropped_at=None, due_at=now)
     before = Alert.objects.filter(subscription=subscription).count()
     Alert.objects.bulk_create(
         [
@@ -104,4 +116,4 @@ def _note(subscription, numbers):
         ],
         ignore_conflicts=True,  # told of already, perhaps for another search of the same person
     )
-    return Alert.objects.filter(subscription=subscription).count() - before
+    return Alert.objects.filter(subscription=subscription).count() - before + moved

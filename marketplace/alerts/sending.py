@@ -54,11 +54,13 @@ def _send_one(number):
     )
     if subscription is None:
         return False
-    alerts = list(due().filter(subscription=subscription).order_by("pk"))
+    alerts = list(due().filter(subscription=subscription).select_for_update(of=("self",)).order_by("pk"))
     shown = _still_told(subscription, alerts)
     now = timezone.now()
     told = [alert for alert in alerts if alert.request_id in shown]
-    Alert.objects.filter(pk__in=[a.pk for a in alerts if a not in told]).update(dropped_at=now)
+    untold = due().filter(subscription=subscription, pk__in=[alert.pk for alert in alerts if alert not in told])
+    finding.give_to_others(subscription, untold)
+    untold.update(dropped_at=now)
     if not told:
         return False
     Alert.objects.filter(pk__in=[alert.pk for alert in told]).update(sent_at=now)

@@ -14,6 +14,7 @@ from guidance.components.policies import listing
 from guidance.components.screens import frame, require
 from mail import again
 from mail.models import Message
+from marketplace import readiness
 from words.numbers import numbers
 
 
@@ -90,6 +91,7 @@ def mail_stuck(request):
         "count": stuck.count(),
         "waiting": Message.objects.filter(state=Message.State.WAITING).count(),
         "may_send": request.user.has_perm("mail.change_message"),
+        "prints_mail": readiness.prints_mail(),
         **frame("E-mail that did not go out", "mail", (reverse("outbox:index"), "E-mail")),
     }
     return TemplateResponse(request, "marketplace/admin/mail_stuck.html", context)

@@ -48,10 +48,12 @@ class User(AbstractUser):
 
     def delete(self, *args, **kwargs):
         """Delete a person who never did anything; whoever did leaves their history behind, without their name."""
-        from ..leaving import retire
+        from ..leaving import forget, hand_on, retire
 
         try:
             with transaction.atomic():
+                hand_on(self)
+                forget(self, f"former-{self.pk}@invalid")
                 return super().delete(*args, **kwargs)
         except (models.ProtectedError, models.RestrictedError, DatabaseError):
             retire(self)

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
-from guidance.models import Outcome, SocialValueModel
+from guidance.models import Mapping, Outcome, SocialValueModel
 from guidance.outcomes import publishing
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +47,27 @@ def test_what_changed_since_it_was_asked_for_is_asked_for_again(old, new, team):
         publishing.publish(new, by=team["pat"])
     publishing.ask(new, by=team["edie"])
     publishing.publish(new, by=team["pat"])
+
+
+@pytest.mark.parametrize(
+    "change", [{"is_councils_own": False}, {"description": "Other"}, {"source": "https://x.example"}]
+)
+def test_whatever_changes_of_the_version_is_asked_for_again(change, old, new, team):
+    publishing.ask(new, by=team["edie"])
+    SocialValueModel.objects.filter(pk=new.pk).update(**change)
+    with pytest.raises(ValidationError, match="has changed since"):
+        publishing.publish(new, by=team["pat"])
+
+
+def test_whoever_deleted_a_part_of_it_or_mapped_it_is_no_second_person(old, new, team, client):
+    extra = Outcome.objects.create(model=new, code="X", title="Extra")
+    mapping = Mapping.objects.filter(target__model=new).first()
+    for who, address in (("pat", f"model_line/delete/{extra.pk}"), ("mo", f"model_mapping/delete/{mapping.pk}")):
+        client.force_login(team[who])
+        client.post(f"/admin/{address}/")
+    assert publishing.authors(new) >= {team["pat"].pk, team["mo"].pk}
+    assert not Outcome.objects.filter(pk=extra.pk).exists()
+    assert not Mapping.objects.filter(pk=mapping.pk).exists()
 
 
 def test_it_is_sent_back_with_a_reason_that_the_asker_reads(old, new, team):

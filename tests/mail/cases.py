@@ -63,6 +63,12 @@ STEPS = {
         [REASON],
         "organisation",
     ),
+    "organisation_left_alone": (
+        lambda s: organisation_emails.left_alone(s.group),
+        [SEEN_CLUB],
+        ["Close it with a reason"],
+        "organisation_decide",
+    ),
     "organisation_change_received": (
         lambda s: organisation_emails.change_received(s.group, CHANGES, s.anna),
         [SEEN_CLUB],

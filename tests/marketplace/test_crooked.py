@@ -4,6 +4,7 @@ import json
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.core import mail
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
@@ -137,3 +138,24 @@ def test_everybody_of_the_cast_can_be_deleted(wanted, supplier, commitment, peop
     for user in people.values():
         user.delete()
     assert not User.objects.filter(is_active=True, pk__in=[user.pk for user in people.values() if user.pk]).exists()
+
+
+def test_the_last_owner_hands_on_to_whoever_was_there_longest(group, people):
+    people["alice"].delete()
+    assert group.memberships.get().user == people["bob"]
+    assert group.memberships.get().role == Membership.Role.OWNER
+    mail.outbox.clear()
+    people["bob"].delete()
+    assert {message.to[0] for message in mail.outbox} == {"mo@example.org"}
+    assert "Nobody acts for Lunch Club any more" in mail.outbox[0].subject
+
+
+def test_no_log_and_no_invitation_keeps_who_they_were(group, people):
+    memberships.invite(group, "charlie@example.org", "member", by=people["alice"])
+    invitation = group.invitations.get()
+    memberships.accept_invitation(invitation, by=people["charlie"])
+    memberships.change_role(group.memberships.get(user=people["charlie"]), "owner", by=people["alice"])
+    memberships.remove(group.memberships.get(user=people["charlie"]), by=people["alice"])
+    people["charlie"].delete()
+    written = json.dumps(list(ModelLogEntry.objects.values_list("data", "label"))) + str(group.invitations.get().email)
+    assert "charlie" not in written.lower()

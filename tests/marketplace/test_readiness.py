@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.urls import reverse
@@ -40,6 +41,16 @@ def test_nothing_is_deployed_without_compiled_styles(settings, tmp_path):
     assert [error.id for error in readiness.check_compiled(None)] == ["marketplace.E001"]
     (tmp_path / "site.css").write_text("")
     assert readiness.check_compiled(None) == []
+
+
+def test_a_deployment_without_a_mail_server_is_warned_of(settings, people, client):
+    settings.MAIL_DELIVERY_BACKEND = "mail.smtp.SmtpBackend"
+    assert readiness.check_mail(None) == []
+    settings.MAIL_DELIVERY_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    assert [warning.id for warning in readiness.check_mail(None)] == ["marketplace.W001"]
+    people["edie"].groups.add(Group.objects.get(name="Programme team"))
+    client.force_login(people["edie"])
+    assert "No mail server is named" in client.get(reverse("mail_stuck")).content.decode()
 
 
 def test_the_first_person_chooses_a_password_and_is_in(client, capsys):

@@ -2,10 +2,12 @@
 
 import pytest
 from django.contrib.auth.models import Group, Permission
-from wagtail.models import GroupPagePermission, Page, Workflow, WorkflowPage
+from wagtail.models import GroupApprovalTask, GroupPagePermission, Page, Workflow, WorkflowPage, WorkflowTask
 
 from marketplace import roles
-from tests.conftest import make_page, make_section, make_user
+from requests_app import moderation
+from requests_app.models import Request, RequestModeration
+from tests.conftest import make_page, make_request, make_section, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -132,3 +134,19 @@ def test_the_site_stands_at_its_own_address(settings):
     settings.SITE_URL = "https://market.council.gov.uk"
     roles.apply_roles()
     assert Site.objects.get(is_default_site=True).root_url == "https://market.council.gov.uk"
+
+
+def test_what_was_in_moderation_before_is_answered_once(group, people):
+    request = make_request(group, live=False)
+    earlier = GroupApprovalTask.objects.create(name="Moderate a request")
+    earlier.groups.add(Group.objects.get(name="Moderators"))
+    workflow = Workflow.objects.get(name="Requests")
+    RequestModeration.objects.all().delete()
+    WorkflowTask.objects.filter(workflow=workflow).delete()
+    WorkflowTask.objects.create(workflow=workflow, task=earlier)
+    moderation.submit(request, by=people["alice"])
+    roles.apply_roles()
+    state = Request.objects.get(pk=request.pk).current_workflow_task_state
+    assert isinstance(state.task.specific, RequestModeration)
+    state.task.specific.on_action(state, people["mo"], "approve")
+    assert Request.objects.get(pk=request.pk).live

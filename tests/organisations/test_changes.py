@@ -172,3 +172,31 @@ def test_it_is_on_the_list_of_what_waits(group, alice, people, client):
     client.force_login(people["mo"])
     assert "1 organisation wants to change its details" in client.get(reverse("dashboard")).content.decode()
     assert "Wants to change its details" in client.get(reverse("organisation_queue:index")).content.decode()
+
+
+def test_closing_ends_what_waits_and_a_closed_organisation_keeps_its_face(group, alice, people, client):
+    edit(client, group, name="Surrey Police Fund")
+    proposed = group.changes.get()
+    approvals.close(group, "It has ended.", by=people["mo"])
+    with pytest.raises(ValidationError, match="answered already"):
+        changes.agree(proposed, "Fine.", by=people["mo"])
+    page = edit(client, group, name="Surrey Police Fund", website="https://evil.example/").content.decode()
+    assert "The council has closed this organisation" in page
+    edit(client, group, contact_phone="01632 960999")
+    group.refresh_from_db()
+    assert (group.name, group.website, group.contact_phone) == ("Lunch Club", "", "01632 960999")
+
+
+def test_a_proposal_about_other_details_than_those_in_force_is_not_agreed_to(group, alice, people, client):
+    edit(client, group, name="Surrey Police Fund")
+    Organisation.objects.filter(pk=group.pk).update(name="Renamed by a command")
+    with pytest.raises(ValidationError, match="changed since this was proposed"):
+        changes.agree(group.changes.get(), "Fine.", by=people["mo"])
+    assert group.changes.get().state == "waiting"
+
+
+def test_what_nobody_has_to_be_told_of_has_no_daily_limit(group, alice, client):
+    for number in range(12):
+        edit(client, group, contact_phone=f"01632 9601{number:02}")
+    group.refresh_from_db()
+    assert group.contact_phone == "01632 960111"

@@ -10,12 +10,13 @@ from django.core import mail
 from django.core.cache import caches
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from marketplace.limits_cache import LimitsCache
 from organisations import limits, memberships
-from organisations.models import LimitCount, Organisation
+from organisations.models import LimitCount, Membership, Organisation
 from requests_app import deliveries, pledges
 from requests_app.models import Request
 from tests.conftest import PASSWORD, make_organisation, make_request
@@ -144,3 +145,31 @@ def test_sign_ups_from_one_network_end(client, settings):
     ]
     assert answers == [302, 302, 302, 429, 429]
     assert AnonymousUser().is_anonymous
+
+
+def test_two_owners_of_an_organisation_that_waits_have_one_limit(people):
+    waiting = make_organisation("New Group", "informal", people["charlie"], state="waiting")
+    Membership.objects.create(organisation=waiting, user=people["bob"], role="owner", admitted_at=timezone.now())
+    for number in range(3):
+        memberships.invite(waiting, f"x{number}@example.net", "member", by=people["charlie"])
+    with pytest.raises(ValidationError, match="three people a day"):
+        memberships.invite(waiting, "y@example.net", "member", by=people["bob"])
+    with pytest.raises(ValidationError, match="three people a day"):  # nor a new one by a new organisation
+        another = make_organisation("Newer Group", "informal", people["charlie"], state="waiting")
+        memberships.invite(another, "y@example.net", "member", by=people["charlie"])
+
+
+def test_a_count_that_is_just_pruned_begins_anew(people, monkeypatch):
+    limits.spend("join", people["bob"])
+    LimitCount.objects.update(began_at=timezone.now() - timedelta(days=2))
+    find = QuerySet.get
+
+    def pruned_after(self, *args, **kwargs):
+        monkeypatch.setattr("django.db.models.QuerySet.get", find)
+        found = find(self, *args, **kwargs)
+        limits.prune()
+        return found
+
+    monkeypatch.setattr("django.db.models.QuerySet.get", pruned_after)
+    limits.spend("join", people["bob"])
+    assert LimitCount.objects.get().count == 1

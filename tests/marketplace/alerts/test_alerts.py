@@ -263,3 +263,29 @@ def test_many_new_requests_make_one_email(group, people):
     assert sending.send_due() == 1
     assert "And 5 more" in mail.outbox[0].body
     assert sending.send_due() == 0
+
+
+def test_what_waits_for_a_rarer_digest_is_told_at_once_where_another_search_asks_for_that(group, people):
+    subscriptions.save_search({"kind": "advice"}, "weekly", by=people["sam"])
+    Subscription.objects.update(looked_at=timezone.now() - timedelta(days=8))
+    request = make_request(group, **BOOKS)
+    Alert.objects.create(
+        user=people["sam"], subscription=Subscription.objects.get(), request=request, due_at=timezone.now()
+    )
+    at_once = subscriptions.save_search({"q": "books"}, "at_once", by=people["sam"])
+    finding.at_once([request.pk])
+    assert Alert.objects.get().subscription == at_once
+    assert sending.send_due() == 1
+
+
+def test_what_one_search_may_not_tell_any_more_is_told_by_another(group, promise, supplier, people):
+    matches = subscriptions.follow_matches(supplier, "at_once", by=people["sam"])
+    request = make_request(group, **BOOKS)
+    Alert.objects.create(user=people["sam"], subscription=matches, request=request, due_at=timezone.now())
+    search = subscriptions.save_search({"q": "books"}, "at_once", by=people["sam"])
+    Subscription.objects.filter(pk=search.pk).update(created_at=timezone.now() - timedelta(days=1))
+    Membership.objects.filter(user=people["sam"]).delete()
+    sending.send_due()
+    sending.send_due()
+    assert Alert.objects.get().subscription == search
+    assert [message.to for message in mail.outbox] == [["sam@example.org"]]
