@@ -7,6 +7,7 @@ import zlib
 from contextlib import suppress
 
 import filetype
+from defusedxml.ElementTree import iterparse
 from django.core.exceptions import ValidationError
 
 PICTURES = {"image/jpeg", "image/png", "image/webp"}
@@ -27,15 +28,16 @@ RUNS = re.compile(
     r"vbaproject|vbadata|macrosheets/|activex|embeddings/|oleobject|customui|\.(exe|dll|js|vbs|hta|bat|cmd|scr|ps1)$",
     re.IGNORECASE,
 )
-RUNS_IN_TYPES = re.compile(rb"macroEnabled|vbaProject|ms-office\.activeX|oleObject", re.IGNORECASE)
-RUNS_ELSEWHERE = re.compile(rb'TargetMode="External"[^>]*attachedTemplate|attachedTemplate[^>]*TargetMode="External"')
-PDF_RUNS = re.compile(rb"/(JavaScript|Launch|EmbeddedFiles?|RichMedia|XFA)\b")
+RUNS_IN_TYPES = re.compile(r"macroEnabled|vbaProject|ms-office\.activeX|oleObject", re.IGNORECASE)
+WRITTEN = re.compile(r"word/[^/]*\.xml|xl/externalLinks/[^/]*\.xml", re.IGNORECASE)  # parts in which a field may act
+DDE = re.compile(r"\bDDE(AUTO)?\b", re.IGNORECASE)
+PDF_RUNS = re.compile(rb"/(JavaScript|Launch|EmbeddedFiles?|RichMedia|XFA|SubmitForm|ImportData|GoTo[RE])\b")
 PDF_STREAM = re.compile(rb"stream\r?\n")
 PDF_UNPACKED_BYTES = 200_000_000  # read and unpacked of one file's streams; one that needs more is refused
 PDF_HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
 PDF_STREAM_COST = 2_000  # of a stream, however short
 PIECE, PIECE_READ, LONGEST_NAME = 1_000_000, 20_000, 100
-MOST_PARTS, MOST_PART_BYTES = 5000, 5_000_000
+MOST_PARTS, MOST_PART_BYTES = 5000, 20_000_000
 
 
 def kind_of(data, name, allowed=EVIDENCE, words="another file"):
@@ -112,16 +114,31 @@ def _office_kind(data):
             if parts[:1] == ["mimetype"]:
                 return OPEN_DOCUMENT.get(archive.read("mimetype")[:100].strip(), "") if _is_quiet_odf(parts) else ""
             for part in archive.infolist():
-                if not (part.filename == "[Content_Types].xml" or part.filename.lower().endswith(".rels")):
+                name = part.filename.lower()
+                if not (name == "[content_types].xml" or name.endswith(".rels") or WRITTEN.fullmatch(name)):
                     continue
-                if part.file_size > MOST_PART_BYTES:
+                if part.file_size > MOST_PART_BYTES or _acts(archive.read(part)):
                     return ""
-                text = archive.read(part)
-                if RUNS_IN_TYPES.search(text) or RUNS_ELSEWHERE.search(text):
-                    return ""
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, KeyError, OSError):
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, KeyError, OSError, SyntaxError):
         return ""  # damaged, locked, or names that are no text
     return next((kind for start, kind in OFFICE_PARTS.items() if any(part.startswith(start) for part in parts)), "")
+
+
+def _acts(xml):
+    """Whether a part names a macro, fetches from elsewhere by itself, or holds a field that starts a program.
+
+    A link that a reader has to follow may lead elsewhere. Parsed, as the same words can be written in many ways.
+    """
+    field = ""
+    for _, element in iterparse(io.BytesIO(xml), events=("end",)):
+        tag, given = element.tag.rpartition("}")[2], {key.rpartition("}")[2]: value for key, value in element.items()}
+        if tag in ("ddeLink", "oleLink") or any(RUNS_IN_TYPES.search(value) for value in given.values()):
+            return True
+        if given.get("TargetMode", "").lower() == "external" and not given.get("Type", "").endswith("/hyperlink"):
+            return True
+        field += {"instrText": element.text or "", "fldSimple": f" {given.get('instr', '')} ", "p": " "}.get(tag, "")
+        element.clear()
+    return bool(DDE.search(field))
 
 
 def _is_quiet_odf(parts):

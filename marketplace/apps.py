@@ -13,10 +13,12 @@ class MarketplaceConfig(AppConfig):
         from . import live, readiness, receivers
         from .exports import guard_exports
         from .matching import hints
+        from .quotes import mend_quotes
         from .roles import apply_roles
 
         post_migrate.connect(apply_roles, sender=self)
         guard_exports()
+        mend_quotes()
         register(readiness.check_compiled, Tags.staticfiles)
         register(readiness.check_mail, Tags.security, deploy=True)
         live.register()

@@ -6,13 +6,23 @@ is none, or that no database holds, is looked for nowhere.
 
 import re
 
+from django.core.paginator import EmptyPage
 from django.http import Http404
+from django.views.defaults import bad_request, page_not_found
+from wagtail.models import Page
 
 from words.numbers import is_number
 
 NUMBERS = ("id", "childOf", "target_pages[]", "parent_page_id", "user", "group", "content_type", "site")
 """Parameters of the staff admin that name rows; "all" and "" say something else."""
 PATH_NUMBER = re.compile(r"/chosen/(?P<number>[^/]*)/$|/editing-sessions/ping/[^/]+/[^/]+/(?P<object>[^/]*)/")
+ROOT_ONLY = re.compile(r"/admin/pages/(\d{1,18})/(set_position|lock|unlock)/")
+"""What Wagtail does with a page among others, and falls over for the root, which has none about it."""
+FALL_OVER = {
+    "wagtailadmin_pages:edit", "wagtailadmin_pages:copy", "wagtailadmin_choose_page_external_link",
+    "wagtailredirects:process_import",
+}  # fmt: skip
+"""Forms of Wagtail's that fall over a post without their fields."""
 TOO_LONG = re.compile(r"\d{19,}")
 
 
@@ -29,6 +39,17 @@ class CrookedAddressMiddleware:
         if getattr(request, "is_crooked", False):
             raise Http404
 
+    def process_exception(self, request, exception):
+        """The staff admin over what no page of it links to: not found, or a post that lacks what its form has."""
+        if not request.path.startswith("/admin/"):
+            return None
+        if isinstance(exception, EmptyPage) or "expected a number but got" in str(exception):
+            return page_not_found(request, exception)
+        posted = request.method == "POST" and not request.POST.keys() - {"csrfmiddlewaretoken"}
+        if posted and request.resolver_match and request.resolver_match.view_name in FALL_OVER:
+            return bad_request(request, exception)
+        return None
+
 
 def is_crooked(request):
     """Whether an address of the staff admin names a row by what can be no number."""
@@ -39,6 +60,9 @@ def is_crooked(request):
             if name in NUMBERS[:4] and value not in ("", "all") and not is_number(value):
                 return True
     if request.path.startswith("/admin/workflows/") and not is_number(request.GET.get("p") or "1"):
+        return True
+    root = ROOT_ONLY.match(request.path)
+    if root and Page.objects.filter(pk=root[1], depth=1).exists():
         return True
     found = PATH_NUMBER.search(request.path)
     return bool(found) and not is_number(found["number"] if found["number"] is not None else found["object"])

@@ -5,6 +5,8 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from words.lines import said
+
 from . import emails, sides
 from .models import Organisation
 from .shown import SEEN_ANOTHER, fingerprint
@@ -25,7 +27,7 @@ def decide(organisation, state, reason, *, by, seen=None):
     Nobody decides about an organisation that they belong to, or about other details than those they were shown:
     `seen` is their fingerprint (see shown.py).
     """
-    if not reason.strip():
+    if not said(reason):
         raise ValidationError("Give a reason: the organisation will read it.", code="reason")
     sides.refuse_own(by, organisation)
     now = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
@@ -33,12 +35,12 @@ def decide(organisation, state, reason, *, by, seen=None):
         raise ValidationError(SEEN_ANOTHER, code="moved")
     allowed = [before for before, after in MOVES.items() if state in after]
     moved = Organisation.objects.filter(pk=organisation.pk, state__in=allowed).update(
-        state=state, state_reason=reason.strip(), decided_at=timezone.now(), decided_by=by
+        state=state, state_reason=said(reason), decided_at=timezone.now(), decided_by=by
     )
     if not moved:
         raise ValidationError("Somebody has answered already. Reload the page to see it.", code="moved")
     organisation.refresh_from_db()
-    log(organisation, f"organisations.{state}", user=by, data={"reason": reason.strip()})
+    log(organisation, f"organisations.{state}", user=by, data={"reason": said(reason)})
 
 
 @transaction.atomic

@@ -8,6 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from words.lines import said
+
 from . import emails, limits, sides
 from .models import Organisation, OrganisationChange
 from .shown import APPROVED, SEEN_ANOTHER, fingerprint, waiting
@@ -80,14 +82,14 @@ def _propose(organisation, details, by):
 
 def _settle(proposed, state, reason, by, seen):
     """Compare-and-set of a waiting change; ValidationError without a reason, for one's own side, or what moved on."""
-    if not reason.strip():
+    if not said(reason):
         raise ValidationError("Give a reason: the organisation will read it.", code="reason")
     sides.refuse_own(by, proposed.organisation)
     organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=proposed.organisation_id)
     if seen is not None and seen != fingerprint(organisation):
         raise ValidationError(SEEN_ANOTHER, code="moved")
     moved = OrganisationChange.objects.filter(pk=proposed.pk, state=State.WAITING).update(
-        state=state, reason=reason.strip(), decided_at=timezone.now(), decided_by=by
+        state=state, reason=said(reason), decided_at=timezone.now(), decided_by=by
     )
     if not moved:
         raise ValidationError("Somebody has answered already. Reload the page to see it.", code="moved")
@@ -105,7 +107,7 @@ def agree(proposed, reason, *, by, seen=None):
     organisation.full_clean()
     organisation.save(update_fields=[*proposed.details])
     log(organisation, "organisations.change_agreed", user=by, data={"changes": proposed.details, "reason": reason})
-    emails.change_agreed(organisation, proposed.lines, reason.strip())
+    emails.change_agreed(organisation, proposed.lines, said(reason))
 
 
 @transaction.atomic
@@ -113,4 +115,4 @@ def refuse(proposed, reason, *, by, seen=None):
     """The details stay as they were."""
     organisation = _settle(proposed, State.REFUSED, reason, by, seen)
     log(organisation, "organisations.change_refused", user=by, data={"changes": proposed.details, "reason": reason})
-    emails.change_refused(organisation, proposed.lines, reason.strip())
+    emails.change_refused(organisation, proposed.lines, said(reason))

@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
+from guidance.components.fields import something_to_see
 from guidance.components.forms import GovukForm
 from guidance.models.places import clean_postcode, outcode_of
 
@@ -20,6 +21,7 @@ class SignUpForm(forms.Form):
         max_length=150,
         widget=forms.TextInput(attrs={"autocomplete": "name", "spellcheck": "false"}),
         error_messages={"required": "Enter your full name"},
+        validators=[something_to_see],
     )
     field_order = ["name", "email", "password1"]
 

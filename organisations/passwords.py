@@ -14,7 +14,7 @@ COMMON = """
     june july august september october november december monday tuesday wednesday thursday friday saturday sunday
     qwerty qwertyuiop asdfgh asdfghjkl zxcvbn zxcvbnm abc abcd abcdef xyz princess sunshine superman batman starwars
     pokemon charlie george computer internet website online account office work home family christmas birthday
-    whatever freedom trustno one two three four five six seven eight nine ten the my your our and for
+    whatever freedom trustno one two three four five six seven eight nine ten the my your our and for demo example
     council county borough district parish marketplace market place community charity voluntary volunteer volunteers
     group supplier suppliers social value pledge pledges request requests contract contracts help support team staff
     surrey guildford woking elmbridge epsom ewell mole valley reigate banstead runnymede spelthorne heath tandridge

@@ -61,7 +61,7 @@ def decide(request, pk):
 
 def answer(organisation, proposed, pressed, reason, request):
     """Carry out what was pressed; ValidationError says why it can't be."""
-    words = {"by": request.user, "seen": request.POST.get("seen") or None}
+    words = {"by": request.user, "seen": request.POST.get("seen", "")}
     if pressed in VERBS:
         VERBS[pressed](organisation, reason, **words)
     elif proposed is None:

@@ -16,6 +16,7 @@ from guidance.quantities import rounded
 from guidance.transactions import atomic_once_more
 from organisations import limits, sides, uploads
 from suppliers import ledger
+from words.lines import said
 
 from . import emails, locks, pledges, totals
 from .models import Delivery, DeliveryEvent, DeliveryShare, Evidence, Pledge
@@ -198,7 +199,7 @@ def confirm(delivery, *, by=None, by_words="", quantity=None, reason="", seen=No
     if quantity > MOST_TIMES * before:
         raise ValidationError({"quantity": f"More than {MOST_TIMES} times what was recorded. Check the number."})
     corrected = quantity != before
-    if corrected and not reason.strip():
+    if corrected and not said(reason):
         raise ValidationError({"reason": "Say why the quantity is different: the supplier will read it."})
     _move(delivery, State.CONFIRMED, confirmed=quantity)
     totals.move(delivery.pledge.request_id, claimed=quantity - before, confirmed=quantity)
@@ -222,7 +223,7 @@ def confirm(delivery, *, by=None, by_words="", quantity=None, reason="", seen=No
 @atomic_once_more
 def dispute(delivery, reason, *, by=None, by_words=""):
     """The requestor says it is not so; the supplier changes the claim or takes it back."""
-    if not reason.strip():
+    if not said(reason):
         raise ValidationError({"reason": "Say what is wrong: the supplier will read it."})
     _lock(delivery)
     limits.spend("discuss", delivery)
@@ -236,7 +237,7 @@ def amend(delivery, quantity, reason, *, by):
     """The supplier changes a disputed claim; the requestor is asked again."""
     if quantity <= 0:
         raise ValidationError({"quantity": "Enter a quantity above 0, or take the delivery back."})
-    if not reason.strip():
+    if not said(reason):
         raise ValidationError({"reason": "Say what you changed: the requestor will read it."})
     _lock(delivery)
     limits.spend("discuss", delivery)
@@ -269,7 +270,7 @@ def _refuse_own(delivery, by):
 @atomic_once_more
 def query(delivery, question, *, by):
     """The council asks before it verifies; nobody asks for it who belongs to one of the sides."""
-    if not question.strip():
+    if not said(question):
         raise ValidationError({"reason": "Write your question: both sides will read it."})
     _lock(delivery)
     limits.spend("discuss", delivery)
@@ -282,7 +283,7 @@ def query(delivery, question, *, by):
 @atomic_once_more
 def answer(delivery, text, *, by):
     """Either side answers the council's question."""
-    if not text.strip():
+    if not said(text):
         raise ValidationError({"reason": "Write your answer."})
     _lock(delivery)
     limits.spend("discuss", delivery)
@@ -311,7 +312,7 @@ def verify(delivery, *, by, quantity=None, reason=""):
         raise ValidationError({"quantity": "Enter 0 or more."})
     if confirmed is not None and quantity > confirmed:
         raise ValidationError({"quantity": "No more can be verified than the requestor confirmed."})
-    if quantity != confirmed and not reason.strip():
+    if quantity != confirmed and not said(reason):
         raise ValidationError({"reason": "Say why less is verified: both sides will read it."})
     if delivery.pledge.count_waits:
         raise ValidationError("Agree what this pledge counts for before you verify it.", code="count")

@@ -8,6 +8,7 @@ from wagtail.users.models import UserProfile
 
 from guidance.transactions import atomic_once_more
 from organisations import limits
+from words.lines import said
 
 from . import drafts, emails, locks, pledges, totals
 from .models import Pledge, RequestTotals
@@ -106,7 +107,7 @@ def close(request, reason, *, by):
     if RequestTotals.objects.filter(request=request).exists():
         totals.set_state(request, [State.OPEN, State.PAUSED], State.CLOSED)
     for pledge in waiting.with_both_sides():
-        pledges.decline(pledge, reason.strip() or "The request was closed.", by=by)
+        pledges.decline(pledge, said(reason) or "The request was closed.", by=by)
     log(request, "requests_app.close", user=by, data={"reason": reason})
 
 

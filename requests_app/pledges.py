@@ -19,6 +19,7 @@ from organisations import limits
 from organisations.models import Organisation
 from suppliers import ledger
 from suppliers.ledger import LedgerRefused
+from words.lines import said
 
 from . import emails, locks, totals
 from .models import Delivery, Pledge, RequestTotals
@@ -170,12 +171,12 @@ def _let_go(pledge, state, *, by, reason, answer="", end_reason="", by_words="")
 
 @atomic_once_more
 def decline(pledge, reason, *, by):
-    if not reason.strip():
+    if not said(reason):
         raise ValidationError({"reason": "Give a reason: the supplier will read it."})
     lock(pledge)
     if pledge.state != State.OFFERED:
         raise ValidationError(ALREADY, code="moved")
-    _let_go(pledge, State.DECLINED, by=by, answer=reason.strip(), reason="Pledge declined")
+    _let_go(pledge, State.DECLINED, by=by, answer=said(reason), reason="Pledge declined")
     emails.pledge_declined(pledge)
 
 

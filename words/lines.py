@@ -7,6 +7,7 @@ import unicodedata
 DIRECTION_MARKS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 INVISIBLE = "\u00ad\u200b\u2060\ufeff"  # soft hyphen, zero-width space, word joiner, byte order mark
 HIDDEN = re.compile(f"[{DIRECTION_MARKS}{INVISIBLE}]")
+BLANKS = "\u115f\u1160\u2800\u3164\uffa0"  # letters and signs that are drawn as nothing
 WIDTH = 72  # columns of an e-mail, so that a quoted answer still fits 80
 BREAKS = re.compile(r"[\s\u0085\u2028\u2029]+")
 
@@ -24,6 +25,16 @@ def one_line(text, most=None):
     """
     line = BREAKS.sub(" ", without_controls(HIDDEN.sub("", str(text)))).strip()
     return line[: most - 1].rstrip() + "…" if most and len(line) > most else line
+
+
+def said(text):
+    """What somebody typed, without the space about it; "" where nothing of it can be seen.
+
+    Direction marks, zero-width characters and the blanks that Unicode counts as letters say nothing.
+    """
+    typed = str(text or "").replace("\0", "").strip()
+    seen = any(unicodedata.category(char)[0] in "LNPS" and char not in BLANKS for char in typed)
+    return typed if seen else ""
 
 
 def many_lines(text):

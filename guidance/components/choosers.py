@@ -40,6 +40,12 @@ class NoCreation:
         raise Http404
 
 
+def choosing_only(viewset):
+    """The chooser viewset `viewset` without a way to make what is not there."""
+    refused = type("create_view_class", (NoCreation, viewset.create_view_class), {})
+    return type(f"Only{viewset.__name__}", (viewset,), {"create_view_class": refused})
+
+
 VIEWS = ("choose_view_class", "choose_results_view_class", "chosen_view_class", "chosen_multiple_view_class")
 
 
@@ -47,5 +53,4 @@ def limited(viewset, rows):
     """The chooser viewset `viewset` with every view limited to `rows(user)`."""
     mixin = type("LimitedTo", (Limited,), {"rows": staticmethod(rows)})
     views = {name: type(name, (mixin, getattr(viewset, name)), {}) for name in VIEWS}
-    views["create_view_class"] = type("create_view_class", (NoCreation, viewset.create_view_class), {})
-    return type(f"Limited{viewset.__name__}", (viewset,), views)
+    return choosing_only(type(f"Limited{viewset.__name__}", (viewset,), views))

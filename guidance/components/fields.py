@@ -6,9 +6,12 @@ import unicodedata
 from django import forms
 from django.core.exceptions import ValidationError
 
+from words.lines import said
+
 from ..bounds import FIRST_DAY, LAST_DAY, OUT_OF_RANGE
 
 WITH_THOUSANDS = re.compile(r"[1-9]\d{0,2}(,\d{3})+(\.\d+)?")  # "0,500" is no thousand
+WITH_SPACES = re.compile(r"[1-9]\d{0,2}(\s\d{3})+(\.\d+)?")
 WITH_COMMA = re.compile(r"\d+,\d{1,2}")
 PLAIN = re.compile(r"-?(\d+(\.\d*)?|\.\d+)")
 
@@ -19,6 +22,12 @@ def within_reason(day):
         raise ValidationError(f"{OUT_OF_RANGE[0].upper()}{OUT_OF_RANGE[1:]}", code="out_of_range")
 
 
+def something_to_see(text):
+    """ValidationError for a name or title of which nothing can be seen."""
+    if text and not said(text):
+        raise ValidationError("Enter words or numbers that can be seen", code="unseen")
+
+
 class DayField(forms.DateField):
     """A day for staff forms."""
 
@@ -27,7 +36,9 @@ class DayField(forms.DateField):
 
 def read_number(text):
     """A number as text that Decimal reads: "1,500" is 1500, "1,5" one and a half; anything else as it was typed."""
-    typed = re.sub(r"\s+", "", unicodedata.normalize("NFKC", str(text))).removeprefix("£")
+    typed = unicodedata.normalize("NFKC", str(text)).strip().removeprefix("£").strip()
+    if WITH_SPACES.fullmatch(typed):
+        typed = re.sub(r"\s", "", typed)
     if WITH_THOUSANDS.fullmatch(typed):
         return typed.replace(",", "")
     return typed.replace(",", ".") if WITH_COMMA.fullmatch(typed) else typed

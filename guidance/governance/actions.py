@@ -5,6 +5,8 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from words.lines import said
+
 from ..models import ActionUpdate
 
 Status = ActionUpdate.Status
@@ -31,7 +33,7 @@ def report(action, status, *, by, done="", evidence="", document=None, target_on
     """
     last = action.updates.order_by("pk").last()
     target_on = target_on or last.target_on
-    done, evidence = done.strip(), evidence.strip()
+    done, evidence = said(done), said(evidence)
     errors = {}
     if status == Status.DONE and not (evidence or document):
         errors["evidence"] = "Say where the evidence lies, or choose a document: a claim of “done” needs proof."

@@ -4,6 +4,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from wagtail.models import Task, TaskState
 
+from words.lines import said
+
 from ..upkeep import four_eyes
 
 
@@ -55,7 +57,7 @@ class OwnerApproval(Task):
         page = task_state.workflow_state.content_object
         if not four_eyes.may_approve(page, user) or (action_name == "approve" and not is_sound(page)):
             raise PermissionDenied
-        if action_name == "reject" and not (kwargs.get("comment") or "").strip():
+        if action_name == "reject" and not said(kwargs.get("comment")):
             raise ValidationError("Say why you return it: the writer will read it.")
         super().on_action(task_state, user, action_name, **kwargs)
         is_editor = page.permissions_for_user(user).can_edit()

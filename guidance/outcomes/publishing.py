@@ -14,6 +14,8 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
+from words.lines import said
+
 from .. import emails, live
 from ..governance.roles import people_in
 from ..models import Mapping, Outcome, ReviewTask, Role, SocialValueModel
@@ -137,15 +139,15 @@ def ask(model, *, by):
 @transaction.atomic
 def send_back(model, reason, *, by):
     """A second person does not publish it; whoever asked reads why. ValidationError without a reason or an asking."""
-    if not reason.strip():
+    if not said(reason):
         raise ValidationError("Say why it is not published: whoever asked will read it.")
     model = _locked(model)
     if model.asked_by is None or model.state != SocialValueModel.State.DRAFT:
         raise ValidationError("Nobody is asking any more. Reload the page.")
-    emails.model_approval_refused(model, [model.asked_by], reason.strip(), by)
+    emails.model_approval_refused(model, [model.asked_by], said(reason), by)
     model.asked_by, model.asked_at, model.asked_for = None, None, ""
     model.save(update_fields=["asked_by", "asked_at", "asked_for"])
-    log(model, "guidance.send_model_back", user=by, data={"reason": reason.strip()})
+    log(model, "guidance.send_model_back", user=by, data={"reason": said(reason)})
     return model
 
 
@@ -213,7 +215,7 @@ def _tasks(found, now):
 @transaction.atomic
 def withdraw(model, reason, *, by):
     """Take a version back: nothing new may refer to it. ValidationError without a reason, or where pages rest on it."""
-    if not reason.strip():
+    if not said(reason):
         raise ValidationError("Say why the version is withdrawn.")
     drafts = [page.get_latest_revision_as_object() for page in kept_pages(drafts=True)]
     resting = [page for page in drafts if page.model_id == model.pk or _is_about(page, model)]
@@ -226,17 +228,17 @@ def withdraw(model, reason, *, by):
     if not done:
         raise ValidationError("Only a published version can be withdrawn.")
     model.refresh_from_db()
-    log(model, "guidance.withdraw_model", user=by, data={"reason": reason.strip()})
+    log(model, "guidance.withdraw_model", user=by, data={"reason": said(reason)})
     return model
 
 
 @transaction.atomic
 def close_task(task, outcome, *, by):
     """Say what was done about a review task. ValidationError without words, or where it is closed."""
-    if not outcome.strip():
+    if not said(outcome):
         raise ValidationError("Say what was done.")
     done = ReviewTask.objects.filter(pk=task.pk, closed_at=None).update(
-        closed_at=timezone.now(), closed_by=by, outcome=outcome.strip()
+        closed_at=timezone.now(), closed_by=by, outcome=said(outcome)
     )
     if not done:
         raise ValidationError("This task is closed already.")

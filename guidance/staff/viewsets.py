@@ -11,8 +11,10 @@ from wagtail.admin.views.generic import CreateView, DeleteView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import log
+from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from ..components.choosers import choosing_only
 from ..components.policies import listing
 from ..governance import actions
 from ..models import (
@@ -41,6 +43,7 @@ class RoleHolderColumn(Column):
 
 class RoleViewSet(SnippetViewSet):
     model = Role
+    chooser_viewset_class = choosing_only(SnippetChooserViewSet)
     icon = "user"
     menu_label = "Roles"
     menu_name = "roles"
@@ -68,6 +71,7 @@ class GroupViewSet(SnippetViewSet):
     """Groups with their terms of reference; Wagtail keeps every saved version and compares them."""
 
     model = GovernanceGroup
+    chooser_viewset_class = choosing_only(SnippetChooserViewSet)
     icon = "group"
     menu_label = "Groups"
     menu_name = "governance-groups"

@@ -7,6 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from words.lines import said
+
 from .. import emails
 from ..governance.roles import people_in
 from ..models import Review, ReviewNotice, ReviewRhythm, ReviewTask, Role
@@ -32,7 +34,7 @@ def record(page, result, reason, *, by, reviewed_on=None, due_on=None):
     ValidationError without a reason, with a date in the future or before the last review, or with a next date
     that is not after this one. Closes the review tasks that a new model opened for the page.
     """
-    reason = (reason or "").strip()
+    reason = said(reason)
     today = timezone.localdate()
     reviewed_on = reviewed_on or today
     due_on = due_on or months_after(reviewed_on, page.review_months)

@@ -9,6 +9,7 @@ from wagtail.log_actions import log
 
 from mail.composing import send
 from requests_app.models import RequestTotals
+from words.lines import said
 
 from ..matching.lists import GOOD_NEED
 from ..models import Proposal, ProposalLine
@@ -87,7 +88,7 @@ def invite(line, *, by):
 @transaction.atomic
 def dismiss(line, reason, *, by):
     """Decline a line, with a reason that the next proposal's makers can read."""
-    if not reason.strip():
+    if not said(reason):
         raise ValidationError({"reason": "Say why: it helps to make the next proposal better."})
-    _decide(line, State.DISMISSED, by=by, reason=reason.strip()[:500])
-    log(line.request, "marketplace.dismiss", user=by, data={"reason": reason.strip(), "line": line.pk})
+    _decide(line, State.DISMISSED, by=by, reason=said(reason)[:500])
+    log(line.request, "marketplace.dismiss", user=by, data={"reason": said(reason), "line": line.pk})

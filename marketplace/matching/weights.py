@@ -5,6 +5,8 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from words.lines import said
+
 from ..models import WeightsChange, WeightsTrial
 from .parts import DEFAULTS, NAMES
 
@@ -37,12 +39,12 @@ def save(trial, reason, *, by):
     """Put tried weights in force; ValidationError before their effect is known or without a reason."""
     if trial.effect is None:
         raise ValidationError("The effect of these weights is not worked out yet.")
-    if not reason.strip():
+    if not said(reason):
         raise ValidationError({"reason": "Say why the weights change: it is kept with their effect."})
     change = WeightsChange.objects.create(
-        values=trial.values, effect=trial.effect, reason=reason.strip(), by=by, at=timezone.now()
+        values=trial.values, effect=trial.effect, reason=said(reason), by=by, at=timezone.now()
     )
-    log(change, "marketplace.change_weights", user=by, data={"reason": reason.strip(), "effect": trial.effect})
+    log(change, "marketplace.change_weights", user=by, data={"reason": said(reason), "effect": trial.effect})
     from .changes import note_everything
 
     note_everything()

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from guidance.components.fields import something_to_see
 from guidance.models import District, Outcode
 
 from ..registration import validate_charity_number, validate_company_number
@@ -44,7 +45,7 @@ class Organisation(models.Model):
         CLOSED = "closed", "Closed"
 
     kind = models.CharField(max_length=20, choices=Kind)
-    name = models.CharField(max_length=200)
+    name = models.CharField(max_length=200, validators=[something_to_see])
     what_it_does = models.TextField("what it does", max_length=1000, blank=True)
     charity_number = models.CharField(max_length=10, blank=True, validators=[validate_charity_number])
     company_number = models.CharField(max_length=8, blank=True, validators=[validate_company_number])

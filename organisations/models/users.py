@@ -3,6 +3,8 @@
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import DatabaseError, models, transaction
 
+from guidance.components.fields import something_to_see
+
 
 class UserQuerySet(models.QuerySet):
     def delete(self):
@@ -35,7 +37,7 @@ class User(AbstractUser):
     first_name = None
     last_name = None
     email = models.EmailField("email address", max_length=254, unique=True)
-    name = models.CharField("full name", max_length=150)
+    name = models.CharField("full name", max_length=150, validators=[something_to_see])
 
     objects = UserManager()
 

@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from wagtail.models import AbstractGroupApprovalTask, TaskState
 
 from organisations import sides
+from words.lines import said
 
 
 class RequestModeration(AbstractGroupApprovalTask):
@@ -35,7 +36,7 @@ class RequestModeration(AbstractGroupApprovalTask):
         request = task_state.workflow_state.content_object
         if sides.belongs_to(user, request.organisation):
             raise PermissionDenied("You belong to this organisation. Ask another moderator.")
-        if action_name == "reject" and not (kwargs.get("comment") or "").strip():
+        if action_name == "reject" and not said(kwargs.get("comment")):
             raise ValidationError("Say why you return it: the group will read it.")
         return super().on_action(task_state, user, action_name, **kwargs)
 

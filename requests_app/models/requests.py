@@ -13,6 +13,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, WorkflowMixin
 
 from guidance.bounds import day_bounds
+from guidance.components.fields import something_to_see
 from guidance.models import District, Outcode, Outcome
 from guidance.models.places import clean_postcode, outcode_of
 from guidance.quantities import QuantityField
@@ -39,7 +40,7 @@ class Request(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Clus
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="requests")
     external_reference = models.CharField(max_length=60, blank=True, null=True, unique=True)
     kind = models.CharField("kind of help", max_length=20, choices=KindOfHelp)
-    title = models.CharField(max_length=100, blank=True)
+    title = models.CharField(max_length=100, blank=True, validators=[something_to_see])
     description = models.TextField("what you need and why", max_length=4000, blank=True)
     beneficiaries = models.CharField("who benefits", max_length=300, blank=True)
     theme = models.CharField(max_length=80, blank=True)

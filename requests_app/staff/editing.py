@@ -9,6 +9,7 @@ from wagtail.log_actions import log
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from guidance.components.one_writer import Quiet, QuietAtFirst
+from words.lines import said
 
 from .. import emails
 from ..models import Request
@@ -60,7 +61,7 @@ class RequestTakeDownView(Edited, SnippetViewSet.unpublish_view_class):
         }
 
     def reason(self):
-        return self.request.POST.get("reason", "").replace("\0", "").strip()
+        return said(self.request.POST.get("reason"))
 
     def post(self, request, *args, **kwargs):
         if not self.reason():

@@ -2,7 +2,7 @@
 
 import re
 
-from .headings import scale_in
+from .headings import OF_MONEY, scale_in
 from .report import note
 
 ONLY_COMMAS = re.compile(r"\D*\d{1,3}(,\d{3})+\D*")  # a mark of thousands, unless the column writes points so
@@ -10,14 +10,22 @@ FORMULA = re.compile(r"^=\s*[A-Za-z(+\-@]")
 NEVER_WORKED_OUT = "A formula that was never worked out. Open the workbook, save it, and try again."
 
 
-def ask_about_columns(importer, sheet, headings, heading_row, columns, unsure, report):
-    """Errors for columns whose guess would make a figure wrong: a scale in the heading, or one only nearly known."""
+def ask_about_columns(importer, sheet, headings, heading_row, columns, unsure, left, report):
+    """Errors for columns whose guess would make a figure wrong: a scale in the heading, or one only nearly known.
+
+    `left` are headings that nothing was made of and that nobody said to leave out.
+    """
     by_name = {field.name: field for field in importer.fields}
     place = {"sheet": sheet.name, "row": heading_row}
     for name, index in columns.items():
         sentence = scale_in(headings[index]) if by_name[name].is_amount else ""
         if sentence:
             report.add("error", **place, column=headings[index], code="scale_in_heading", message=sentence)
+    for heading in left:
+        sentence = scale_in(heading) if OF_MONEY.search(str(heading)) else ""
+        if sentence:
+            message = f"{sentence} Or say that it is to be left out."
+            report.add("error", **place, column=heading, code="scale_in_heading", message=message)
     for heading, name in unsure:
         if by_name[name].decides:
             message = f"“{heading}” may be the {by_name[name].label}, which a figure needs. Say so, or leave it out."
@@ -28,9 +36,11 @@ def doubt_commas(sheet, only_commas, called, report):
     """Errors for amounts like 1,234 in a column that writes a point as a comma elsewhere."""
     proof = ("comma_or_point", "continental_number")
     columns = {p.column for p in [*report.errors, *report.warnings] if p.code in proof and p.sheet == sheet.name}
+    others = "the file is separated by semicolons" if sheet.by_semicolon else "other cells of the column write it so"
+    sure = {name for _, name, cell in only_commas if cell.count(",") > 1 or "£" in cell}  # no point is written so
     for record, name, cell in only_commas:
-        if called.get(name, name) in columns:
-            message = f"“{cell}” may be thousands or a point: other cells of the column use the comma for a point."
+        if (sheet.by_semicolon and name not in sure) or called.get(name, name) in columns:
+            message = f"“{cell}” may be thousands, or the comma a point: {others}."
             note(report, record, name, cell, ("error", "comma_or_point", message))
 
 

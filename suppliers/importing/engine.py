@@ -106,12 +106,12 @@ def _read_sheet(importer, sheet, rows, records, report, mapping, saved_mapping):
         mapping = saved_mapping(heading_reader.layout_hash(headings)) | mapping
     columns, unsure, unused = heading_reader.match(headings, importer.fields, mapping)
     heading_row = rows[position][0]
-    doubts.ask_about_columns(importer, sheet, headings, heading_row, columns, unsure, report)
     left = {
         heading: [values[i] for _, values in rows[position + 1 :] if i < len(values)]
         for i, heading in enumerate(headings)
         if heading in unused and heading not in mapping
     }
+    doubts.ask_about_columns(importer, sheet, headings, heading_row, columns, unsure, left, report)
     for heading, message in importer.asks(columns, left):
         place = {"sheet": sheet.name, "row": heading_row, "column": heading}
         report.add("error", **place, code="column_asked", message=message)

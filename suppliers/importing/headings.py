@@ -48,10 +48,12 @@ SCALE = re.compile(
     r"""(?<![\da-z]) ['’]? 000 (?:['’]?\s?s)? (?![\d])                       # (£000), £'000s, 000's
     | (?<![a-z0-9]) (?:£|gbp|eur|€|usd|\$) \s* (?:k|m|mn|mln|bn|b) (?![a-z])  # £m, GBP k
     | \( \s* (?:k|m|mn|mln|bn|k\s?£|m\s?£) \s* \)                            # (k), (m)
-    | \b (?:thousands?|millions?|billions?|mio|tsd) \b
+    | \b (?:hundreds?|thousands?|thous|thds|millions?|billions?|mio|tsd|pence) \b
+    | \b x \s? (?:1,?000|100) \b                                            # x1000
     | \b (?:value|amount|spend|cost|price|total|sum|quantity) \s+ (?:k|m|mn|bn) $""",
     re.IGNORECASE | re.VERBOSE,
 )
+OF_MONEY = re.compile(r"£|\b(gbp|value|amount|costs?|price|spend|sum|total|worth|budget)\b", re.IGNORECASE)
 OTHER_CURRENCY = re.compile(r"[$€¥]|\b(usd|eur|euros?|dollars?|chf|jpy|aud|cad)\b", re.IGNORECASE)
 
 

@@ -16,6 +16,7 @@ SEPARATORS = ",;\t|"
 MOST_BYTES = 60 * 1024 * 1024
 MOST_UNPACKED = 400 * 1024 * 1024
 EMPTY_ROWS_TO_END = 5000
+MOST_MERGED = 200_000  # rows of merged cells
 
 
 class Unreadable(Exception):
@@ -43,6 +44,7 @@ class Sheet:
     lettered: bool = False
     has_formulas: bool = False
     unreckoned: frozenset = frozenset()
+    by_semicolon: bool = False
 
     def column(self, index, heading):
         return get_column_letter(index + 1) if self.lettered else heading
@@ -115,7 +117,7 @@ def _read_csv(path, name):
             sentence = "A quotation mark is opened and never closed, or closed inside a cell. Correct it."
             raise BrokenRow(number + 1, sentence) from error
 
-    return Sheet(name, rows())
+    return Sheet(name, rows(), by_semicolon=separator == ";")
 
 
 def refuse_swallowed_rows(number, values, separator, width):
@@ -124,7 +126,7 @@ def refuse_swallowed_rows(number, values, separator, width):
         if "\n" not in value and "\r" not in value:
             continue
         marks = len(re.findall(rf"{re.escape(separator)}(?=\S)", value))
-        if marks >= max(width - 1, 2):
+        if marks >= max(width - 1, 1):
             last = number + len(value.splitlines()) - 1
             sentence = f"A quotation mark in row {number} seems to swallow rows up to {last}. Close it, or take it out."
             raise BrokenRow(number, sentence)
@@ -156,7 +158,27 @@ def _read_workbook(path):
     except Exception as error:  # whatever a damaged archive makes the reader raise
         raise Unreadable("This workbook is damaged or has a password. Save it again as .xlsx or CSV.") from error
     with zipfile.ZipFile(path) as archive:
-        return [_sheet_of(sheet, archive) for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        return [_whole(sheet.title, _sheet_of, sheet, archive) for sheet in shown]
+
+
+def _whole(name, read_it, *arguments):
+    """What `read_it` returns; Unreadable where a part of the workbook is not what Excel would have written."""
+    try:
+        return read_it(*arguments)
+    except Unreadable:
+        raise
+    except Exception as error:  # whatever the libraries raise over numbers, names and places that are none
+        raise Unreadable(
+            f"“{name}” is damaged. Open the workbook in Excel, save it again as .xlsx, and try."
+        ) from error
+
+
+def _guarded(name, rows):
+    """The rows, each read by _whole."""
+    rows, end = iter(rows), object()
+    while (row := _whole(name, next, rows, end)) is not end:
+        yield row
 
 
 def _sheet_of(sheet, archive):
@@ -164,7 +186,7 @@ def _sheet_of(sheet, archive):
     formulas = re.search(rb"<(\w+:)?f[ >/]", xml) is not None
     return Sheet(
         sheet.title,
-        _sheet_rows(sheet, _merged_down(xml)),
+        _guarded(sheet.title, _sheet_rows(sheet, _merged_down(xml))),
         lettered=True,
         has_formulas=formulas,
         unreckoned=_unreckoned(xml) if formulas else frozenset(),
@@ -173,24 +195,37 @@ def _sheet_of(sheet, archive):
 
 def _unreckoned(xml):
     """(row, column from 0) of the cells that hold a formula and no result of it."""
-    found = set()
-    for _, element in iterparse(io.BytesIO(xml), events=("end",)):
-        if element.tag.rpartition("}")[2] != "c":
+    found, row, column = set(), 0, 0
+    for event, element in iterparse(io.BytesIO(xml), events=("start", "end")):
+        kind = element.tag.rpartition("}")[2]
+        if event == "start":  # places may be left out: each is one further than the one before
+            if kind == "row":
+                row, column = int(element.get("r") or row + 1), 0
+            elif kind == "c" and element.get("r"):
+                column, row, _, _ = range_boundaries(element.get("r"))
+            elif kind == "c":
+                column += 1
+            continue
+        if kind != "c":
             continue
         parts = {child.tag.rpartition("}")[2]: child.text for child in element}
         is_text = element.get("t") == "str"  # whose result may well be empty
         if "f" in parts and ("v" not in parts or not (parts["v"] or is_text)):
-            left, top, _, _ = range_boundaries(element.get("r"))
-            found.add((top, left - 1))
+            found.add((row, column - 1))
         element.clear()
     return frozenset(found)
 
 
 def _merged_down(xml):
     """{row: {column: row that holds the value}} of cells merged downwards, columns from 0."""
-    source = {}
+    source, merged = {}, 0
     for area in re.findall(rb'<mergeCell [^>]*ref="([A-Z]+\d+:[A-Z]+\d+)"', xml):
         left, top, right, bottom = range_boundaries(area.decode())
+        merged += bottom - top
+        if merged > MOST_MERGED:
+            raise Unreadable(
+                "So many cells of this workbook are merged that it can’t be read. Take that off, and save it."
+            )
         if right == left:
             for row in range(top, bottom + 1):
                 source.setdefault(row, {})[left - 1] = top

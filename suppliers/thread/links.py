@@ -13,6 +13,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from guidance.outcomes.exchange import write_table
+from words.lines import said
 
 from ..models import ContractRecord, Extract, LinkSearch, LinkSuggestion, ThreadLink
 from . import mending, records
@@ -163,7 +164,7 @@ def _keep(suggestion, said, by):
 @transaction.atomic
 def undo(link, because, *, by):
     """Take an answer back, with the reason: the suggestion is open again. ValidationError where it was done before."""
-    because = because.strip()
+    because = said(because)
     if not because:
         raise ValidationError("Say why it is undone.")
     done = ThreadLink.objects.filter(pk=link.pk, undone_at=None).update(

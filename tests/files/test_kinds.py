@@ -15,13 +15,18 @@ WORD, EXCEL = kinds.OFFICE_PARTS["word/"], kinds.OFFICE_PARTS["xl/"]
 
 
 def office(*parts, types="", rels=""):
+    """A workbook or document of these parts, each a name or "name=XML"."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("[Content_Types].xml", f"<Types>{types}</Types>")
         archive.writestr("_rels/.rels", f"<Relationships>{rels}</Relationships>")
         for part in parts:
-            archive.writestr(part, "x")
+            name, _, text = part.partition("=")
+            archive.writestr(name, text.encode("utf-16") if "utf-16" in text else text or "<x/>")
     return out.getvalue()
+
+
+TEMPLATE_16 = '<?xml version="1.0" encoding="utf-16"?><R><R Type="x/attachedTemplate" TargetMode="External"/></R>'
 
 
 def open_document(kind="text", *parts):
@@ -79,11 +84,21 @@ def test_listed_kinds_are_taken(data, name, kind):
         (b"plain text", "setup.hta"),
         (office("word/document.xml", "word/vbaProject.bin"), "a.docx"),
         (office("word/document.xml", "word/VBAPROJECT.BIN"), "a.docx"),
-        (office("word/document.xml", types="application/vnd.ms-word.document.macroEnabled.main+xml"), "a.docx"),
+        (office("word/document.xml", types='<O ContentType="x.macroEnabled.main+xml"/>'), "a.docx"),
         (office("xl/workbook.xml", "xl/macrosheets/sheet1.xml"), "a.xlsx"),
         (office("word/document.xml", "word/embeddings/oleObject1.bin"), "a.docx"),
         (office("word/document.xml", "word/activeX/activeX1.xml"), "a.docx"),
         (office("word/document.xml", rels='<R Type="x/attachedTemplate" TargetMode="External"/>'), "a.docx"),
+        (office("word/document.xml", rels="<R TargetMode = 'External' Type='x/attached&#84;emplate'/>"), "a.docx"),
+        (office("word/document.xml", rels='<R Target="a>b" Type="x/frame" TargetMode="external"/>'), "a.docx"),
+        (office("word/document.xml", f"word/_rels/settings.xml.RELS={TEMPLATE_16}"), "a.docx"),
+        (office("word/document.xml", rels='<R Type="x/image" TargetMode="External"/>'), "a.docx"),
+        (office("word/document.xml=<p><instrText>DDE</instrText><instrText>AUTO c:\\x</instrText></p>"), "a.docx"),
+        (office("word/header1.xml=<fldSimple instr='DDE c:\\x'/>", "word/document.xml"), "a.docx"),
+        (office("xl/workbook.xml", "xl/externalLinks/externalLink1.xml=<a><ddeLink/></a>"), "a.xlsx"),
+        (office("word/document.xml=<broken"), "a.docx"),
+        (PDF.replace(b"/Catalog", b"/Catalog /OpenAction << /S/SubmitForm/F(http://a.example) >>"), "a.pdf"),
+        (PDF.replace(b"/Catalog", b"/Catalog /OpenAction << /S/GoToR/F(evil) >>"), "a.pdf"),
         (office("anything"), "a.docx"),
         (open_document(), "a.odt"),
         (b"PK\x03\x04 damaged", "a.docx"),
@@ -158,3 +173,8 @@ def test_a_pdf_is_read_once_whatever_it_claims(body, monkeypatch):
     kinds._kind(b"%PDF-1.4\n" + body + b"%%EOF", "a.pdf")
     assert begun[0] <= 40_000
     assert spent[0] <= kinds.PDF_UNPACKED_BYTES + 2 * kinds.PIECE
+
+
+def test_a_link_that_a_reader_follows_may_lead_elsewhere():
+    link = '<R Type="http://x/hyperlink" Target="https://www.example.org" TargetMode="External"/>'
+    assert kinds.kind_of(office("word/document.xml", rels=link), "a.docx") == WORD

@@ -146,13 +146,21 @@ def test_commands_refuse_days_out_of_range():
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("1,5", "1.5"), ("1,50", "1.50"), ("1,500", "1500"), ("1,234,567.5", "1234567.5"), (" £12 ", "12"), ("７", "7")],
+    [
+        ("1,5", "1.5"),
+        ("1,50", "1.50"),
+        ("1,500", "1500"),
+        ("1,234,567.5", "1234567.5"),
+        (" £12 ", "12"),
+        ("1 500", "1500"),
+        ("７", "7"),
+    ],
 )
 def test_numbers_are_read_as_people_write_them(typed, meant):
     assert NumberField().clean(typed) == Decimal(meant)
 
 
-@pytest.mark.parametrize("typed", ["1_0", "1,23,4", "1.5.5", "1,2345", "1.500,5", "ten", "NaN", "1e3", "٣x", "0,500"])
+@pytest.mark.parametrize("typed", ["1_0", "1,23,4", "1.5.5", "1,2345", "1.500,5", "ten", "NaN", "1e3", "0,500", "1 5"])
 def test_numbers_that_may_be_two_things_are_refused(typed):
     with pytest.raises(ValidationError):
         NumberField().clean(typed)

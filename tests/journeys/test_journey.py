@@ -11,6 +11,7 @@ from django.utils import timezone
 from PIL import Image
 
 from organisations.models import Organisation, User
+from organisations.shown import fingerprint
 from requests_app.models import Delivery, Pledge, Request
 from suppliers.models import CommitmentBalance
 from tests.conftest import PASSWORD, make_commitment
@@ -80,7 +81,9 @@ def test_from_sign_up_to_a_verified_hour(client, people, supplier, django_captur
     early.delete()
     client.force_login(people["mo"])
     with told(execute=True):
-        client.post(f"/admin/organisations/{hall.pk}/decide/", {"reason": "Welcome", "approve": ""})
+        client.post(
+            f"/admin/organisations/{hall.pk}/decide/", {"reason": "Welcome", "approve": "", "seen": fingerprint(hall)}
+        )
     assert "is approved" in mail.outbox[-1].subject
 
     # 2 Post, a step at a time

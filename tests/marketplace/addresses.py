@@ -105,6 +105,7 @@ def make_more(things, people):
         "collection": Collection.objects.create(name="c", depth=2, path="00010001").pk,
         "image": picture.pk,
         "document": download.pk,
+        "document name": download.filename,
         "redirect": Redirect.objects.create(old_path="/old", redirect_link="/").pk,
         "workflow": Workflow.objects.first().pk,
         "task_of_workflow": Task.objects.first().pk,
@@ -192,6 +193,6 @@ OWN_VALUES = {
         "app_label": "requests_app", "model_name": "request", "object_id": str(things["draft"])},
 }  # fmt: skip
 POSITIONAL = {
-    "wagtaildocs_serve": lambda things: [things["document"], "terms.txt"],
+    "wagtaildocs_serve": lambda things: [things["document"], things["document name"]],
     "wagtaildocs_authenticate_with_password": lambda things: [1],
 }

@@ -159,3 +159,32 @@ def test_no_log_and_no_invitation_keeps_who_they_were(group, people):
     people["charlie"].delete()
     written = json.dumps(list(ModelLogEntry.objects.values_list("data", "label"))) + str(group.invitations.get().email)
     assert "charlie" not in written.lower()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/admin/snippets/requests_app/request/history/x/revisions/compare/1...1/",
+        "/admin/snippets/guidance/governancegroup/history/x/revisions/compare/1...1/",
+        "/admin/pages/1/set_position/",
+        "/admin/pages/1/lock/",
+        "/admin/pages/1/unlock/",
+        "/admin/snippets/choose/guidance/role/create/",
+        "/admin/snippets/choose/guidance/governancegroup/create/",
+        "/admin/workflows/edit/1/?p=99999",
+        "/admin/redirects/import/process/",
+        "/admin/choose-external-link/",
+    ],
+)
+def test_no_staff_screen_falls_over_what_no_page_links_to(path, root, people, client):
+    for user in (root, people["edie"]):
+        client.force_login(user)
+        for answer in (client.get(path), client.post(path)):
+            assert answer.status_code < 500
+
+
+@pytest.mark.parametrize("words", ['"', 'Children\'s "M&S"', '"M', '""', "'", "%", "NEAR(", "a*b", "-", "(", "\\"])
+def test_any_words_may_be_looked_for(words, root, client, people):
+    for path in ("/admin/pages/3/", "/admin/pages/", "/admin/choose-page/search/", "/admin/images/", "/admin/need/"):
+        assert client.get(path, {"q": words}, follow=True).status_code == 200
+    assert client.get("/search/", {"q": words}).status_code == 200

@@ -6,8 +6,9 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from organisations import approvals, changes
-from organisations.models import Membership
+from organisations import approvals, changes, memberships
+from organisations.models import Membership, Organisation
+from organisations.shown import fingerprint
 from requests_app import counts, deliveries, moderation, pledges
 from requests_app.models import Request
 from suppliers import commitments
@@ -114,5 +115,22 @@ def test_the_screen_says_so(confirmed, group, people, client):
     Membership.objects.create(organisation=group, user=people["mo"], admitted_at=timezone.now())
     client.force_login(people["mo"])
     assert "Somebody else has to decide" in client.get(f"/admin/organisations/{group.pk}/decide/").content.decode()
-    answer = client.post(f"/admin/organisations/{group.pk}/decide/", {"close": "", "reason": "Mine"})
-    assert answer.status_code == 422
+    answer = {"close": "", "reason": "Mine", "seen": fingerprint(group)}
+    assert client.post(f"/admin/organisations/{group.pk}/decide/", answer).status_code == 422
+
+
+@pytest.mark.parametrize("way_in", ["founded", "invited", "asked"])
+def test_leaving_first_is_no_way_round(way_in, people):
+    founder = people["mo"] if way_in == "founded" else people["charlie"]
+    new = memberships.found(Organisation(kind="vcse", name="Toddlers", charity_number="1012345"), by=founder)
+    if way_in == "invited":
+        token = memberships.invite(new, "mo@example.org", "member", by=founder)
+        memberships.accept_invitation(memberships.find_invitation(token), by=people["mo"])
+    elif way_in == "asked":
+        memberships.ask_to_join(new, by=people["mo"])
+    else:
+        Membership.objects.create(organisation=new, user=people["bob"], role="owner", admitted_at=timezone.now())
+    memberships.remove(new.memberships.get(user=people["mo"]), by=people["mo"])
+    with pytest.raises(ValidationError, match="You have acted for Toddlers"):
+        approvals.approve(new, "Fine", by=people["mo"])
+    approvals.approve(new, "Fine", by=people["cara"])

@@ -4,8 +4,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from organisations import approvals
-from organisations.models import Organisation
+from organisations.models import Organisation, User
 from tests.conftest import make_organisation
+from words.lines import said
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +60,16 @@ def test_half_a_decision_is_refused_by_the_database(waiting):
 def test_an_informal_group_without_a_sponsor_is_refused_by_the_database(waiting):
     with pytest.raises(IntegrityError), transaction.atomic():
         Organisation.objects.filter(pk=waiting.pk).update(sponsor_name="")
+
+
+UNSEEN = "\u200b\u202e \u2800\u3164\u00ad"
+
+
+def test_what_can_not_be_seen_is_no_reason_and_no_name(waiting, people):
+    with pytest.raises(ValidationError, match="Give a reason"):
+        approvals.approve(waiting, UNSEEN, by=people["mo"])
+    for field in (Organisation._meta.get_field("name"), User._meta.get_field("name")):
+        with pytest.raises(ValidationError, match="can be seen"):
+            field.run_validators(UNSEEN)
+        field.run_validators("مجموعة")
+    assert said(f" {UNSEEN} Why \u200b") == f"{UNSEEN} Why \u200b"

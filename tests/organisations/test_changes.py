@@ -10,6 +10,7 @@ from wagtail.models import ModelLogEntry
 
 from organisations import approvals, changes, memberships
 from organisations.models import Organisation, OrganisationChange
+from organisations.shown import fingerprint
 from tests.conftest import make_request
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +103,8 @@ def test_a_change_that_is_not_agreed_leaves_all_as_it_was_with_the_reason_told(g
     assert "Give a reason" in client.post(page, {"disagree": "", "reason": " "}).content.decode()
     mail.outbox.clear()
     client.post(page, {"disagree": "", "reason": "Not on the register"})
+    assert mail.outbox == []  # what was shown has to be said with it
+    client.post(page, {"disagree": "", "reason": "Not on the register", "seen": fingerprint(group)})
     group.refresh_from_db()
     assert (group.name, group.state, group.changes.get().state) == ("Lunch Club", "approved", "refused")
     assert all("Not on the register" in message.body for message in mail.outbox)

@@ -12,6 +12,7 @@ from PIL import Image
 
 from organisations import uploads
 from organisations.models import Organisation
+from organisations.shown import fingerprint
 from requests_app import deliveries, moderation, pledges
 from requests_app.models import Delivery, Pledge, Request, RequestPicture
 from suppliers.models import Contract
@@ -110,7 +111,8 @@ def test_private_drafts_are_not_listed_for_other_staff(group, people, client):
 
 def test_an_organisation_can_be_closed_with_a_reason(group, people, client):
     client.force_login(people["mo"])
-    client.post(f"/admin/organisations/{group.pk}/decide/", {"reason": "Dissolved", "close": ""})
+    answer = {"reason": "Dissolved", "close": "", "seen": fingerprint(group)}
+    client.post(f"/admin/organisations/{group.pk}/decide/", answer)
     group.refresh_from_db()
     assert (group.state, group.state_reason) == ("closed", "Dissolved")
 

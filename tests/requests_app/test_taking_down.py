@@ -33,7 +33,7 @@ def test_taking_down_needs_a_reason_that_its_people_read(group, people, client):
     public = make_request(group)
     client.force_login(people["mo"])
     assert "Reason: Lunch Club will read it" in client.get(asked("unpublish", public)).content.decode()
-    for empty in ("", "  \n", "\0"):
+    for empty in ("", "  \n", "\0", "\u200b\u202e"):
         page = client.post(asked("unpublish", public), {"reason": empty})
         assert (page.status_code, "Say why" in page.content.decode()) == (422, True)
     assert Request.objects.get(pk=public.pk).live

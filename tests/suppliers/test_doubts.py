@@ -249,3 +249,33 @@ def test_a_second_import_can_not_make_a_contract_end_before_it_starts(tmp_path, 
     status, report = run(tmp_path, capsys, text)
     assert (status, report["saved"]) == (1, False)
     assert "would end before it starts" in report["errors"][0]["message"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Value £'000", "Value - thousands", "Value [000]", "Value in thousands", "Value GBP thousand", "Value x1000",
+        "Value £000 pa", "Value '000", "Value £ ex VAT 000", "Value (pence)", "Value (thds)", "Value (hundreds)",
+    ],
+)  # fmt: skip
+def test_a_scale_in_any_heading_of_money_is_refused(heading, db, tmp_path, capsys):
+    text = f"Contract Reference,Contract Title,Supplier,{heading}\nA1,Alpha,Builder Ltd,15\n"
+    status, report = run(tmp_path, capsys, text, "import_register", "--accept-valid")
+    assert (status, report["saved"]) == (1, False)
+    assert places(report, "scale_in_heading") == [(1, heading)]
+
+
+@pytest.mark.parametrize(
+    ("amounts", "refused"), [(("1,500", "12,250"), 2), (("1,500", "1,234,567"), 0), (("£1,500", "1,250"), 0)]
+)
+def test_in_a_file_of_semicolons_a_comma_may_be_a_point(amounts, refused, db, tmp_path, capsys):
+    rows = "".join(f"A{number};Alpha;Builder Ltd;{amount}\n" for number, amount in enumerate(amounts))
+    text = f"Contract Reference;Contract Title;Supplier;Contract Value\n{rows}"
+    _, report = run(tmp_path, capsys, text, "import_register")
+    assert len(places(report, "comma_or_point")) == refused
+
+
+def test_a_row_swallowed_by_a_quote_in_two_columns_is_refused(db, tmp_path, capsys):
+    status, report = run(tmp_path, capsys, 'Reference,Title\nZZ1,"T\nZZ2,T"\n', "import_register")
+    assert (status, report["saved"]) == (1, False)
+    assert "swallow" in report["errors"][0]["message"]
