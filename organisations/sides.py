@@ -21,23 +21,24 @@ def belongs_to(user, *organisations):
     return membership.organisation if membership else None
 
 
-def has_acted_for(user, *organisations):
-    """The first of `organisations` that `user` founded, joined, or asked to join, and has left since; or None."""
-    kind = ContentType.objects.get_for_model(Organisation)
-    for organisation in filter(None, organisations):
-        log = ModelLogEntry.objects.filter(content_type=kind, object_id=str(organisation.pk), user=user)
-        if log.filter(action__in=ACTS_OF_ITS_PEOPLE).exists():
-            return organisation
-    return None
+def own_ids(user):
+    """Numbers of the organisations that `user` belongs to, asks to belong to, or has acted for and left."""
+    log = ModelLogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(Organisation), user=user, action__in=ACTS_OF_ITS_PEOPLE
+    )
+    acted_for = {int(number) for number in log.values_list("object_id", flat=True).distinct()}
+    return acted_for | set(Membership.objects.filter(user=user).values_list("organisation", flat=True))
+
+
+def own_of(user, *organisations):
+    """The first of `organisations` that is one of `own_ids`, or None."""
+    own = own_ids(user)
+    return next((organisation for organisation in organisations if organisation and organisation.pk in own), None)
 
 
 def refuse_own(user, *organisations):
-    """ValidationError where `user` belongs or belonged to one of `organisations`: somebody else has to decide."""
-    if not user:
-        return
-    own = belongs_to(user, *organisations)
+    """ValidationError where one of `organisations` is, or was, the user's own: somebody else has to decide."""
+    own = own_of(user, *organisations) if user else None
     if own:
-        raise ValidationError(f"You belong to {own}. Somebody else has to decide this: ask a colleague.", code="own")
-    own = has_acted_for(user, *organisations)
-    if own:
-        raise ValidationError(f"You have acted for {own}. Somebody else has to decide this.", code="own")
+        sentence = f"You belong to {own}, or have acted for it. Somebody else has to decide this: ask a colleague."
+        raise ValidationError(sentence, code="own")

@@ -46,7 +46,7 @@ def decide(request, pk):
     context = {
         "proposed": proposed,
         "seen": fingerprint(organisation),
-        "own": sides.belongs_to(request.user, organisation),
+        "own": sides.own_of(request.user, organisation),
         "organisation": organisation,
         "people": organisation.memberships.select_related("user"),
         "error": error,

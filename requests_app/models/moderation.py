@@ -18,7 +18,7 @@ class RequestModeration(AbstractGroupApprovalTask):
         return "Moderators approve a request or return it with a reason."
 
     def get_actions(self, obj, user):
-        if not (user.is_superuser or self._user_in_groups(user)) or sides.belongs_to(user, obj.organisation):
+        if not (user.is_superuser or self._user_in_groups(user)) or sides.own_of(user, obj.organisation):
             return []
         return [
             ("reject", "Return with a reason", True),
@@ -34,17 +34,18 @@ class RequestModeration(AbstractGroupApprovalTask):
     def on_action(self, task_state, user, action_name, **kwargs):
         """PermissionDenied for somebody of the organisation; ValidationError for a return without a reason."""
         request = task_state.workflow_state.content_object
-        if sides.belongs_to(user, request.organisation):
-            raise PermissionDenied("You belong to this organisation. Ask another moderator.")
+        if sides.own_of(user, request.organisation):
+            raise PermissionDenied("You belong to this organisation, or did. Ask another moderator.")
         if action_name == "reject" and not said(kwargs.get("comment")):
             raise ValidationError("Say why you return it: the group will read it.")
         return super().on_action(task_state, user, action_name, **kwargs)
 
     def get_task_states_user_can_moderate(self, user, **kwargs):
         states = super().get_task_states_user_can_moderate(user, **kwargs).select_related("workflow_state")
+        mine = sides.own_ids(user)
         own = [
             state.pk
             for state in states
-            if (request := state.workflow_state.content_object) and sides.belongs_to(user, request.organisation)
+            if (request := state.workflow_state.content_object) and request.organisation_id in mine
         ]
         return TaskState.objects.filter(pk__in=states.values("pk")).exclude(pk__in=own)

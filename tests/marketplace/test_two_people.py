@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
+from guidance.models import Outcode
 from organisations import approvals, changes, memberships
 from organisations.models import Membership, Organisation
 from organisations.shown import fingerprint
@@ -131,6 +132,13 @@ def test_leaving_first_is_no_way_round(way_in, people):
     else:
         Membership.objects.create(organisation=new, user=people["bob"], role="owner", admitted_at=timezone.now())
     memberships.remove(new.memberships.get(user=people["mo"]), by=people["mo"])
-    with pytest.raises(ValidationError, match="You have acted for Toddlers"):
+    with pytest.raises(ValidationError, match="You belong to Toddlers, or have acted for it"):
         approvals.approve(new, "Fine", by=people["mo"])
     approvals.approve(new, "Fine", by=people["cara"])
+    place = Outcode.objects.get(code="RH1")
+    request = make_request(new, live=False, postcode="RH1 1AA", outcode=place, district=place.district)
+    moderation.submit(request, by=founder if way_in != "founded" else people["bob"])
+    state = Request.objects.get(pk=request.pk).current_workflow_task_state
+    with pytest.raises(PermissionDenied):
+        state.task.specific.on_action(state, people["mo"], "approve")
+    assert not state.task.specific.get_task_states_user_can_moderate(people["mo"]).exists()
