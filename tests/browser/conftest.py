@@ -12,10 +12,12 @@ CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
 )
 PREPARED = """
+from django.core.mail import send_mail
 from django.core.management import call_command
 call_command("demo", stdout=open("/dev/null", "w"))
 call_command("match", out="{run}")  # what a worker does in its first minutes
 call_command("allocate")
+send_mail("Hello", "Words", None, ["no address"])  # what did not go out
 call_command("simulate_matching", synthetic=True, requests=60, suppliers=10)
 """  # in one process: each start costs seconds
 FLAGS = (

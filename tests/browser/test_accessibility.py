@@ -19,6 +19,7 @@ def found(site):
             "-c",
             """
 import json
+from mail.models import Message
 from django.utils import timezone
 from guidance.models import *
 from organisations.models import Organisation
@@ -43,6 +44,7 @@ print(json.dumps({
     "page": GuidancePage.objects.get(slug="post-a-request").pk,
     "role": Role.objects.get(slug="procurement-slt").pk,
     "action": Action.objects.first().pk,
+    "message": Message.objects.stuck().first().pk,
     "proposal": Proposal.objects.exclude(made_at=None).first().pk,
     "line": ProposalLine.objects.first().pk,
     "alert": Subscription.objects.first().key,
@@ -274,9 +276,8 @@ STAFF = {
     "requests to moderate": ("mo", "/admin/requests/moderate/"),
     "imports": ("mo", "/admin/imports/"),
     "an organisation to decide": ("mo", "/admin/organisations/1/decide/"),
-    "e-mail": ("ruth", "/admin/outbox/"),
     "e-mail that did not go out": ("ruth", "/admin/outbox/stuck/"),
-    "an e-mail": ("ruth", "/admin/outbox/1/"),
+    "an e-mail": ("ruth", "/admin/outbox/{message}/"),
     "deliveries": ("cara", "/admin/deliveries/"),
     "staff home": ("edie", "/admin/"),
     "appoint": ("edie", "/admin/roles/{role}/appoint/"),

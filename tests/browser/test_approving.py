@@ -22,7 +22,7 @@ for key, group in (("cara", "Contract managers"), ("mo", "Moderators"), ("edie",
     people[key] = make_user(key, group)
     people[key].set_password("{PASSWORD}")
     people[key].save()
-group = make_organisation("Lunch Club", "vcse", people["alice"], charity_number="1012345")
+groups = [make_organisation(name, "vcse", people["alice"]) for name in ("Lunch Club", "Tea Club")]  # a daily limit each
 role = make_role("Keeper", people["cara"])
 pages, requests = [], []
 for number in range({TIMES}):
@@ -30,7 +30,7 @@ for number in range({TIMES}):
     page.save_revision(user=people["edie"])
     Workflow.objects.get(name="Approval by the owner").start(page, people["edie"])
     pages.append((page.pk, page.url))
-    wanted = make_request(group, live=False, title=f"Paint hall {{number}}")
+    wanted = make_request(groups[number % 2], live=False, title=f"Paint hall {{number}}")
     moderation.submit(wanted, by=people["alice"])
     edit = Request.snippet_viewset.get_url_name("edit")
     from django.urls import reverse
