@@ -7,9 +7,9 @@ from wagtail.log_actions import log
 
 from words.lines import said
 
-from . import emails, sides
+from . import emails
 from .models import Organisation
-from .shown import SEEN_ANOTHER, fingerprint
+from .shown import held_for_decision
 
 State = Organisation.State
 MOVES = {
@@ -27,12 +27,7 @@ def decide(organisation, state, reason, *, by, seen=None):
     Nobody decides about an organisation that they belong to, or about other details than those they were shown:
     `seen` is their fingerprint (see shown.py).
     """
-    if not said(reason):
-        raise ValidationError("Give a reason: the organisation will read it.", code="reason")
-    sides.refuse_own(by, organisation)
-    now = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
-    if seen is not None and seen != fingerprint(now):
-        raise ValidationError(SEEN_ANOTHER, code="moved")
+    held_for_decision(organisation, reason, by=by, seen=seen)
     allowed = [before for before, after in MOVES.items() if state in after]
     moved = Organisation.objects.filter(pk=organisation.pk, state__in=allowed).update(
         state=state, state_reason=said(reason), decided_at=timezone.now(), decided_by=by

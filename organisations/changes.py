@@ -10,9 +10,9 @@ from wagtail.log_actions import log
 
 from words.lines import said
 
-from . import emails, limits, sides
+from . import emails, limits
 from .models import Organisation, OrganisationChange
-from .shown import APPROVED, SEEN_ANOTHER, fingerprint, waiting
+from .shown import APPROVED, held_for_decision, waiting
 
 DETAILS = (
     *APPROVED, "postcode", "outcode", "district", "hosts_volunteers", "safeguarding_lead", "contact_name",
@@ -82,12 +82,7 @@ def _propose(organisation, details, by):
 
 def _settle(proposed, state, reason, by, seen):
     """Compare-and-set of a waiting change; ValidationError without a reason, for one's own side, or what moved on."""
-    if not said(reason):
-        raise ValidationError("Give a reason: the organisation will read it.", code="reason")
-    sides.refuse_own(by, proposed.organisation)
-    organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=proposed.organisation_id)
-    if seen is not None and seen != fingerprint(organisation):
-        raise ValidationError(SEEN_ANOTHER, code="moved")
+    organisation = held_for_decision(proposed.organisation, reason, by=by, seen=seen)
     moved = OrganisationChange.objects.filter(pk=proposed.pk, state=State.WAITING).update(
         state=state, reason=said(reason), decided_at=timezone.now(), decided_by=by
     )

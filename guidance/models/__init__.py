@@ -1,7 +1,7 @@
 """Guidance, governance, vocabulary and places: what every other room may refer to."""
 
 from .actions import Action, ActionUpdate, AuditFinding
-from .approval import OwnerApproval
+from .approval import OwnerApproval, ReturnsWithReason
 from .files import Download, Picture, PictureRendition
 from .governance import Decision, GovernanceGroup, GroupSeat, Holder, Role
 from .needs import CountsAs, Need
@@ -48,6 +48,7 @@ __all__ = [
     "PriorityMark",
     "PriorityPage",
     "Publication",
+    "ReturnsWithReason",
     "Review",
     "ReviewNotice",
     "ReviewRhythm",

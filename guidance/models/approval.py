@@ -18,7 +18,28 @@ def is_sound(page):
     return True
 
 
-class OwnerApproval(Task):
+class ReturnsWithReason:
+    """Mixin of a workflow step: approve, or return with a reason that somebody reads."""
+
+    ANSWERS = (
+        ("reject", "Return with a reason", True),
+        ("approve", "Approve", False),
+        ("approve", "Approve with a comment", True),
+    )
+
+    def get_form_for_action(self, action):
+        from ..staff.reasons import ReasonForm  # Wagtail's forms want every model loaded first
+
+        return ReasonForm if action == "reject" else super().get_form_for_action(action)
+
+    @staticmethod
+    def refuse_without_reason(action_name, answer, *, reader):
+        """ValidationError for a return whose `answer`, the words that came with it, gives none."""
+        if action_name == "reject" and not said(answer.get("comment")):
+            raise ValidationError(f"Say why you return it: {reader} will read it.")
+
+
+class OwnerApproval(ReturnsWithReason, Task):
     """The owner of a page approves it, or the deputy, or the sponsor; nobody approves their own words."""
 
     class Meta:
@@ -39,16 +60,7 @@ class OwnerApproval(Task):
             return []
         if not is_sound(obj):
             return [("reject", "Return with a reason: it can’t be published as it is", True)]
-        return [
-            ("reject", "Return with a reason", True),
-            ("approve", "Approve", False),
-            ("approve", "Approve with a comment", True),
-        ]
-
-    def get_form_for_action(self, action):
-        from ..staff.reasons import ReasonForm  # Wagtail's forms want every model loaded first
-
-        return ReasonForm if action == "reject" else super().get_form_for_action(action)
+        return self.ANSWERS
 
     def on_action(self, task_state, user, action_name, **kwargs):
         """PermissionDenied for authors, also where the approver changed something first, and for a page that broke;
@@ -57,8 +69,7 @@ class OwnerApproval(Task):
         page = task_state.workflow_state.content_object
         if not four_eyes.may_approve(page, user) or (action_name == "approve" and not is_sound(page)):
             raise PermissionDenied
-        if action_name == "reject" and not said(kwargs.get("comment")):
-            raise ValidationError("Say why you return it: the writer will read it.")
+        self.refuse_without_reason(action_name, kwargs, reader="the writer")
         super().on_action(task_state, user, action_name, **kwargs)
         is_editor = page.permissions_for_user(user).can_edit()
         return None if is_editor else reverse("wagtailadmin_home")  # an owner is done with the page
