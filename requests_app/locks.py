@@ -6,6 +6,8 @@ Whoever needs several of them asks here, before the first change. Two who want t
 other and never in a circle. SQLite has one writer at a time; there these are plain reads.
 """
 
+from django.db import transaction
+
 from suppliers.models import CommitmentBalance
 
 from .models import DeliveryShare, Pledge, Request, RequestTotals
@@ -23,6 +25,24 @@ def totals_and_balances(request_id, commitments):
     if wanted:
         rows = CommitmentBalance.objects.select_for_update(of=("self",), no_key=True)
         list(rows.filter(commitment__in=wanted).order_by("commitment"))
+
+
+def waiting_pledges(request):
+    """Hold every pledge of a request that waits for an answer, then what they touch; returns their numbers.
+
+    One that was offered after the pledges were held and before the totals were comes too late to be held: pledges come
+    first. Then all is let go, to the savepoint, and held anew.
+    """
+    rows = Pledge.objects.waiting_for_answer().filter(request=request).order_by("pk")
+    while True:
+        begun = transaction.savepoint()
+        held = list(rows.select_for_update(of=("self",), no_key=True))
+        totals_and_balances(request.pk, [pledge.commitment_id for pledge in held])
+        numbers = [pledge.pk for pledge in held]
+        if not rows.exclude(pk__in=numbers).exists():
+            transaction.savepoint_commit(begun)
+            return numbers
+        transaction.savepoint_rollback(begun)
 
 
 def pledge_and_all(pledge_id, commitments=()):

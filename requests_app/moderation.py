@@ -101,12 +101,10 @@ def close(request, reason, *, by):
     locks.request_row(request)
     if waits(request):
         request.current_workflow_state.cancel(user=by)
-    waiting = Pledge.objects.waiting_for_answer().filter(request=request).order_by("pk")
-    held = list(waiting.select_for_update(of=("self",), no_key=True))
-    locks.totals_and_balances(request.pk, [pledge.commitment_id for pledge in held])
+    waiting = locks.waiting_pledges(request)
     if RequestTotals.objects.filter(request=request).exists():
         totals.set_state(request, [State.OPEN, State.PAUSED], State.CLOSED)
-    for pledge in waiting.with_both_sides():
+    for pledge in Pledge.objects.filter(pk__in=waiting).with_both_sides():
         pledges.decline(pledge, said(reason) or "The request was closed.", by=by)
     log(request, "requests_app.close", user=by, data={"reason": reason})
 

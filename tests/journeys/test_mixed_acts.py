@@ -27,3 +27,7 @@ def test_every_act_is_done_or_refused_with_a_sentence(found):
 
 def test_every_kept_sum_agrees_with_its_entries(found):
     assert found["differences"] == 0
+
+
+def test_the_order_of_locks_leaves_nobody_to_be_tried_again(found):
+    assert found["second_tries"] == []
