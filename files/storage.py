@@ -4,7 +4,7 @@ import os
 import secrets
 from contextlib import suppress
 
-from django.core.files.storage import FileSystemStorage
+from django.core.files.storage import FileSystemStorage, storages
 
 
 class WholeFileStorage(FileSystemStorage):
@@ -26,3 +26,12 @@ class WholeFileStorage(FileSystemStorage):
         finally:
             with suppress(FileNotFoundError):
                 os.unlink(self.path(part))
+
+
+def private_storage():
+    return storages["private"]
+
+
+def random_name(upload, filename):
+    """A name that tells nothing and cannot be guessed; the real one is kept in a column."""
+    return f"{secrets.token_hex(2)}/{secrets.token_urlsafe(24)}"

@@ -11,31 +11,20 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from .components.one_writer import OneWriter, Quiet, QuietAtFirst
-from .components.policies import AddOnly, NoDelete, ViewOnly
-from .components.screens import PermittedItem
-from .models import (
-    Action,
-    AuditFinding,
-    Council,
-    Decision,
-    District,
-    GovernanceGroup,
-    OwnedPage,
-    PageAnswer,
-    ReviewTask,
-    Role,
-    SocialValueModel,
-)
+from screens.frames import PermittedItem
+from screens.one_writer import OneWriter, Quiet, QuietAtFirst
+from screens.policies import AddOnly, NoDelete, ViewOnly
+
+from . import checks
+from .models import Action, AuditFinding, Decision, GovernanceGroup, PageAnswer, ReviewTask, Role, SocialValueModel
+from .pages.types import OwnedPage
 from .staff import governance, models, papers
 from .staff.health import GuidanceHealthReport
-from .staff.needs import VocabularyOfNeeds
 from .staff.panels import GuidancePanel
 from .staff.viewsets import Governance, Models, RolesAndGroups
-from .upkeep import checks
 
 register_permission_policy(Decision, AddOnly(Decision))
-for kept in (Action, AuditFinding, Council, District, GovernanceGroup, Role, SocialValueModel):
+for kept in (Action, AuditFinding, GovernanceGroup, Role, SocialValueModel):
     register_permission_policy(kept, NoDelete(kept))
 for seen in (PageAnswer, ReviewTask):
     register_permission_policy(seen, ViewOnly(seen))
@@ -58,7 +47,7 @@ def staff_styles():
 
 @hooks.register("register_admin_viewset")
 def register_screens():
-    return [Pages(), Governance(), Models(), VocabularyOfNeeds()]
+    return [Pages(), Governance(), Models()]
 
 
 @hooks.register("register_admin_urls")

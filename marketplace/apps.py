@@ -8,11 +8,8 @@ class MarketplaceConfig(AppConfig):
     verbose_name = "Community Marketplace"
 
     def ready(self):
-        from requests_app import hints as posting
-
-        from . import live, readiness, receivers
+        from . import live, readiness
         from .exports import guard_exports
-        from .matching import hints
         from .quotes import mend_quotes
         from .roles import apply_roles
 
@@ -20,10 +17,7 @@ class MarketplaceConfig(AppConfig):
         guard_exports()
         mend_quotes()
         register(readiness.check_compiled, Tags.staticfiles)
-        register(readiness.check_mail, Tags.security, deploy=True)
         live.register()
-        receivers.connect()
-        posting.register(hints.for_draft)
         self.watch_publications()
 
     def watch_publications(self):
@@ -32,7 +26,7 @@ class MarketplaceConfig(AppConfig):
         from wagtail.models import PageViewRestriction, Site
 
         from guidance import models
-        from guidance.upkeep.publications import grow
+        from guidance.publications import grow
 
         for signal in (
             signals.page_published,
@@ -54,7 +48,7 @@ class MarketplaceConfig(AppConfig):
     def page_gone(self, sender, **kwargs):
         from wagtail.models import Page
 
-        from guidance.upkeep.publications import grow
+        from guidance.publications import grow
 
         if issubclass(sender, Page):
             grow(**kwargs)

@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import WorkflowState
 
-from guidance.governance import roles
-from guidance.models import OwnerApproval, ReviewTask
+from guidance.approval.task import OwnerApproval
+from guidance.governance import roles, vacancies
+from guidance.models import ReviewTask
 from guidance.upkeep import reviews
 from mail.models import Message
 from organisations.models import Membership, Organisation, OrganisationChange
@@ -140,7 +141,7 @@ def for_staff(user):
     if user.has_perm("guidance.view_review"):
         waiting = len(reviews.due(today))
         add(waiting, "guidance page is due for review", "guidance pages are due for review", "guidance_health_report")
-        waiting = len(roles.vacancies())
+        waiting = len(vacancies.vacancies())
         add(waiting, "role that keeps pages is vacant", "roles that keep pages are vacant", "wagtailadmin_home")
     elif user.is_council_staff:
         held = roles.held_by(user, today)

@@ -5,9 +5,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from guidance import live
-from guidance.vocabulary import Unit
 from requests_app.models import Request, RequestTotals
 from suppliers.models import Commitment, CommitmentBalance
+from vocabulary.units import Unit
 
 from . import figures
 

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from guidance.models import Outcome, SocialValueModel
 from guidance.outcomes import versions
-from guidance.vocabulary import Unit, say_quantity
 from requests_app.models import RequestTotals
 from suppliers.models import Commitment, CommitmentBalance
+from vocabulary.units import Unit, say_quantity
 
 ACCOUNTS = ("promised", "claimed", "confirmed", "verified")
 REQUESTS = "requests"

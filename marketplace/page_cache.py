@@ -18,7 +18,8 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 from wagtail.models import Site
 
-from guidance.upkeep import publications, reads
+from guidance import publications
+from guidance.upkeep import reads
 
 LIVE_SECONDS = 25
 LARGEST_BYTES = 500_000

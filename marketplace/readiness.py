@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.cache import caches
-from django.core.checks import Error, Warning
+from django.core.checks import Error
 from django.db import DatabaseError, connection
 
 STYLES = "site.css"
@@ -41,16 +41,3 @@ def check_compiled(app_configs, **kwargs):
         return []
     hint = "Run “python3 run.py assets”: it compiles what collectstatic gathers."
     return [Error("The site’s styles and scripts are not compiled.", hint=hint, id="marketplace.E001")]
-
-
-def prints_mail():
-    """Whether e-mail goes to the worker's output, and to nobody."""
-    return "console" in settings.MAIL_DELIVERY_BACKEND
-
-
-def check_mail(app_configs, **kwargs):
-    """A warning where a deployment names no mail server: codes and links would go to the worker's output."""
-    if not prints_mail():
-        return []
-    hint = "Set EMAIL_HOST, or EMAIL_DELIVERY_BACKEND."
-    return [Warning("No mail server is named: the worker prints every e-mail.", hint=hint, id="marketplace.W001")]

@@ -33,8 +33,8 @@ ROLES = {
         "suppliers.view_commitment",
         "suppliers.add_commitment",
         "suppliers.change_commitment",
-        "suppliers.view_importrun",
-        "suppliers.add_threadlink",
+        "importing.view_importrun",
+        "golden_thread.add_threadlink",
     ],
     "Procurement officers": [
         "organisations.view_organisation",
@@ -46,13 +46,13 @@ ROLES = {
         "suppliers.view_commitment",
         "suppliers.add_commitment",
         "suppliers.change_commitment",
-        "suppliers.view_importrun",
-        "suppliers.add_importrun",
-        "suppliers.add_threadlink",
+        "importing.view_importrun",
+        "importing.add_importrun",
+        "golden_thread.add_threadlink",
     ],
     "Brokers": [
-        *can("view change", "proposal weightschange", "marketplace"),
-        *can("view", "need countsas"),
+        *can("view change", "proposal weightschange", "matching"),
+        *can("view", "need countsas", "vocabulary"),
         "organisations.view_organisation",
         "requests_app.view_request",
         "requests_app.view_pledge",
@@ -68,14 +68,14 @@ ROLES = {
     "Programme team": [
         *EDITING,
         *can("view add change", "role governancegroup decision auditfinding action socialvaluemodel outcome mapping"),
-        *can("view change", "reviewtask reviewrhythm council district"),
-        *can("view add change delete", "need countsas"),
-        *can("view", "proposal weightschange", "marketplace"),
+        *can("view change", "reviewtask reviewrhythm"),
+        *can("view add change", "council district", "places"),
+        *can("view add change delete", "need countsas", "vocabulary"),
+        *can("view", "proposal weightschange", "matching"),
         *can("view change", "message", "mail"),
-        *can("view add change", "officer trainingsession", "suppliers"),
-        *can("view add", "snapshot importrun", "suppliers"),
-        "guidance.add_council",
-        "guidance.add_district",
+        *can("view add change", "officer trainingsession", "golden_thread"),
+        *can("view add", "snapshot", "golden_thread"),
+        *can("view add", "importrun", "importing"),
         "guidance.delete_outcome",
         "guidance.delete_mapping",
         "organisations.view_organisation",
@@ -85,19 +85,19 @@ ROLES = {
         "suppliers.view_commitment",
     ],
     "Leaders": [
-        "marketplace.view_proposal",
+        "matching.view_proposal",
         *can("view", "role governancegroup decision auditfinding action socialvaluemodel reviewtask review pageanswer"),
         "organisations.view_organisation",
         "requests_app.view_pledge",
         "requests_app.view_delivery",
         "suppliers.view_contract",
         "suppliers.view_commitment",
-        "suppliers.view_snapshot",
+        "golden_thread.view_snapshot",
     ],
 }
 
 # {role: {path from the front page: rights on that page and everything under it}}. Nobody publishes alone: here
-# "publish" means taking a page down and ordering pages; see guidance/upkeep/four_eyes.py.
+# "publish" means taking a page down and ordering pages; see guidance/approval/who.py.
 WRITE, KEEP = ["add_page", "change_page"], ["add_page", "change_page", "lock_page", "unlock_page", "publish_page"]
 PAGE_RIGHTS = {
     "Guidance editors": {"/": WRITE},
@@ -195,7 +195,7 @@ def _apply_workflows():
     from django.contrib.contenttypes.models import ContentType
     from wagtail.models import Page, Task, TaskState, Workflow, WorkflowContentType, WorkflowPage, WorkflowTask
 
-    from guidance.models import OwnerApproval
+    from guidance.approval.task import OwnerApproval
     from requests_app.models import Request, RequestModeration
 
     requests, _ = Workflow.objects.get_or_create(name="Requests", defaults={"active": True})

@@ -12,8 +12,8 @@ from django.core.cache import caches
 from django.utils import timezone
 from wagtail.models import Page, get_page_models
 
-from guidance.models import GuidanceSection, OwnedPage
-from guidance.upkeep import checks
+from guidance import checks
+from guidance.pages.types import GuidanceSection, OwnedPage
 from requests_app import index
 from requests_app.models import Request, RequestTotals
 

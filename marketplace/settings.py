@@ -42,11 +42,17 @@ SITE_NAME = os.environ.get("SITE_NAME", "Community Marketplace")
 SUPPORT_EMAIL = os.environ.get("SUPPORT_EMAIL", "marketplace@example.org")
 
 INSTALLED_APPS = [
+    "matching",
     "requests_app",
+    "golden_thread",
     "suppliers",
     "organisations",
     "guidance",
+    "importing",
+    "places",
+    "vocabulary",
     "mail",
+    "screens",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.typed_table_block",
@@ -283,7 +289,7 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False  # allauth does these, with the second st
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_I18N_ENABLED = False
-WAGTAIL_FINISH_WORKFLOW_ACTION = "guidance.upkeep.approved.publish"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "guidance.approval.publish.publish"
 
 # Rule 12: nobody waits for an answer that will not come.
 PLEDGE_ANSWER_DAYS = int(os.environ.get("PLEDGE_ANSWER_DAYS") or 14)

@@ -11,8 +11,6 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from . import page_choosers, views
-from .alerts import views as alerts
-from .matching import views as matching
 
 sign_in = views.staff_sign_in
 
@@ -41,21 +39,13 @@ urlpatterns = [
     path("search/suggest/", views.search_suggest, name="search_suggest"),
     path("outcomes/", views.outcome_figures, name="outcome_figures"),
     path("outcomes/<int:pk>/", views.outcome_evidence, name="outcome_evidence"),
-    path("matches/", matching.matches, name="matches"),
-    path("commitments/<int:pk>/matches/", matching.commitment_matches, name="commitment_matches"),
-    path("requests/hint/", matching.request_hint, name="request_hint"),
-    path("requests/<int:pk>/helpers/", matching.request_helpers, name="request_helpers"),
-    path("needs/", matching.needs, name="needs"),
-    path("alerts/", alerts.alerts, name="alerts"),
-    path("alerts/new/", alerts.alert_new, name="alert_new"),
-    path("alerts/matches/<int:pk>/", alerts.alert_matches, name="alert_matches"),
-    path("alerts/<int:pk>/change/", alerts.alert_change, name="alert_change"),
-    path("alerts/stop/<str:key>/", alerts.alert_stop, name="alert_stop"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
+    path("", include("matching.urls")),
     path("", include("guidance.urls")),
     path("", include("organisations.urls")),
     path("", include("suppliers.urls")),
+    path("", include("golden_thread.urls")),
     path("", include("requests_app.urls")),
     # Renditions of guidance pictures only; evidence and request pictures are not under MEDIA_ROOT.
     re_path(r"^media/(?P<path>images/.+)$", serve, {"document_root": settings.MEDIA_ROOT}, name="media"),

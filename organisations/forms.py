@@ -3,9 +3,9 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from guidance.components.fields import something_to_see
-from guidance.components.forms import GovukForm
-from guidance.models.places import clean_postcode, outcode_of
+from places.models import clean_postcode, outcode_of
+from screens.fields import something_to_see
+from screens.forms import GovukForm
 
 from .models import Membership, Organisation
 from .registration import clean_company_number, clean_number

@@ -1,9 +1,8 @@
-"""A person who is deleted: what they did stays, as history is never edited; who they were goes."""
+"""A person who is deleted: what they did stays, as history is never edited; who they were goes, and what they held
+passes on.
+"""
 
 from django.contrib.contenttypes.models import ContentType
-from django.contrib.sessions.models import Session
-from django.db import models, transaction
-from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
@@ -11,8 +10,13 @@ from mail.models import Message
 
 from . import emails
 from .models import Invitation, Membership, Organisation
+from .signals import FORMER
 
-FORMER = "A former member"
+
+def leave(sender, user, address, **kwargs):
+    """Called where a person is deleted, before anything of them goes."""
+    hand_on(user)
+    forget(user, address)
 
 
 def hand_on(user):
@@ -42,27 +46,3 @@ def forget(user, address):
             entry.save(update_fields=["data"])
     Invitation.objects.filter(email__iexact=user.email).update(email=address)
     Message.objects.filter(address__iexact=user.email, settled_at__isnull=False).delete()
-
-
-@transaction.atomic
-def retire(user):
-    """Take name, address, sign-in, rights, memberships and wishes from a person; what they did stays under FORMER."""
-    number = str(user.pk)
-    address = f"former-{number}@invalid"
-    hand_on(user)
-    forget(user, address)
-    for relation in user._meta.related_objects:
-        if relation.on_delete is models.CASCADE:
-            relation.related_model._base_manager.filter(**{relation.field.name: user}).delete()
-    for many in user._meta.many_to_many:
-        getattr(user, many.name).clear()
-    for session in Session.objects.filter(expire_date__gt=timezone.now()):
-        if session.get_decoded().get("_auth_user_id") == number:
-            session.delete()
-    user.name, user.email = FORMER, address
-    user.is_active = user.is_staff = user.is_superuser = False
-    user.last_login = None
-    user.set_unusable_password()
-    user.save()
-    logged = ModelLogEntry.objects.filter(content_type=ContentType.objects.get_for_model(user), object_id=number)
-    logged.update(label=FORMER)

@@ -12,10 +12,10 @@ from django.http import FileResponse
 from django.utils import timezone
 
 from files import kinds, names, pictures
+from files.storage import private_storage
 
 from . import limits
 from .models import Upload
-from .models.uploads import private_storage
 
 WORDS_FOR_KINDS = "a PDF, a picture (JPEG, PNG or WebP), a Word or Excel file without macros, or plain text"
 WORDS_FOR_PICTURES = "a picture: JPEG, PNG or WebP"

@@ -12,8 +12,8 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
-from guidance.components.policies import ViewOnly, listing
-from guidance.components.screens import frame, require
+from screens.frames import frame, require
+from screens.policies import ViewOnly, listing
 
 from . import approvals, changes, sides
 from .models import Organisation, OrganisationChange

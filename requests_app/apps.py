@@ -6,8 +6,8 @@ class RequestsConfig(AppConfig):
     verbose_name = "Requests and pledges"
 
     def ready(self):
-        from suppliers.importing import kinds
+        from importing import kinds
 
-        from . import importing, receivers  # noqa: F401 - receivers connects moderation's signals
+        from . import importer, receivers  # noqa: F401 - receivers connects moderation's signals
 
-        kinds.register(importing.RequestImporter, "requests_app.publish_request")
+        kinds.register(importer.RequestImporter, "requests_app.publish_request")

@@ -6,11 +6,11 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from guidance.quantities import rounded
-from guidance.transactions import atomic_once_more
 from organisations import sides
+from records.transactions import atomic_once_more
 from suppliers import ledger
 from suppliers.ledger import LedgerRefused
+from vocabulary.quantities import rounded
 
 from . import deliveries, emails, pledges
 from .models import Delivery, Pledge

@@ -11,11 +11,11 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from guidance.bounds import FIRST_DAY
-from guidance.quantities import rounded
-from guidance.transactions import atomic_once_more
 from organisations import limits, sides, uploads
+from records.bounds import FIRST_DAY
+from records.transactions import atomic_once_more
 from suppliers import ledger
+from vocabulary.quantities import rounded
 from words.lines import said
 
 from . import emails, locks, pledges, totals

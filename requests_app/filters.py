@@ -5,10 +5,10 @@ from django import forms
 from django.core.cache import caches
 from django.core.exceptions import ValidationError
 
-from guidance.components.forms import GovukForm
-from guidance.models import District, Outcome
-from guidance.models.places import clean_known_postcode
-from guidance.vocabulary import KindOfHelp
+from guidance.models import Outcome
+from places.models import District, clean_known_postcode
+from screens.forms import GovukForm
+from vocabulary.kinds import KindOfHelp
 
 from .models import RequestTotals
 

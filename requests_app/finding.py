@@ -12,7 +12,7 @@ from django.core.cache import caches
 from django.db.models import Case, Count, F, IntegerField, Value, When
 from django.utils import timezone
 
-from guidance.distance import miles_from, nearest_outcodes
+from places.distance import miles_from, nearest_outcodes
 
 from . import index
 from .models import Request, RequestTotals

@@ -6,8 +6,8 @@ from wagtail.log_actions import log
 from wagtail.models import TaskState, Workflow, WorkflowState
 from wagtail.users.models import UserProfile
 
-from guidance.transactions import atomic_once_more
 from organisations import limits
+from records.transactions import atomic_once_more
 from words.lines import said
 
 from . import drafts, emails, locks, pledges, totals

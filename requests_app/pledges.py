@@ -14,9 +14,9 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from guidance.transactions import atomic_once_more
 from organisations import limits
 from organisations.models import Organisation
+from records.transactions import atomic_once_more
 from suppliers import ledger
 from suppliers.ledger import LedgerRefused
 from words.lines import said

@@ -11,7 +11,7 @@ from django.db.models import Case, F, Sum, Value, When
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
-from guidance.quantities import exact
+from vocabulary.quantities import exact
 
 from . import index
 from .models import Delivery, Pledge, Request, RequestTotals

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import accounts, delivering, finding, pledging, posting
+from .views import delivering, finding, pledging, posting
 
 urlpatterns = [
     path("requests/", finding.requests, name="requests"),
@@ -38,7 +38,4 @@ urlpatterns = [
     path("deliveries/<int:pk>/answer/", delivering.delivery_answer, name="delivery_answer"),
     path("confirm/<str:token>/", delivering.delivery_by_link, name="delivery_by_link"),
     path("evidence/<int:pk>/", delivering.evidence, name="evidence"),
-    path("commitments/", accounts.commitments, name="commitments"),
-    path("commitments/<int:pk>/", accounts.commitment, name="commitment"),
-    path("contracts/<int:pk>/", accounts.contract, name="contract"),
 ]

@@ -9,9 +9,9 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from guidance.components.one_writer import OneWriter
-from guidance.components.policies import ViewOnly, listing
-from guidance.components.screens import PermittedItem
+from screens.frames import PermittedItem
+from screens.one_writer import OneWriter
+from screens.policies import ViewOnly, listing
 
 from .models import Delivery, Pledge, Request
 from .staff import views

@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_save
 
 
 class SuppliersConfig(AppConfig):
@@ -7,12 +6,9 @@ class SuppliersConfig(AppConfig):
     verbose_name = "Suppliers and contracts"
 
     def ready(self):
-        from .importing import commitments, contracts, kinds
-        from .models import GoldenThreadRules
-        from .thread import extracts, tasks
+        from importing import kinds
 
-        post_save.connect(tasks.rules_changed, sender=GoldenThreadRules)
+        from .registers import commitments, contracts
+
         kinds.register(contracts.ContractImporter, "suppliers.add_contract")
         kinds.register(commitments.CommitmentImporter, "suppliers.add_commitment")
-        for importer in (extracts.ProjectImporter, extracts.ContractExtractImporter, extracts.FinanceImporter):
-            kinds.register(importer, "suppliers.add_importrun")

@@ -5,8 +5,8 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from guidance.quantities import rounded
 from organisations import sides
+from vocabulary.quantities import rounded
 
 from . import ledger
 from .signals import commitment_changed

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from guidance.components.forms import GovukForm
+from screens.forms import GovukForm
 
 from .models import SupplierProfile
 

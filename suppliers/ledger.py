@@ -13,8 +13,8 @@ from django.db import transaction
 from django.db.models import F, Q, Sum
 from django.utils import timezone
 
-from guidance.quantities import exact, rounded
-from guidance.vocabulary import say_quantity
+from vocabulary.quantities import exact, rounded
+from vocabulary.units import say_quantity
 
 from .models import CommitmentBalance, LedgerEntry
 from .signals import commitment_changed

@@ -2,7 +2,7 @@
 
 from django.db.models import Count, Sum
 
-from guidance.vocabulary import Unit, say_quantity
+from vocabulary.units import Unit, say_quantity
 
 from .models import CommitmentBalance, LedgerEntry
 

@@ -14,11 +14,13 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from guidance.governance import roles
-from guidance.models import District, GuidancePage, GuidanceSection, Outcode, Role
+from guidance.models import Role
+from guidance.pages.types import GuidancePage, GuidanceSection
 from guidance.upkeep import reads
-from marketplace.matching import exposure
 from marketplace.models import HomePage
+from matching.ranking import exposure
 from organisations.models import Membership, Organisation, User
+from places.models import District, Outcode
 from requests_app import totals
 from requests_app.models import Request
 from suppliers import commitments

@@ -1,5 +1,7 @@
 """Cells of a table that leaves the site: none that a spreadsheet would take for a formula."""
 
+import csv
+import io
 import re
 import unicodedata
 
@@ -29,3 +31,12 @@ def guard(value):
 def unguard(text):
     """A cell of our own export as it was before `guard`."""
     return text[1:] if text[:1] == "'" and is_formula(text[1:]) else text
+
+
+def write_table(columns, rows):
+    """CSV text of rows under their headings, no cell of it a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow([guard(column) for column in columns])
+    writer.writerows([guard(value) for value in row] for row in rows)
+    return out.getvalue()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from ..models import GovernanceGroup, Holder, Role
-from . import roles
+from . import roles, vacancies
 
 
 @dataclass
@@ -29,7 +29,7 @@ def rows(day=None, public=False):
         GovernanceGroup.objects.standing_on(day).select_related("chair", "deputy").prefetch_related("seats__role")
     )
     holders = {holder.role_id: holder for holder in Holder.objects.serving_on(day)}
-    gone, kept, found = roles.vacant_since(day), roles.pages_by_role(public), []
+    gone, kept, found = roles.vacant_since(day), vacancies.pages_by_role(public), []
     standing = set(Role.objects.standing_on(day).values_list("pk", flat=True))
     for role in Role.objects.all():
         owned, deputy_for = kept.get(role.pk, ([], []))

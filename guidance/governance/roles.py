@@ -1,6 +1,5 @@
-"""Who holds which role: appointing, handing over, leaving, and the alarm when a role that keeps pages is vacant."""
+"""Who holds which role: appointing, handing over, leaving."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
@@ -9,9 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from .. import emails
 from ..models import Holder, Role, VacancyAlarm
-from ..upkeep.pages import owned_pages
 
 
 @transaction.atomic
@@ -85,21 +82,6 @@ def cancel(role, *, by):
     return coming
 
 
-@dataclass(frozen=True)
-class Vacancy:
-    """A role without a holder, since when, and the pages it keeps."""
-
-    role: Role
-    since: object
-    pages: tuple
-
-
-def people_in(roles, day):
-    """Active users who hold one of the roles on `day`."""
-    holders = Holder.objects.serving_on(day).filter(role__in=[role for role in roles if role])
-    return [holder.user for holder in holders]
-
-
 def held_by(user, day):
     """Ids of the roles that a person holds on `day`."""
     return set(Holder.objects.current_on(day).filter(user=user).values_list("role_id", flat=True))
@@ -109,49 +91,3 @@ def vacant_since(day):
     """{role id: the day after its last holder left}, of every role that somebody left before `day`."""
     left = Holder.objects.filter(ends_on__lt=day).order_by("ends_on").values_list("role_id", "ends_on")
     return {role: last + timedelta(days=1) for role, last in left}
-
-
-def pages_by_role(public=False):
-    """{role id: ([pages it owns], [pages it is deputy for])}, live pages of every type."""
-    kept = {}
-    for page in owned_pages().public() if public else owned_pages():
-        if page.owner_role_id:
-            kept.setdefault(page.owner_role_id, ([], []))[0].append(page)
-        if page.deputy_role_id:
-            kept.setdefault(page.deputy_role_id, ([], []))[1].append(page)
-    return kept
-
-
-def vacancies(day=None):
-    """[Vacancy] of standing roles that own live pages and that nobody holds on `day`."""
-    day = day or timezone.localdate()
-    held = set(Holder.objects.serving_on(day).values_list("role_id", flat=True))
-    standing = set(Role.objects.standing_on(day).values_list("pk", flat=True))
-    kept, since = pages_by_role(), vacant_since(day)
-    found = [
-        Vacancy(role, since.get(role.pk), tuple(kept[role.pk][0]))
-        for role in Role.objects.exclude(pk__in=held & standing)
-        if role.pk in kept
-    ]
-    return [vacancy for vacancy in found if vacancy.pages]
-
-
-@transaction.atomic
-def raise_alarms(day=None):
-    """Tell the sponsor of each new vacancy, once; end the alarms of roles held again. Returns how many were raised."""
-    day = day or timezone.localdate()
-    empty = {vacancy.role.pk: vacancy for vacancy in vacancies(day)}
-    VacancyAlarm.objects.filter(ended_on=None).exclude(role__in=empty).update(ended_on=day)
-    open_already = set(VacancyAlarm.objects.filter(ended_on=None).values_list("role_id", flat=True))
-    sponsors = people_in(Role.objects.sponsors(), day)
-    raised = 0
-    for pk, vacancy in empty.items():
-        if pk in open_already or not sponsors:  # told as soon as there is somebody to tell
-            continue
-        since = vacancy.since or day
-        VacancyAlarm.objects.create(
-            role=vacancy.role, vacant_since=since, pages=len(vacancy.pages), raised_at=timezone.now()
-        )
-        emails.role_vacant(vacancy.role, since, vacancy.pages, sponsors)
-        raised += 1
-    return raised

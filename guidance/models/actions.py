@@ -5,10 +5,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
-from ..bounds import day_bounds
+from records.bounds import day_bounds
+from records.history import AppendOnly
+
 from .files import Download
 from .governance import GovernanceGroup, Role
-from .history import AppendOnly
 
 
 class AuditFinding(models.Model):

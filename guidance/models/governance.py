@@ -10,22 +10,8 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import RevisionMixin
 
-from ..bounds import day_bounds
-
-
-def lasts(name):
-    """The constraint that an end is not before its start."""
-    return models.CheckConstraint(
-        name=name,
-        condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
-        violation_error_message="The end is before the start.",
-    )
-
-
-class DatedQuerySet(models.QuerySet):
-    def standing_on(self, day):
-        """Rows whose dates cover `day`; a missing date is an open end."""
-        return self.filter(Q(valid_from=None) | Q(valid_from__lte=day)).filter(Q(valid_to=None) | Q(valid_to__gte=day))
+from records.bounds import day_bounds
+from records.dated import DatedQuerySet, lasts
 
 
 class RoleQuerySet(DatedQuerySet):
@@ -84,6 +70,10 @@ class HolderQuerySet(models.QuerySet):
     def serving_on(self, day):
         """Those who can act on `day`: whoever lost the account holds a role in name only."""
         return self.current_on(day).filter(user__is_active=True).select_related("user")
+
+    def people_in(self, roles, day):
+        """Active users who hold one of `roles` (rows or ids, None among them) on `day`."""
+        return [holder.user for holder in self.serving_on(day).filter(role__in=[role for role in roles if role])]
 
 
 class Holder(models.Model):

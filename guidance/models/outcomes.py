@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from ..bounds import day_bounds
-from ..vocabulary import Unit
+from records.bounds import day_bounds
+from vocabulary.units import Unit
 
 
 class Confidence(models.TextChoices):
@@ -24,6 +24,10 @@ class SocialValueModelQuerySet(models.QuerySet):
     def in_force_on(self, day):
         """Published models whose dates cover `day`; a missing end means still in force."""
         return self.published().filter(valid_from__lte=day).filter(Q(valid_to=None) | Q(valid_to__gte=day))
+
+    def superseded_on(self, day):
+        """Ids of the models whose next version is published and in force on `day`."""
+        return set(self.in_force_on(day).exclude(previous=None).values_list("previous", flat=True))
 
 
 class SocialValueModel(models.Model):

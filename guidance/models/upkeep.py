@@ -7,9 +7,10 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import Page
 
-from ..bounds import day_bounds
+from records.bounds import day_bounds
+from records.history import AppendOnly
+
 from .governance import Role
-from .history import AppendOnly
 from .outcomes import SocialValueModel
 
 
@@ -39,6 +40,10 @@ class Review(AppendOnly):
 
     def __str__(self):
         return f"{self.get_result_display()} on {self.reviewed_on}"
+
+    def days_overdue(self, day):
+        """How many days the next review is late on `day`; 0 where it is not."""
+        return max(0, (day - self.due_on).days)
 
 
 class ReviewNotice(models.Model):

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from words.cells import guard, unguard
+from vocabulary.units import Unit
+from words.cells import unguard, write_table
 
 from ..models import Outcome
 from ..models.outcomes import ABOVE, Confidence
-from ..vocabulary import Unit
 
 COLUMNS = ["level", "code", "title", "parent", "description", "unit", "unit_words", "confidence"]
 MAPPING_COLUMNS = ["from", "to", "relation", "share", "basis", "confidence"]
@@ -229,12 +229,3 @@ def write_lines(model):
             for o in model.outcomes.select_related("parent").order_by("position", "code")
         ),
     )
-
-
-def write_table(columns, rows):
-    """CSV text of rows under their headings, no cell of it a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([guard(column) for column in columns])
-    writer.writerows([guard(value) for value in row] for row in rows)
-    return out.getvalue()

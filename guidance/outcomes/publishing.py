@@ -17,9 +17,8 @@ from wagtail.models import ModelLogEntry
 from words.lines import said
 
 from .. import emails, live
-from ..governance.roles import people_in
-from ..models import Mapping, Outcome, ReviewTask, Role, SocialValueModel
-from ..upkeep.pages import kept_pages
+from ..models import Holder, Mapping, Outcome, ReviewTask, Role, SocialValueModel
+from ..pages.register import kept_pages
 from . import mappings
 
 
@@ -181,7 +180,7 @@ def publish(model, *, by):
     today = timezone.localdate()
     for role in {task.role for task in tasks if task.role}:
         mine = [task for task in tasks if task.role_id == role.pk]
-        people = people_in([role], today) or people_in(Role.objects.sponsors(), today)
+        people = Holder.objects.people_in([role], today) or Holder.objects.people_in(Role.objects.sponsors(), today)
         emails.tasks_opened(role, model, mine, people)
     return tasks
 

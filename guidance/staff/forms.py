@@ -4,7 +4,8 @@ from django import forms
 from django.contrib.auth import get_user_model
 from wagtail.admin.widgets import AdminDateInput
 
-from ..components.fields import DayField
+from screens.fields import DayField
+
 from ..models import ActionUpdate, Download, Review
 
 

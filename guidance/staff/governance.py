@@ -8,11 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
-from ..components.screens import frame, put_errors, require
-from ..governance import actions, roles
-from ..models import Action, KeptPage, ReviewTask, Role
+from screens.frames import frame, put_errors, require
+
+from .. import checks
+from ..governance import actions, roles, vacancies
+from ..models import Action, Holder, ReviewTask, Role
 from ..outcomes import publishing
-from ..upkeep import checks, reviews
+from ..pages.types import KeptPage
+from ..upkeep import reviews
 from .forms import ActionReportForm, AppointForm, LeaveForm, ReviewForm, WordsForm
 
 
@@ -44,7 +47,7 @@ def role_appoint(request, pk):
         "holder": role.holder_on(timezone.localdate()),
         "holders": role.holders.select_related("user"),
         "coming": role.holders.filter(starts_on__gt=timezone.localdate()).select_related("user").first(),
-        "owned": roles.pages_by_role().get(role.pk, ([], []))[0],
+        "owned": vacancies.pages_by_role().get(role.pk, ([], []))[0],
         "form": appoint_form,
         "leave_form": leave_form,
         **frame(f"Who holds “{role}”", "user", (reverse(Role.snippet_viewset.get_url_name("list")), "Roles")),
@@ -54,14 +57,14 @@ def role_appoint(request, pk):
 
 def may_act(user, permission, role):
     """Whoever has the right, and whoever holds the role it is about."""
-    return user.has_perm(permission) or user in roles.people_in([role], timezone.localdate())
+    return user.has_perm(permission) or user in Holder.objects.people_in([role], timezone.localdate())
 
 
 def may_review(user, page):
     """Editors of the page, and whoever holds its owner or deputy role."""
     if page.permissions_for_user(user).can_edit():
         return True
-    ids = roles.people_in([page.owner_role_id, page.deputy_role_id], timezone.localdate())
+    ids = Holder.objects.people_in([page.owner_role_id, page.deputy_role_id], timezone.localdate())
     return user in ids
 
 

@@ -6,10 +6,11 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
-from ..components.screens import frame
+from screens.frames import frame
+from words.cells import guard
+
 from ..models import Role
-from ..models.pages import Audience
-from ..outcomes.exchange import guard
+from ..pages.types import Audience
 from ..upkeep import health
 
 STATES = ["In order", "Needs care", "Owner vacant", "Overdue"]

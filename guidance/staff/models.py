@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from ..components.screens import asked_for, csv_file, frame, put_errors, require
+from screens.frames import asked_for, csv_file, frame, put_errors, require
+
 from ..models import Outcome, PriorityMark, SocialValueModel
 from ..outcomes import exchange, mappings, publishing
 from .forms import FileForm, WordsForm

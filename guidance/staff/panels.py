@@ -3,7 +3,7 @@
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
-from ..governance import roles
+from ..governance import roles, vacancies
 from ..models import Action, ActionUpdate, ReviewTask
 from ..upkeep import reviews
 
@@ -23,7 +23,7 @@ class GuidancePanel(Component):
         sees_all = user.has_perm("guidance.view_review")
         held = roles.held_by(user, today)
         due = [
-            (page, reviews.days_overdue(review, today))
+            (page, review.days_overdue(today))
             for page, review in (reviews.due(today) if sees_all or held else [])
             if sees_all or {page.owner_role_id, page.deputy_role_id} & held
         ]
@@ -34,7 +34,7 @@ class GuidancePanel(Component):
             "mine": Action.objects.with_latest().filter(owner__in=held, status__in=open_states),
             "my_tasks": ReviewTask.objects.filter(role__in=held, closed_at=None),
             "may_appoint": user.has_perm("guidance.change_role"),
-            "vacancies": roles.vacancies(today) if sees_all else [],
+            "vacancies": vacancies.vacancies(today) if sees_all else [],
             "tasks": ReviewTask.objects.filter(closed_at=None).count()
             if user.has_perm("guidance.view_reviewtask")
             else 0,

@@ -3,7 +3,8 @@
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
 
-from ..components.screens import require
+from screens.frames import require
+
 from ..governance import papers
 
 

@@ -14,15 +14,15 @@ from wagtail.log_actions import log
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from ..components.choosers import choosing_only
-from ..components.policies import listing
+from places.staff import CouncilViewSet, DistrictViewSet
+from screens.choosers import choosing_only
+from screens.policies import listing
+
 from ..governance import actions
 from ..models import (
     Action,
     AuditFinding,
-    Council,
     Decision,
-    District,
     GovernanceGroup,
     Mapping,
     Outcome,
@@ -268,26 +268,6 @@ class MappingViewSet(ModelViewSet):
 
     def get_form_class(self, for_update=False):
         return MappingForm
-
-
-class CouncilViewSet(ModelViewSet):
-    model = Council
-    name = "council"
-    icon = "home"
-    menu_label = "Councils"
-    copy_view_enabled = False
-    list_display = ["name", "code", "valid_from", "valid_to"]
-    form_fields = ["name", "code", "valid_from", "valid_to"]
-
-
-class DistrictViewSet(ModelViewSet):
-    model = District
-    name = "district"
-    icon = "site"
-    menu_label = "Districts"
-    copy_view_enabled = False
-    list_display = ["name", "code", "successor", "valid_from", "valid_to"]
-    form_fields = ["name", "slug", "code", "latitude", "longitude", "successor", "valid_from", "valid_to"]
 
 
 class RolesAndGroups(SnippetViewSetGroup):

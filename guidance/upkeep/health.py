@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
-from ..models import Holder, PageAnswer, PageReads, ReviewRhythm
-from . import checks, reading, reviews
-from .pages import kept_pages
+from .. import checks, reading
+from ..models import Holder, PageAnswer, PageReads, ReviewRhythm, SocialValueModel
+from ..pages.register import kept_pages
+from . import reviews
 
 
 @dataclass
@@ -61,7 +62,7 @@ def rows(day=None, public=False):
     rhythm = ReviewRhythm.load()
     newest = reviews.latest()
     holders = {holder.role_id: holder.user for holder in Holder.objects.serving_on(day)}
-    superseded = checks.superseded_on(day)
+    superseded = SocialValueModel.objects.superseded_on(day)
     answers = {
         row["page"]: row
         for row in PageAnswer.objects.values("page").annotate(all=Count("pk"), yes=Count("pk", filter=Q(useful=True)))
@@ -83,7 +84,7 @@ def rows(day=None, public=False):
                 age_days=(day - (review.reviewed_on if review else first or day)).days,
                 reviewed_on=review and review.reviewed_on,
                 due_on=review and review.due_on,
-                overdue_days=reviews.days_overdue(review, day),
+                overdue_days=review.days_overdue(day) if review else 0,
                 answers=said["all"] if said else 0,
                 useful=round(100 * said["yes"] / said["all"]) if said else None,
                 reads=reads.get(page.pk, 0),

@@ -10,9 +10,8 @@ from wagtail.log_actions import log
 from words.lines import said
 
 from .. import emails
-from ..governance.roles import people_in
-from ..models import Review, ReviewNotice, ReviewRhythm, ReviewTask, Role
-from .pages import kept_pages
+from ..models import Holder, Review, ReviewNotice, ReviewRhythm, ReviewTask, Role
+from ..pages.register import kept_pages
 
 Stage = ReviewNotice.Stage
 
@@ -88,11 +87,6 @@ def due(day):
     return sorted((pair for pair in found if pair[1].due_on <= day), key=lambda pair: pair[1].due_on)
 
 
-def days_overdue(review, day):
-    """How many days a review is late on `day`; 0 where it is not."""
-    return max(0, (day - review.due_on).days) if review else 0
-
-
 @dataclass
 class Told:
     """What one run of the reminders did."""
@@ -108,12 +102,15 @@ def remind(today=None):
     rhythm, told = ReviewRhythm.load(), Told()
     newest = latest()
     sent = set(ReviewNotice.objects.values_list("review_id", "stage"))
-    sponsors = people_in(Role.objects.sponsors(), today)
+    sponsors = Holder.objects.people_in(Role.objects.sponsors(), today)
     for page in kept_pages():
         review = newest.get(page.pk)
         if review is None:
             continue
-        owner, deputy = people_in([page.owner_role_id], today), people_in([page.deputy_role_id], today)
+        owner, deputy = (
+            Holder.objects.people_in([page.owner_role_id], today),
+            Holder.objects.people_in([page.deputy_role_id], today),
+        )
         late = (today - review.due_on).days
         for stage, from_day, people in (
             (Stage.SOON, -rhythm.remind_days, owner or deputy or sponsors),

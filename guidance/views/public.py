@@ -9,11 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
-from ..components.forms import GovukForm
-from ..components.screens import asked_for, csv_file
+from screens.forms import GovukForm
+from screens.frames import asked_for, csv_file
+
 from ..governance import matrix, picture
-from ..models import Action, GovernanceGroup, Outcome, OwnedPage, PageAnswer, PriorityMark, SocialValueModel
+from ..models import Action, GovernanceGroup, Outcome, PageAnswer, PriorityMark, SocialValueModel
 from ..outcomes import exchange, mappings
+from ..pages.types import OwnedPage
 from ..upkeep import health
 
 

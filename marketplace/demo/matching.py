@@ -1,8 +1,9 @@
 """The demo's alerts, judgements and first proposal; matches themselves a worker works out when the site starts."""
 
-from marketplace.alerts import subscriptions
-from marketplace.allocation import proposals
-from marketplace.matching import judging
+from matching.alerts import subscriptions
+from matching.allocation import proposals
+from matching.allocation.wanted import Wanted
+from matching.ranking import judging
 from requests_app.models import Request, RequestTotals
 from suppliers.models import Commitment
 
@@ -50,4 +51,4 @@ def make_matching(staff, today):
             request = Request.objects.filter(totals__in=rows).order_by("pk").first()
             if commitment and request:
                 judging.judge(commitment, request, grade, by=cara)
-    proposals.ask(proposals.Wanted(), by=cara)
+    proposals.ask(Wanted(), by=cara)

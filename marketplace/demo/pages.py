@@ -5,21 +5,10 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from guidance.models import (
-    GuidancePage,
-    GuidanceSection,
-    NewsPage,
-    Outcome,
-    PageAnswer,
-    PageReads,
-    PriorityMark,
-    PriorityPage,
-    Review,
-    SocialValueModel,
-    StepGuidePage,
-)
+from guidance.models import Outcome, PageAnswer, PageReads, PriorityMark, Review, SocialValueModel
+from guidance.pages.register import kept_pages
+from guidance.pages.types import GuidancePage, GuidanceSection, NewsPage, PriorityPage, StepGuidePage
 from guidance.upkeep import reviews
-from guidance.upkeep.pages import kept_pages
 from requests_app.models import CaseStudyPage, Delivery
 
 from ..models import HomePage

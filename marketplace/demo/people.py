@@ -6,8 +6,8 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 
-from guidance.models.places import outcode_of
 from organisations.models import Membership, Organisation, User
+from places.models import outcode_of
 from suppliers.models import SupplierProfile
 
 from .clock import at

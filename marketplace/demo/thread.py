@@ -7,10 +7,11 @@ from calendar import monthrange
 from datetime import date, timedelta
 from pathlib import Path
 
-from suppliers.importing import engine
-from suppliers.models import Contract, Officer, TrainingSession
-from suppliers.thread import links, published, training
-from suppliers.thread.extracts import ContractExtractImporter, FinanceImporter, ProjectImporter
+from golden_thread import links, published, training
+from golden_thread.extracts import ContractExtractImporter, FinanceImporter, ProjectImporter
+from golden_thread.models import Officer, TrainingSession
+from importing import engine
+from suppliers.models import Contract
 
 MONTHS = 3
 OFFICERS = ["Ann Okafor", "Ben Hale", "Chris Doyle", "Devi Shah", "Ewan Grant", "Farah Aziz"]

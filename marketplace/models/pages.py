@@ -8,8 +8,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
-from guidance.components.blocks import mark_live
-from guidance.models import GuidanceSection, OwnedPage
+from guidance.blocks import mark_live
+from guidance.pages.types import GuidanceSection, OwnedPage
 
 from .. import figures, live
 

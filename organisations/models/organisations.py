@@ -5,8 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from guidance.components.fields import something_to_see
-from guidance.models import District, Outcode
+from places.models import District, Outcode
+from screens.fields import something_to_see
 
 from ..registration import validate_charity_number, validate_company_number
 

@@ -1,21 +1,11 @@
 """Files that organisations hand in: kept out of the web server's reach, served by a view that asks who you are."""
 
-import secrets
-
 from django.conf import settings
-from django.core.files.storage import storages
 from django.db import models
 
+from files.storage import private_storage, random_name
+
 from .organisations import Organisation
-
-
-def private_storage():
-    return storages["private"]
-
-
-def random_name(upload, filename):
-    """A name that tells nothing and cannot be guessed; the real one is kept in a column."""
-    return f"{secrets.token_hex(2)}/{secrets.token_urlsafe(24)}"
 
 
 class Upload(models.Model):

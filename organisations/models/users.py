@@ -1,9 +1,15 @@
 """People: an e-mail address, a full name and a password."""
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
 from django.db import DatabaseError, models, transaction
+from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
-from guidance.components.fields import something_to_see
+from screens.fields import something_to_see
+
+from ..signals import FORMER, person_leaves
 
 
 class UserQuerySet(models.QuerySet):
@@ -50,16 +56,34 @@ class User(AbstractUser):
 
     def delete(self, *args, **kwargs):
         """Delete a person who never did anything; whoever did leaves their history behind, without their name."""
-        from ..leaving import forget, hand_on, retire
-
         try:
             with transaction.atomic():
-                hand_on(self)
-                forget(self, f"former-{self.pk}@invalid")
+                person_leaves.send(User, user=self, address=f"former-{self.pk}@invalid")
                 return super().delete(*args, **kwargs)
         except (models.ProtectedError, models.RestrictedError, DatabaseError):
-            retire(self)
+            self.retire()
             return 1, {self._meta.label: 1}
+
+    @transaction.atomic
+    def retire(self):
+        """Take name, address, sign-in, rights, memberships and wishes from a person; what they did stays, as FORMER."""
+        number, address = str(self.pk), f"former-{self.pk}@invalid"
+        person_leaves.send(User, user=self, address=address)
+        for relation in self._meta.related_objects:
+            if relation.on_delete is models.CASCADE:
+                relation.related_model._base_manager.filter(**{relation.field.name: self}).delete()
+        for many in self._meta.many_to_many:
+            getattr(self, many.name).clear()
+        for session in Session.objects.filter(expire_date__gt=timezone.now()):
+            if session.get_decoded().get("_auth_user_id") == number:
+                session.delete()
+        self.name, self.email = FORMER, address
+        self.is_active = self.is_staff = self.is_superuser = False
+        self.last_login = None
+        self.set_unusable_password()
+        self.save()
+        logged = ModelLogEntry.objects.filter(content_type=ContentType.objects.get_for_model(User), object_id=number)
+        logged.update(label=FORMER)
 
     def get_full_name(self):
         return self.name

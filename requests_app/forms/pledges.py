@@ -6,9 +6,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Case, When
 
-from guidance.components.fields import NumberField
-from guidance.components.forms import DateField, GovukForm
 from organisations import uploads
+from screens.fields import NumberField
+from screens.forms import DateField, GovukForm
 from suppliers.models import Commitment
 
 NUMBER = {"inputmode": "decimal", "class": "govuk-input--width-5"}

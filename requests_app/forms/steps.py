@@ -3,9 +3,10 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from guidance.components.fields import NumberField
-from guidance.components.forms import GovukForm
-from guidance.vocabulary import KIND_HINTS, UNITS_FOR_KIND, KindOfHelp, Unit
+from screens.fields import NumberField
+from screens.forms import GovukForm
+from vocabulary.kinds import KIND_HINTS, UNITS_FOR_KIND, KindOfHelp
+from vocabulary.units import Unit
 
 from ..models import Request
 

@@ -4,11 +4,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from guidance.components.fields import NumberField
-from guidance.components.forms import DateField
 from guidance.models import Outcome
-from guidance.models.places import clean_known_postcode
 from organisations import uploads
+from places.models import clean_known_postcode
+from screens.fields import NumberField
+from screens.forms import DateField
 
 from ..models import Request
 from .steps import StepForm

@@ -5,11 +5,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from guidance.bounds import day_bounds
-from guidance.models.history import AppendOnly
-from guidance.quantities import QuantityField
 from organisations.models import Upload
+from records.bounds import day_bounds
+from records.history import AppendOnly
 from suppliers.models import Commitment
+from vocabulary.quantities import QuantityField
 
 from .pledges import Pledge
 

@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from wagtail.models import AbstractGroupApprovalTask
 
-from guidance.models import ReturnsWithReason
+from guidance.approval.task import ReturnsWithReason
 from organisations import sides
 
 from .requests import Request

@@ -5,9 +5,9 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
-from guidance.components.blocks import mark_live
-from guidance.models import KeptPage
-from guidance.vocabulary import KindOfHelp
+from guidance.blocks import mark_live
+from guidance.pages.types import KeptPage
+from vocabulary.kinds import KindOfHelp
 
 from .deliveries import Delivery
 

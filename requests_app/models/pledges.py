@@ -5,9 +5,9 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from guidance.quantities import QuantityField
 from organisations.models import Organisation
 from suppliers.models import Commitment
+from vocabulary.quantities import QuantityField
 
 from .requests import Request
 

@@ -12,13 +12,14 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, WorkflowMixin
 
-from guidance.bounds import day_bounds
-from guidance.components.fields import something_to_see
-from guidance.models import District, Outcode, Outcome
-from guidance.models.places import clean_postcode, outcode_of
-from guidance.quantities import QuantityField
-from guidance.vocabulary import KindOfHelp, Unit, say_number, say_quantity
+from guidance.models import Outcome
 from organisations.models import Organisation, Upload
+from places.models import District, Outcode, clean_postcode, outcode_of
+from records.bounds import day_bounds
+from screens.fields import something_to_see
+from vocabulary.kinds import KindOfHelp
+from vocabulary.quantities import QuantityField
+from vocabulary.units import Unit, say_number, say_quantity
 
 from ..querysets import RequestQuerySet
 

@@ -6,7 +6,7 @@ Written only by requests_app.totals, in the transaction that changes what it cou
 from django.db import models
 from django.db.models import F, Q
 
-from guidance.quantities import QuantityField
+from vocabulary.quantities import QuantityField
 
 from .requests import Request
 

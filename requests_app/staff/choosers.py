@@ -5,7 +5,7 @@ from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 
-from guidance.components.choosers import limited
+from screens.choosers import limited
 
 from ..models import Delivery, Request
 

@@ -8,7 +8,7 @@ from wagtail import hooks
 from wagtail.log_actions import log
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from guidance.components.one_writer import Quiet, QuietAtFirst
+from screens.one_writer import Quiet, QuietAtFirst
 from words.lines import said
 
 from .. import emails

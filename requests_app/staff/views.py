@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from guidance.components.fields import NumberField
-from guidance.components.screens import frame, put_errors, require
+from screens.fields import NumberField
+from screens.frames import frame, put_errors, require
 
 from .. import counts, deliveries, moderation
 from ..models import Delivery, Pledge, Request

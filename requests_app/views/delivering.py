@@ -5,9 +5,9 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 
-from guidance.components.screens import put_errors
 from organisations import uploads
 from organisations.models import User
+from screens.frames import put_errors
 
 from .. import access, deliveries, links
 from ..forms.pledges import AmendForm, ConfirmForm, DeliveryForm, ReasonForm

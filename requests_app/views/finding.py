@@ -5,9 +5,9 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from guidance.mapping import draw_map
 from organisations import uploads
 from organisations.models import Organisation, Upload
+from places.map import draw_map
 
 from .. import access, drafts, finding, moderation, pledges
 from ..filters import RequestFilter

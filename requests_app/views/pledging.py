@@ -6,8 +6,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from guidance.components.screens import put_errors
 from organisations.models import Organisation
+from screens.frames import put_errors
 
 from .. import access, pledges
 from ..forms.pledges import AnswerForm, PledgeForm, ReasonForm

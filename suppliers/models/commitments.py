@@ -5,10 +5,11 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from guidance.bounds import day_bounds
 from guidance.models import Outcome
-from guidance.quantities import QuantityField
-from guidance.vocabulary import KindOfHelp, Unit, say_quantity
+from records.bounds import day_bounds
+from vocabulary.kinds import KindOfHelp
+from vocabulary.quantities import QuantityField
+from vocabulary.units import Unit, say_quantity
 
 from .contracts import Contract
 

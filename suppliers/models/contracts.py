@@ -7,9 +7,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from guidance.bounds import day_bounds
 from guidance.models import SocialValueModel
 from organisations.models import Organisation
+from records.bounds import day_bounds
 
 
 def reference_key(reference):

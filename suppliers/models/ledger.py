@@ -8,8 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from guidance.models.history import AppendOnly
-from guidance.quantities import QuantityField
+from records.history import AppendOnly
+from vocabulary.quantities import QuantityField
 
 from .commitments import Commitment
 

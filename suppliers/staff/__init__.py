@@ -1,1 +1,1 @@
-"""Screens of the staff admin."""
+"""Staff screens of contracts and commitments."""

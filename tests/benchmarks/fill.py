@@ -16,10 +16,12 @@ django.setup()
 from django.db import connection, transaction  # noqa: E402 - after setup
 from django.utils import timezone  # noqa: E402
 
-from guidance.models import GuidancePage, GuidanceSection, Outcode, Outcome, Role  # noqa: E402
+from guidance.models import Outcome, Role  # noqa: E402
+from guidance.pages.types import GuidancePage, GuidanceSection  # noqa: E402
 from marketplace.demo.words import NEEDS  # noqa: E402
 from marketplace.models import HomePage  # noqa: E402
 from organisations.models import Organisation, User  # noqa: E402
+from places.models import Outcode  # noqa: E402
 from requests_app import index  # noqa: E402
 from requests_app.models import Pledge, Request, RequestTotals  # noqa: E402
 from tests.benchmarks.words import BODY  # noqa: E402

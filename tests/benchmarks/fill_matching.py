@@ -18,12 +18,14 @@ django.setup()
 from django.db import connection, transaction  # noqa: E402 - after setup
 from django.utils import timezone  # noqa: E402
 
-from guidance.models import Need, Outcode, Outcome  # noqa: E402
-from guidance.needs.reading import read_terms  # noqa: E402
-from guidance.vocabulary import Unit  # noqa: E402
+from guidance.models import Outcome  # noqa: E402
 from organisations.models import Membership, Organisation, User  # noqa: E402
+from places.models import Outcode  # noqa: E402
 from requests_app.models import Request, RequestTotals  # noqa: E402
 from suppliers.models import Commitment, CommitmentBalance, Contract, SupplierProfile  # noqa: E402
+from vocabulary.models import Need  # noqa: E402
+from vocabulary.reading import read_terms  # noqa: E402
+from vocabulary.units import Unit  # noqa: E402
 
 BATCH = 2000
 UNITS = {

@@ -18,13 +18,19 @@ from django.conf import settings  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from marketplace.allocation import working  # noqa: E402
-from marketplace.allocation.proposals import Wanted  # noqa: E402
-from marketplace.allocation.solver import Problem, solve  # noqa: E402
-from marketplace.matching import arrays, changes, ranking, scoring, weights  # noqa: E402
-from marketplace.matching.lists import GOOD_NEED  # noqa: E402
-from marketplace.matching.scoring import CHUNK  # noqa: E402
-from marketplace.models import CommitmentMatches, RequestMatches  # noqa: E402
+from matching.allocation import proposing  # noqa: E402
+from matching.allocation.solver import Problem, solve  # noqa: E402
+from matching.allocation.wanted import Wanted  # noqa: E402
+from matching.models import CommitmentMatches, RequestMatches  # noqa: E402
+from matching.ranking import (  # noqa: E402
+    arrays,
+    changes,
+    engine,
+    scoring,
+    weights,
+)
+from matching.ranking.lists import GOOD_NEED  # noqa: E402
+from matching.ranking.scoring import CHUNK  # noqa: E402
 from organisations.models import User  # noqa: E402
 from requests_app.models import Request, RequestTotals  # noqa: E402
 from requests_app.signals import request_changed  # noqa: E402
@@ -103,17 +109,17 @@ def all_pairs():
 
 
 def full():
-    ranking.rank_all()
+    engine.rank_all()
     return {"lists": CommitmentMatches.objects.count()}
 
 
 def requests_lists():
-    return {"lists": ranking.rank_rest(timezone.now())}
+    return {"lists": engine.rank_rest(timezone.now())}
 
 
 def recall():
     """Which share of the exact lists the kept lists hold: of the first ten, of what is shown as fitting, of all."""
-    from marketplace.matching.packing import unpack_entries
+    from matching.ranking.packing import unpack_entries
 
     commitments, _ = read()
     rows = np.linspace(0, len(commitments) - 1, min(CHECKED, len(commitments))).astype(int)
@@ -131,7 +137,7 @@ def new_request(warm):
     """From the note that a request went live to its place in every list, in seconds."""
     pattern = Request.objects.order_by("pk").first()
     if warm:
-        ranking.rank_requests([pattern.pk])
+        engine.rank_requests([pattern.pk])
     totals = pattern.totals
     pattern.pk = pattern.external_reference = None
     pattern._state.adding, pattern.title = True, "Somebody to keep the books of our lunch club"
@@ -170,7 +176,7 @@ def page():
 
 
 def allocation():
-    lines, figures = working.work_out(Wanted())
+    lines, figures = proposing.work_out(Wanted())
     kept = ("pairs", "gap", "objective", "greedy_objective", "seconds")
     return {("solver_seconds" if name == "seconds" else name): figures[name] for name in kept} | {"lines": len(lines)}
 

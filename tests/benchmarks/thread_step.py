@@ -18,10 +18,10 @@ from django.db import connection, transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
+from golden_thread import mending, metrics, records, report, rules  # noqa: E402
+from golden_thread.models import ContractRecord, ProjectRecord  # noqa: E402
+from importing import sheets  # noqa: E402
 from organisations.models import User  # noqa: E402
-from suppliers.importing import sheets  # noqa: E402
-from suppliers.models import ContractRecord, ProjectRecord  # noqa: E402
-from suppliers.thread import mending, metrics, records, report, rules  # noqa: E402
 
 DAY = date(2025, 12, 31)
 

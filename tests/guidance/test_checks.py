@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from guidance import checks, reading
 from guidance.models import Picture, Review, SocialValueModel
-from guidance.upkeep import checks, reading
 from tests.conftest import make_page
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from guidance.governance import matrix, roles
+from guidance.governance import matrix, roles, vacancies
 from guidance.models import Holder, Role, VacancyAlarm
 from tests.conftest import make_page, make_role
 
@@ -61,10 +61,10 @@ def test_a_vacant_role_that_keeps_pages_is_told_to_the_sponsor_once(
     make_page("Advice", keeper)
     make_role("Idle role")  # vacant, but keeps nothing
     with django_capture_on_commit_callbacks(execute=True):
-        assert roles.raise_alarms() == 0
+        assert vacancies.raise_alarms() == 0
         roles.leave(keeper, by=people["dee"], ends_on=days(-3))
-        assert roles.raise_alarms() == 1
-        assert roles.raise_alarms() == 0
+        assert vacancies.raise_alarms() == 1
+        assert vacancies.raise_alarms() == 0
     assert [(m.to, m.subject) for m in mail.outbox] == [(["dee@example.org"], "Nobody holds the role Keeper of advice")]
     assert "Advice" in mail.outbox[0].body
     assert VacancyAlarm.objects.get().vacant_since == days(-2)
@@ -73,11 +73,11 @@ def test_a_vacant_role_that_keeps_pages_is_told_to_the_sponsor_once(
 def test_an_alarm_ends_when_somebody_is_appointed_and_a_new_vacancy_raises_a_new_one(keeper, sponsor, people):
     make_page("Advice", keeper)
     roles.leave(keeper, by=people["dee"], ends_on=days(-3))
-    roles.raise_alarms()
+    vacancies.raise_alarms()
     roles.appoint(keeper, people["pat"], by=people["dee"], starts_on=days(-1))
     assert VacancyAlarm.objects.get().ended_on == days(0)
     roles.leave(keeper, by=people["dee"], ends_on=days(-1))
-    assert roles.raise_alarms() == 1
+    assert vacancies.raise_alarms() == 1
     assert VacancyAlarm.objects.count() == 2
 
 
@@ -85,7 +85,7 @@ def test_somebody_who_left_the_council_holds_no_role(keeper, sponsor, people):
     make_page("Advice", keeper)
     people["cara"].is_active = False
     people["cara"].save()
-    assert [vacancy.role for vacancy in roles.vacancies()] == [keeper]
+    assert [vacancy.role for vacancy in vacancies.vacancies()] == [keeper]
 
 
 def test_a_mailbox_is_never_a_persons_address(keeper, people):
@@ -157,17 +157,17 @@ def test_leaving_ends_the_present_holders_time_not_the_successors(keeper, people
 def test_a_vacancy_is_told_as_soon_as_there_is_a_sponsor(keeper, people, django_capture_on_commit_callbacks):
     make_page("Advice", keeper)
     roles.leave(keeper, by=people["dee"], ends_on=days(-3))
-    assert roles.raise_alarms() == 0
+    assert vacancies.raise_alarms() == 0
     make_role("Sponsor", people["dee"], receives_alarms=True)
     with django_capture_on_commit_callbacks(execute=True):
-        assert roles.raise_alarms() == 1
+        assert vacancies.raise_alarms() == 1
     assert [m.to for m in mail.outbox] == [["dee@example.org"]]
 
 
 def test_a_role_that_ended_keeps_nothing_out_of_sight(keeper, people, client):
     make_page("Advice", keeper)
     Role.objects.filter(pk=keeper.pk).update(valid_to=days(-3))
-    assert [vacancy.role for vacancy in roles.vacancies()] == [keeper]
+    assert [vacancy.role for vacancy in vacancies.vacancies()] == [keeper]
     page = client.get("/who-is-responsible/").content.decode()
     assert "Keeper of advice" in page
     assert "Vacant" in page

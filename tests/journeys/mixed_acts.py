@@ -18,8 +18,8 @@ from django.db import connections  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from guidance import transactions  # noqa: E402
 from organisations.models import User  # noqa: E402
+from records import transactions  # noqa: E402
 from requests_app import counts, deliveries, moderation, pledges, totals  # noqa: E402
 from requests_app.models import Delivery, Pledge, Request  # noqa: E402
 from suppliers import commitments, ledger  # noqa: E402

@@ -17,8 +17,8 @@ from django.core.exceptions import ValidationError  # noqa: E402 - after setup
 from django.db import connection, connections  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from guidance.models import Outcode  # noqa: E402
 from organisations.models import Membership, Organisation, User  # noqa: E402
+from places.models import Outcode  # noqa: E402
 from requests_app import deliveries, pledges, totals  # noqa: E402
 from requests_app.models import Pledge, Request, RequestTotals  # noqa: E402
 from suppliers import commitments, ledger  # noqa: E402

@@ -14,7 +14,7 @@ from tests.conftest import make_organisation, make_request  # noqa: E402
 
 
 def main(how_many):
-    from marketplace.alerts import subscriptions
+    from matching.alerts import subscriptions
 
     group = make_organisation("Lunch Club", "vcse", User.objects.create_user("owner@example.org", name="Owner"))
     for number in range(how_many):

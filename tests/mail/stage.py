@@ -12,19 +12,19 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.test import RequestFactory
 from django.utils import timezone
 
+from golden_thread import letters
+from golden_thread.models import Officer
 from guidance import emails as guidance_emails
 from guidance.models import Review, ReviewTask, SocialValueModel
 from mail import composing
+from mail import stuck as outbox
 from mail.models import Message
-from marketplace import outbox
-from marketplace.alerts import finding as alerts_finding
-from marketplace.alerts import sending, subscriptions
-from marketplace.models import Proposal
+from matching.alerts import recipients as alerts_finding
+from matching.alerts import sending, subscriptions
+from matching.models import Proposal
 from organisations.models import Membership, Organisation
 from requests_app import deliveries, pledges
 from requests_app.models import Request
-from suppliers.models import Officer
-from suppliers.thread import letters
 from tests.conftest import make_commitment, make_organisation, make_page, make_request, make_role, make_user
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates" / "emails"

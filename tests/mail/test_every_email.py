@@ -13,13 +13,13 @@ import pytest
 from django.conf import settings
 from django.urls import resolve
 
+from golden_thread.models import Officer
 from mail import composing
 from mail.models import Message
 from organisations import emails as organisation_emails
 from organisations import memberships
 from organisations.models import Organisation, User
 from requests_app import moderation
-from suppliers.models import Officer
 from tests.conftest import make_request
 from tests.mail.cases import NAMELESS, NEVER_SENT, STEPS
 from tests.mail.stage import REASON, SEEN_CLUB, TITLE, Stage

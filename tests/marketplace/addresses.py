@@ -13,22 +13,11 @@ from PIL import Image
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, Site, Task, Workflow
 
-from guidance.models import (
-    AuditFinding,
-    Council,
-    CountsAs,
-    Decision,
-    District,
-    Download,
-    GovernanceGroup,
-    Mapping,
-    Need,
-    Outcome,
-    PageAnswer,
-    Picture,
-)  # fmt: skip
+from golden_thread.models import Officer, TrainingSession
+from guidance.models import AuditFinding, Decision, Download, GovernanceGroup, Mapping, Outcome, PageAnswer, Picture
 from mail.models import Message
-from suppliers.models import Officer, TrainingSession
+from places.models import Council, District
+from vocabulary.models import CountsAs, Need  # fmt: skip
 
 SKIPPED = {
     "javascript_catalog": "words for scripts",
@@ -154,7 +143,7 @@ BY_PARAMETER = {
     "root_page_id": "page", "workflow_pk": "workflow", "collection_id": "collection",
 }  # fmt: skip
 CONSTANT = {
-    "app_name": "suppliers", "model_name": "goldenthreadrules", "app_label": "guidance",
+    "app_name": "golden_thread", "model_name": "goldenthreadrules", "app_label": "guidance",
     "content_type_app_name": "guidance", "content_type_model_name": "guidancepage", "parent_page": "1",
     "step": "need", "kind": "vcse", "what": "lines", "metric": "linked_rolling", "action": "publish",
     "action_name": "approve", "slug": "central-2025", "token": "forged",

@@ -16,9 +16,9 @@ from PIL import Image
 
 from guidance.governance import actions as acting
 from guidance.models import Action, GovernanceGroup, Outcome, ReviewTask, SocialValueModel
-from marketplace.alerts import subscriptions
-from marketplace.matching import weights
-from marketplace.models import Proposal, WeightsTrial
+from matching.alerts import subscriptions
+from matching.models import Proposal, WeightsTrial
+from matching.ranking import weights
 from organisations import memberships, uploads
 from organisations.models import Membership
 from requests_app import deliveries, links, moderation, pledges

@@ -8,7 +8,7 @@ from django.core import mail
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from marketplace.alerts import subscriptions
+from matching.alerts import subscriptions
 from organisations import memberships
 from organisations.leaving import FORMER
 from organisations.models import Membership, User

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from marketplace.alerts import subscriptions
+from matching.alerts import subscriptions
 from organisations import uploads
 from organisations.models import Membership, Upload
 from requests_app import deliveries, pledges

@@ -9,9 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
+from guidance import publications
 from guidance.governance import roles
-from guidance.models import GuidancePage, PageReads, ReviewRhythm, Role
-from guidance.upkeep import publications, reads
+from guidance.models import PageReads, ReviewRhythm, Role
+from guidance.pages.types import GuidancePage
+from guidance.upkeep import reads
 from marketplace import page_cache
 from marketplace.models import HomePage
 from tests.conftest import make_page, make_request

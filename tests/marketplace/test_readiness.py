@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.urls import reverse
 
+from mail import checks
 from marketplace import readiness
 from organisations.models import User
 
@@ -45,9 +46,9 @@ def test_nothing_is_deployed_without_compiled_styles(settings, tmp_path):
 
 def test_a_deployment_without_a_mail_server_is_warned_of(settings, people, client):
     settings.MAIL_DELIVERY_BACKEND = "mail.smtp.SmtpBackend"
-    assert readiness.check_mail(None) == []
+    assert checks.check_mail(None) == []
     settings.MAIL_DELIVERY_BACKEND = "django.core.mail.backends.console.EmailBackend"
-    assert [warning.id for warning in readiness.check_mail(None)] == ["marketplace.W001"]
+    assert [warning.id for warning in checks.check_mail(None)] == ["mail.W001"]
     people["edie"].groups.add(Group.objects.get(name="Programme team"))
     client.force_login(people["edie"])
     assert "No mail server is named" in client.get(reverse("mail_stuck")).content.decode()

@@ -6,10 +6,10 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from guidance.models import Outcode
 from organisations import approvals, changes, memberships
 from organisations.models import Membership, Organisation
 from organisations.shown import fingerprint
+from places.models import Outcode
 from requests_app import counts, deliveries, moderation, pledges
 from requests_app.models import Request
 from suppliers import commitments

@@ -12,8 +12,9 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from marketplace import workers
-from marketplace.matching import exposure
-from marketplace.models import RequestSeen, WorkerBeat
+from marketplace.models import WorkerBeat
+from matching.models import RequestSeen
+from matching.ranking import exposure
 from requests_app.models import RequestTotals
 from tests.conftest import make_request
 
@@ -57,7 +58,7 @@ def test_without_a_broker_nothing_is_marked_as_seen(group, settings):
 def a_task(worker_id, status="RUNNING", tries=1, **fields):
     now = timezone.now()
     return DBTaskResult.objects.create(
-        task_path="marketplace.alerts.tasks.send",
+        task_path="matching.alerts.tasks.send",
         args_kwargs={"args": [], "kwargs": {}},
         backend_name="worker",
         queue_name="default",

@@ -55,17 +55,17 @@ def test_evidence_is_downloaded_sandboxed_and_a_picture_is_shown(group, people):
 
 
 def storage():
-    from organisations.models.uploads import private_storage
+    from files.storage import private_storage
 
     return private_storage()
 
 
 @pytest.mark.django_db
 def test_what_a_transaction_left_behind_is_swept_and_all_else_stays(group, people):
-    from suppliers import imports
+    from importing import runs
 
     kept = uploads.keep(uploads.check(file(b"words", "a.txt")), "a.txt", group, people["alice"])
-    run = imports.keep("contracts", file(b"Ref,Title", "register.csv"), by=people["pat"])
+    run = runs.keep("contracts", file(b"Ref,Title", "register.csv"), by=people["pat"])
     lost = uploads.keep(uploads.check(file(b"more words", "b.txt")), "b.txt", group, people["alice"])
     type(lost).objects.filter(pk=lost.pk).delete()
     uploads.sweep()

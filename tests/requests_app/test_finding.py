@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from guidance.models import Outcode, Outcome
+from guidance.models import Outcome
+from places.models import Outcode
 from requests_app import finding, index, moderation, pledges, totals
 from requests_app.models import Request, RequestTotals
 from tests.conftest import make_organisation, make_request, make_user

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from marketplace.roles import ROLES, apply_roles
+from ...roles import ROLES, apply_roles
 
 
 class Command(BaseCommand):

@@ -9,20 +9,21 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from guidance.governance import roles
+from golden_thread import tasks as thread
+from guidance.governance import vacancies
 from guidance.upkeep import reviews
 from mail import delivery
-from marketplace import workers
-from marketplace.alerts import tasks as alerts
-from marketplace.allocation import tasks as allocation
-from marketplace.allocation import trade
-from marketplace.matching import exposure
-from marketplace.matching import tasks as matching
-from marketplace.outbox import tell_of_stuck_mail
-from marketplace.roles import apply_roles
+from mail.stuck import tell_of_stuck_mail
+from matching.alerts import tasks as alerts
+from matching.allocation import simulated_years
+from matching.allocation import tasks as allocation
+from matching.ranking import exposure
+from matching.ranking import tasks as matching
 from organisations import limits, uploads
 from requests_app import moderation, pledges
-from suppliers.thread import tasks as thread
+
+from ... import workers
+from ...roles import apply_roles
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +38,7 @@ def pause_requests():
 
 
 def raise_alarms():
-    return f"{roles.raise_alarms()} vacancies told of."
+    return f"{vacancies.raise_alarms()} vacancies told of."
 
 
 def remind_of_reviews():
@@ -58,7 +59,7 @@ def send_digests():
 
 
 def simulate_a_year():
-    if trade.is_due():
+    if simulated_years.is_due():
         allocation.simulate.enqueue()
 
 

@@ -1,8 +1,9 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from marketplace.demo.load import SEED, load
-from marketplace.demo.people import PASSWORD, SIGN_INS
 from organisations.models import Organisation, User
+
+from ...demo.load import SEED, load
+from ...demo.people import PASSWORD, SIGN_INS
 
 
 class Command(BaseCommand):

@@ -4,9 +4,10 @@ from django_tasks_db.management.commands.db_worker import Worker
 
 from mail import delivery
 from mail.postman import Postman
-from marketplace import workers
-from marketplace.matching import changes
-from marketplace.models import Change
+from matching.models import Change
+from matching.ranking import changes
+
+from ... import workers
 
 
 class Command(BaseCommand):
@@ -24,7 +25,7 @@ class Command(BaseCommand):
         workers.beat(worker_id)
         workers.take_up()
         if Change.objects.exists():
-            changes.wake()
+            changes.announce()
         worker = Worker(
             queue_names=["*"],
             interval=interval,

@@ -9,7 +9,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.urls import reverse
 
-from organisations.models import User
+from ...models import User
 
 
 class Command(BaseCommand):

@@ -1,7 +1,8 @@
 from django.core.management.base import CommandError
 
-from requests_app.importing import RequestImporter
-from suppliers.importing.command import ImportCommand
+from importing.command import ImportCommand
+
+from ...importer import RequestImporter
 
 
 class Command(ImportCommand):

@@ -2,8 +2,8 @@ import json
 
 from django.core.management.base import BaseCommand
 
-from suppliers.importing.contracts import as_json
-from suppliers.models import Contract
+from ...models import Contract
+from ...registers.contracts import as_json
 
 
 class Command(BaseCommand):

@@ -1,5 +1,6 @@
-from suppliers.importing.command import ImportCommand
-from suppliers.importing.commitments import CommitmentImporter
+from importing.command import ImportCommand
+
+from ...registers.commitments import CommitmentImporter
 
 
 class Command(ImportCommand):

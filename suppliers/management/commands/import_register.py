@@ -1,5 +1,6 @@
-from suppliers.importing.command import ImportCommand
-from suppliers.importing.contracts import ContractImporter
+from importing.command import ImportCommand
+
+from ...registers.contracts import ContractImporter
 
 
 class Command(ImportCommand):

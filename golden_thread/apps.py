@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+
+
+class GoldenThreadConfig(AppConfig):
+    name = "golden_thread"
+    verbose_name = "Golden thread"
+
+    def ready(self):
+        from django.db.models.signals import post_save
+
+        from importing import kinds
+
+        from . import extracts, tasks
+        from .models import GoldenThreadRules
+
+        post_save.connect(tasks.rules_changed, sender=GoldenThreadRules)
+        for importer in (extracts.ProjectImporter, extracts.ContractExtractImporter, extracts.FinanceImporter):
+            kinds.register(importer, "importing.add_importrun")

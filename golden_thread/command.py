@@ -1,0 +1,41 @@
+"""What the three commands that read an extract share."""
+
+from django.core.management.base import CommandError
+from django.utils import timezone
+
+from importing.command import ImportCommand
+from records.days import read_day
+
+from . import rules
+
+
+class ExtractCommand(ImportCommand):
+    def add_arguments(self, parser):
+        super().add_arguments(parser)
+        parser.add_argument("--as-at", metavar="DATE", help="the day whose state the file shows; today where left out")
+        parser.add_argument(
+            "--status",
+            action="append",
+            default=[],
+            metavar="WORD=MEANING",
+            help=f"what a status word means: {', '.join(rules.MEANINGS)}; remembered",
+        )
+
+    def make_importer(self, options):
+        as_at = read_day(options["as_at"]) if options["as_at"] else None
+        if as_at and as_at > timezone.localdate():
+            raise CommandError("--as-at lies in the future: an extract shows what was.", returncode=2)
+        return self.importer_class(as_at, options["file"])
+
+    def handle(self, *args, **options):
+        taught = {}
+        for pair in options["status"]:
+            word, separator, meaning = pair.rpartition("=")
+            if not separator or not word.strip() or meaning.strip() not in rules.MEANINGS:
+                raise CommandError(
+                    f"“{pair}” is not WORD=MEANING. Meanings: {', '.join(rules.MEANINGS)}.", returncode=2
+                )
+            taught[word.strip()] = meaning.strip()
+        super().handle(*args, **options)
+        if taught and not options["dry_run"]:
+            rules.teach(taught)

@@ -1,0 +1,85 @@
+"""Monthly letters: to each officer what is theirs to mend, to the senior team how the figures stand. Each once."""
+
+import logging
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
+from django.db import transaction
+from django.db.models import Q
+
+from mail.composing import compose
+
+from . import links, published, report, training
+from .models import Officer, ThreadLetter
+from .rules import plain
+from .worklist import worklist
+
+logger = logging.getLogger(__name__)
+SHOWN = 20  # records named in a letter; the page has them all
+
+
+def send_month(today):
+    """Send this month's letters that were not sent yet; how many. Nothing without an extract of last month or later."""
+    newest, month = report.newest_day(), today.replace(day=1)
+    if newest is None or newest < _month_before(month):
+        return 0
+    return sum(_try(*letter, month=month) for letter in [*to_officers(newest), *to_seniors(newest)])
+
+
+def _try(kind, reader, context, *, month):
+    """`send`; a letter that can't be written holds up no other, and is tried again tomorrow."""
+    try:
+        return send(kind, reader, context, month=month)
+    except Exception:
+        logger.exception("A letter of the golden thread could not be written to %s", reader.email)
+        return False
+
+
+def _month_before(month):
+    return month.replace(year=month.year - 1, month=12) if month.month == 1 else month.replace(month=month.month - 1)
+
+
+def to_officers(day):
+    """(kind, reader, context) for each officer who has an address and something to mend."""
+    rows, trained, recording = {}, training.trained_on(), training.newest_recording()
+    for row in worklist(day):
+        rows.setdefault(plain(row["officer"]), []).append(row)
+    for officer in Officer.objects.exclude(email=""):
+        theirs = rows.get(officer.name_key, [])
+        if theirs:
+            context = {
+                "officer": officer,
+                "rows": theirs[:SHOWN],
+                "count": len(theirs),
+                "more": max(0, len(theirs) - SHOWN),
+                "recording": recording,
+                "trained_on": trained.get(officer.name_key),
+            }
+            yield "officer", officer, context | {"day": day}
+
+
+def to_seniors(day):
+    """(kind, reader, context) for all whose role it is to see what is published."""
+    may_see = Permission.objects.filter(codename="view_snapshot", content_type__app_label="golden_thread")
+    people = get_user_model().objects.filter(Q(groups__permissions__in=may_see), is_active=True).distinct()
+    found = report.report(day)
+    context = {
+        "day": day,
+        "figures": found["figures"],
+        "directorates": found["directorates"],
+        "to_mend": len(worklist(day)),
+        "waiting": len(links.waiting()),
+        "due": published.due(),
+    }
+    for person in people:
+        yield "summary", person, dict(context)
+
+
+@transaction.atomic
+def send(kind, reader, context, *, month):
+    """Write one letter and remember it, both or neither; False where it was written before."""
+    about = context["officer"].name_key if "officer" in context else ""
+    _, new = ThreadLetter.objects.get_or_create(month=month, email=reader.email, kind=kind, about=about)
+    if new:
+        compose(f"thread_{kind}", reader, **context).send()
+    return new

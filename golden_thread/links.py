@@ -1,0 +1,226 @@
+"""Mending: what a person says of suggested links, how it is undone, and what goes back to Proactis.
+
+A confirmed link changes no published figure. It is a correction for Proactis; the figure changes when Proactis says so
+in its next extract.
+"""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from words.cells import write_table
+from words.lines import said
+
+from . import mending, records
+from . import rules as thread_rules
+from .models import ContractRecord, Extract, LinkSearch, LinkSuggestion, ThreadLink
+from .records import System
+
+NONE_OF_THEM = "none:"
+SENT_BACK = ("reference", "title", "supplier_name", "plan_id_as_typed")  # of the columns that the extract had
+DEFAULT_HEADINGS = (("reference", "Contract Ref"), ("title", "Contract Title"), ("plan_id_as_typed", "PM3 Plan ID"))
+Answer = ThreadLink.Answer
+
+
+@dataclass
+class Asked:
+    """One contract with what is suggested for it, the surest first."""
+
+    suggestions: list
+
+    @property
+    def first(self):
+        return self.suggestions[0]
+
+    @property
+    def none(self):
+        """The answer that none of these is right."""
+        return NONE_OF_THEM + ",".join(str(one.pk) for one in self.suggestions)
+
+
+def newest_pair():
+    """(PM3 extract, Proactis extract) handed in last; NoExtract where one is missing."""
+    return tuple(records.newest(system) for system in (System.PROJECTS, System.CONTRACTS))
+
+
+def search():
+    """Suggest anew from the newest extracts, unless that was done under the same rules; the LinkSearch, or None."""
+    try:
+        of_projects, of_contracts = newest_pair()
+    except records.NoExtract:
+        return None
+    mark = thread_rules.fingerprint()
+    known = {"projects_extract": of_projects, "contracts_extract": of_contracts, "rules": mark}
+    found = LinkSearch.objects.filter(**known).first()
+    if found:
+        return found
+    thread = records.read(of_projects, of_contracts, thread_rules.current())
+    suggestions = mending.suggest(thread)
+    surest = {}
+    for one in suggestions:
+        surest[one.contract.key] = max(one.confidence, surest.get(one.contract.key, 0))
+    with transaction.atomic():
+        Extract.objects.select_for_update().get(pk=of_contracts.pk)  # one search at a time is kept
+        found = LinkSearch.objects.filter(**known).first()
+        if found or newest_pair() != (of_projects, of_contracts) or thread_rules.fingerprint() != mark:
+            return found  # another worker was quicker, or this one is out of date
+        LinkSearch.objects.all().delete()
+        made = LinkSearch.objects.create(**known)
+        LinkSuggestion.objects.bulk_create(
+            (
+                LinkSuggestion(
+                    search=made,
+                    reference=one.reference,
+                    reference_key=one.contract.key,
+                    title=one.contract.said["title"],
+                    supplier_name=one.contract.said["supplier"],
+                    directorate=one.contract.said["directorate"],
+                    typed=one.typed,
+                    plan_number=one.number,
+                    plan_id=one.plan_id,
+                    plan_title=one.project.said["title"],
+                    confidence=round(one.confidence, 3),
+                    surest=round(surest[one.contract.key], 3),
+                    evidence=one.evidence,
+                )
+                for one in suggestions
+            ),
+            batch_size=2000,
+        )
+    return made
+
+
+def is_current(made):
+    """Whether a LinkSearch knows the newest extracts and rules."""
+    pair = newest_pair()
+    return (made.projects_extract, made.contracts_extract) == pair and made.rules == thread_rules.fingerprint()
+
+
+def unanswered():
+    """Suggestions that nobody has answered, for contracts that have no confirmed link."""
+    said = ThreadLink.objects.filter(reference_key=OuterRef("reference_key"), undone_at=None)
+    return LinkSuggestion.objects.exclude(Exists(said.filter(answer=Answer.CONFIRMED))).exclude(
+        Exists(said.filter(plan_number=OuterRef("plan_number")))
+    )
+
+
+def surest(keys):
+    """{reference key: the surest LinkSuggestion that nobody has answered} of those contracts."""
+    return {one.reference_key: one for one in unanswered().filter(reference_key__in=keys).order_by("confidence")}
+
+
+def confirmed(keys):
+    """{reference key: the ThreadLink that stands} of those contracts."""
+    links = ThreadLink.objects.filter(reference_key__in=keys, answer=Answer.CONFIRMED, undone_at=None)
+    return {link.reference_key: link for link in links.select_related("made_by")}
+
+
+def asked(keys):
+    """[Asked] of those contracts, in the order of `keys`."""
+    by_key = {}
+    for one in unanswered().filter(reference_key__in=keys):
+        by_key.setdefault(one.reference_key, []).append(one)
+    return [Asked(by_key[key]) for key in keys if key in by_key]
+
+
+@transaction.atomic
+def answer(choices, *, by):
+    """Keep what a person said of a page of suggestions.
+
+    `choices` is {reference key: number of a LinkSuggestion, or "none:" and the numbers of those that were shown, with
+    commas}. Returns (confirmed, refused, taken): two lists of ThreadLinks, and the references of contracts that
+    somebody else had answered, or for which something else is suggested by now.
+    """
+    confirmed, refused, taken, left = [], [], [], dict(choices)
+    for one in asked(list(choices)):
+        choice = str(left.pop(one.first.reference_key))
+        is_none, shown = choice.startswith(NONE_OF_THEM), choice.removeprefix(NONE_OF_THEM).split(",")
+        said = Answer.REFUSED if is_none else Answer.CONFIRMED
+        kept = [link for each in one.suggestions if str(each.pk) in shown and (link := _keep(each, said, by))]
+        (refused if is_none else confirmed).extend(kept)
+        if not kept:
+            taken.append(one.first.reference)
+    return confirmed, refused, taken + list(left)
+
+
+def _keep(suggestion, said, by):
+    """The ThreadLink, or None where somebody was quicker."""
+    same = ("reference", "reference_key", "typed", "plan_number", "plan_id", "confidence", "evidence")
+    try:
+        with transaction.atomic():
+            link = ThreadLink.objects.create(
+                answer=said, made_by=by, **{name: getattr(suggestion, name) for name in same}
+            )
+    except IntegrityError:
+        return None
+    log(link, f"golden_thread.link_{said}", user=by, data={"contract": link.reference, "plan": link.plan_id})
+    return link
+
+
+@transaction.atomic
+def undo(link, because, *, by):
+    """Take an answer back, with the reason: the suggestion is open again. ValidationError where it was done before."""
+    because = said(because)
+    if not because:
+        raise ValidationError("Say why it is undone.")
+    done = ThreadLink.objects.filter(pk=link.pk, undone_at=None).update(
+        undone_at=timezone.now(), undone_by=by, undone_because=because[:300]
+    )
+    if not done:
+        raise ValidationError("This was undone already.")
+    log(
+        link,
+        "golden_thread.link_undone",
+        user=by,
+        data={"contract": link.reference, "plan": link.plan_id, "why": because},
+    )
+
+
+def with_state(links):
+    """The links, each with `.state`: whether Proactis has the Plan ID by now, waits for it, or has another."""
+    try:
+        extract = records.newest(System.CONTRACTS)
+    except records.NoExtract:
+        extract = None
+    keys, there = {link.reference_key for link in links}, {}
+    for row in ContractRecord.objects.filter(extract=extract, reference_key__in=keys).order_by("sheet", "line"):
+        there.setdefault(row.reference_key, []).append(row)
+    for link in links:
+        rows = there.get(link.reference_key, [])
+        link.state = _state(link, rows)
+        link.record = rows[0] if rows else None
+    return links
+
+
+def _state(link, rows):
+    if link.undone_at:
+        return "undone"
+    if link.answer == Answer.REFUSED:
+        return "refused"
+    if not rows:
+        return "gone"
+    numbers = {number for row in rows for number in row.plan_numbers.split()}
+    if str(link.plan_number) in numbers:
+        return "done"
+    return "waiting" if not numbers or rows[0].plan_id_as_typed.strip() == link.typed.strip() else "other"
+
+
+def waiting():
+    """Confirmed links that Proactis does not have yet, in the order of its extract."""
+    links = with_state(list(ThreadLink.objects.filter(answer=Answer.CONFIRMED, undone_at=None)))
+    return sorted((link for link in links if link.state == "waiting"), key=lambda link: link.record.line)
+
+
+def corrections():
+    """(CSV text for Proactis, how many links): the rows to change in its own columns, the Plan ID as PM3 writes it."""
+    links = waiting()
+    headings = records.newest(System.CONTRACTS).headings or DEFAULT_HEADINGS
+    columns = [(name, heading) for name, heading in headings if name in SENT_BACK]
+    rows = []
+    for link in links:
+        rows.append([link.plan_id if name == "plan_id_as_typed" else getattr(link.record, name) for name, _ in columns])
+    return write_table([heading for _, heading in columns], rows), len(links)

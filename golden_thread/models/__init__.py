@@ -1,0 +1,22 @@
+"""Extracts of the three systems, what was published of them, and what people said of links between them."""
+
+from .extracts import ContractRecord, Extract, FinanceRecord, ProjectRecord
+from .links import LinkSearch, LinkSuggestion, ThreadLink
+from .people import Officer, ThreadLetter, TrainingSession
+from .published import Snapshot
+from .rules import GoldenThreadRules
+
+__all__ = [
+    "ContractRecord",
+    "Extract",
+    "FinanceRecord",
+    "GoldenThreadRules",
+    "LinkSearch",
+    "LinkSuggestion",
+    "Officer",
+    "ProjectRecord",
+    "Snapshot",
+    "ThreadLetter",
+    "ThreadLink",
+    "TrainingSession",
+]

@@ -1,0 +1,62 @@
+"""Officers as PM3 and Proactis name them, the training they had, and the letters they were sent."""
+
+from django.db import models
+
+from records.bounds import day_bounds
+
+
+class Officer(models.Model):
+    """A person that an extract names; without an e-mail address nothing is sent."""
+
+    name = models.CharField("name as PM3 or Proactis has it", max_length=200)
+    name_key = models.CharField(max_length=200, unique=True, editable=False)
+    email = models.EmailField("e-mail", blank=True, help_text="Where the monthly list of what to mend is sent")
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.name_key = " ".join(self.name.split()).casefold()
+        super().save(*args, **kwargs)
+
+
+class TrainingSession(models.Model):
+    title = models.CharField(max_length=200)
+    held_on = models.DateField("held")
+    recording = models.URLField("recording", blank=True, help_text="Shown beside what an officer has to mend")
+    officers = models.ManyToManyField(Officer, related_name="sessions", blank=True, verbose_name="who took part")
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering = ["-held_on", "title"]
+        constraints = day_bounds("trainingsession", "held_on")
+
+    def __str__(self):
+        return f"{self.title}, {self.held_on:%-d %B %Y}"
+
+
+class ThreadLetter(models.Model):
+    """A monthly letter that was sent, so that nobody gets one twice. `month` is its first day."""
+
+    month = models.DateField()
+    email = models.EmailField()
+    kind = models.CharField(max_length=10, choices=[("officer", "What to mend"), ("summary", "Summary")])
+    about = models.CharField(max_length=200, blank=True, help_text="The officer: several may share a mailbox")
+    sent_at = models.DateTimeField(auto_now_add=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        constraints = [
+            *day_bounds("threadletter", "month"),
+            models.UniqueConstraint(fields=["month", "email", "kind", "about"], name="one_letter_a_month"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}, {self.month:%B %Y}, {self.email}"

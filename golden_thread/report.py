@@ -1,0 +1,198 @@
+"""The golden thread as pages show it: figures, what was left out step by step, months, directorates and officers."""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from itertools import dropwhile
+
+from django.core.cache import cache
+from django.db.models import Count, Max
+
+from suppliers.models import Commitment
+
+from . import metrics, records
+from . import rules as thread_rules
+from .models import Extract, GoldenThreadRules
+from .records import System
+from .rules import plain
+
+KEPT_SECONDS = 26 * 3600  # a worker makes them before anybody asks
+MOST_MONTHS = 36
+SPEND = "spend_linked"
+LABELS = {
+    "social_value_recorded": "Completed projects with social value recorded",
+    "linked_rolling": "Contracts linked to a project, last twelve months",
+    "linked_since_go_live": "Contracts linked to a project, since go-live",
+    SPEND: "Contract references with spend that Proactis knows, last twelve months",
+}
+PUBLISHED = ("social_value_recorded", "linked_rolling", "linked_since_go_live")
+REASONS = {
+    "not_completed": "not completed",
+    "cancelled": "cancelled",
+    "no_usable_date": "no usable date",
+    "in_the_future": "dated in the future",
+    "before_the_window": "before the twelve months",
+    "before_go_live": "signed before go-live",
+    "void": "void",
+    "without_reference": "without a contract reference",
+    "plan_id_not_readable": "a Plan ID that can’t be read",
+}
+NOT_KNOWN = "Not known"
+
+
+@dataclass
+class Figure:
+    """One percentage, and the steps from all records to those it counts."""
+
+    name: str
+    label: str
+    numerator: int
+    denominator: int
+    percent: float | None
+    target: int
+    steps: list  # (words, count, how many are left)
+
+    @property
+    def meets(self):
+        return self.percent is not None and self.percent >= self.target
+
+
+@dataclass
+class Share:
+    """Completed projects and signed contracts of one directorate or officer, in the last twelve months."""
+
+    name: str
+    completed: int = 0
+    recorded: int = 0
+    contracts: int = 0
+    linked: int = 0
+
+    @property
+    def recorded_share(self):
+        return self.recorded / self.completed if self.completed else None
+
+    @property
+    def linked_share(self):
+        return self.linked / self.contracts if self.contracts else None
+
+
+def newest_day():
+    """The day of the newest pair of extracts, or None before there is one."""
+    days = [
+        Extract.objects.filter(system=system).order_by("-as_at").values_list("as_at", flat=True).first()
+        for system in (System.PROJECTS, System.CONTRACTS)
+    ]
+    return min(days) if all(days) else None
+
+
+def kept(name, as_at, make):
+    """What `make()` returns, kept until an extract, a rule, a target or the number of commitments changes."""
+    # a long import may take its number first and be saved last: the count tells
+    marks = (
+        Extract.objects.aggregate(Max("pk"), Count("pk")),
+        Commitment.objects.open().aggregate(Max("pk"), Count("pk")),
+    )
+    newest = "-".join(str(value) for mark in marks for value in mark.values())
+    return cache.get_or_set(f"thread-{name}-{newest}-{as_at}-{thread_rules.fingerprint()}", make, KEPT_SECONDS)
+
+
+def report(as_at):
+    """{"figures", "directorates", "officers", "findings", "spend", "extracts"} of a day."""
+    return kept("report", as_at, lambda: _report(as_at))
+
+
+def _report(as_at):
+    rules = thread_rules.current()
+    thread = records.load(as_at, rules)
+    found = metrics.measure_and_find(as_at, rules, thread)
+    settings = GoldenThreadRules.load()
+    targets = {"social_value_recorded": settings.recorded_target}
+    figures = [
+        Figure(
+            name, LABELS[name], len(metric.numerator_ids), len(metric.denominator_ids), metric.percent,
+            targets.get(name, settings.linked_target), steps(metric),
+        )
+        for name, metric in found["metrics"].items()
+    ]  # fmt: skip
+    return {
+        "figures": figures,
+        "directorates": shares("directorate", thread, found["metrics"]),
+        "officers": shares("officer", thread, found["metrics"]),
+        "findings": found["findings"],
+        "spend": metrics.spend(as_at, rules, thread),
+        "extracts": [thread.projects_extract.as_at, thread.contracts_extract.as_at],
+    }
+
+
+def steps(metric):
+    """[(words, count, left)] from every record to those counted, each reason a step down."""
+    left = len(metric.denominator_ids) + sum(len(ids) for ids in metric.excluded.values())
+    found = [("All records", left, left)]
+    for reason, ids in metric.excluded.items():
+        left -= len(ids)
+        found.append((f"Left out: {REASONS[reason]}", len(ids), left))
+    found.append(("Counted", left, left))
+    return found
+
+
+def shares(by, thread, found):
+    """[Share] by directorate or officer. A contract that names none stands under "Not known", linked or not: to give
+    it that of its project would make every directorate's links look complete.
+    """
+    of_plan, of_contract = thread.named(by)
+    rows = {}
+
+    def row_of(name):
+        return rows.setdefault(plain(name or NOT_KNOWN), Share(name or NOT_KNOWN))
+
+    recorded, linked = found["social_value_recorded"], found["linked_rolling"]
+    counted = set(recorded.numerator_ids)
+    for number in recorded.denominator_ids:
+        row = row_of(of_plan.get(number))
+        row.completed += 1
+        row.recorded += number in counted
+    inside, counted = set(linked.denominator_ids), set(linked.numerator_ids)
+    for key, one in thread.signed.items():
+        if one.reference in inside:
+            row = row_of(of_contract.get(key))
+            row.contracts += 1
+            row.linked += one.reference in counted
+    return sorted(rows.values(), key=lambda row: (row.name == NOT_KNOWN, row.name))
+
+
+def is_month_end(day):
+    return day.day == monthrange(day.year, day.month)[1]
+
+
+def month_ends(last):
+    """Month ends from the first month that is set to `last`, at most MOST_MONTHS of them, oldest first."""
+    first = min(GoldenThreadRules.load().first_month, last)
+    found, year, month = [], first.year, first.month
+    while date(year, month, 1) <= last:
+        end = date(year, month, monthrange(year, month)[1])
+        found.append(min(end, last))
+        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+    return found[-MOST_MONTHS:]
+
+
+def series(last):
+    """[(day, {metric: percent or None}, {"directorate" or "officer": {name: Share}})], each month's end reckoned anew
+    from what is known of it now.
+    """
+    return kept("series", last, lambda: _series(last))
+
+
+def _series(last):
+    rules, threads, found = thread_rules.current(), {}, []
+    for day in month_ends(last):
+        pair = records.extract_for(System.PROJECTS, day), records.extract_for(System.CONTRACTS, day)
+        if pair not in threads:
+            threads.clear()  # one pair of extracts in memory at a time
+            threads[pair] = records.load(day, rules)
+        measured = metrics.measure(day, rules, threads[pair])["metrics"]
+        by = {
+            column: {plain(share.name): share for share in shares(column, threads[pair], measured)}
+            for column in ("directorate", "officer")
+        }
+        found.append((day, {name: metric.percent for name, metric in measured.items()}, by))
+    return list(dropwhile(lambda month: all(percent is None for percent in month[1].values()), found))

@@ -1,0 +1,117 @@
+"""Mending for staff: suggested links answered one by one or a page at a time, taken back, and sent to Proactis."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from wagtail.log_actions import log
+
+from screens.frames import csv_file, frame, require
+
+from .. import links, records
+from ..keys import reference_key
+from ..models import LinkSearch, ThreadLink
+from .screens import crumb
+
+A_PAGE = 20
+SURE = 0.9
+
+
+def thread_suggestions(request):
+    """A page of contracts with what may be their project; ?ticked=1 marks the surest, ?contract= shows one."""
+    require(request.user, "suppliers.view_contract")
+    may_answer = request.user.has_perm("golden_thread.add_threadlink")
+    if request.method == "POST":
+        require(request.user, "golden_thread.add_threadlink")
+        _answer(request)
+        return redirect(f"{reverse('thread_suggestions')}?{request.GET.urlencode()}")
+    made = LinkSearch.objects.select_related("projects_extract", "contracts_extract").first()
+    asked = {name: request.GET.get(name, "").replace("\0", "") for name in ("contract", "directorate")}
+    rows = links.unanswered()
+    if asked["contract"]:
+        rows = rows.filter(reference_key=reference_key(asked["contract"]))
+    if asked["directorate"]:
+        rows = rows.filter(directorate=asked["directorate"])
+    keys = rows.order_by("-surest", "reference_key").values_list("reference_key", "surest").distinct()
+    page = Paginator(keys, A_PAGE).get_page(request.GET.get("page"))
+    context = frame("Suggested links", "link", crumb()) | {
+        "made": made,
+        "is_current": bool(made) and links.is_current(made),
+        "page": page,
+        "asked": links.asked([key for key, _ in page]),
+        "ticked": request.GET.get("ticked") == "1",
+        "sure": SURE,
+        "may_answer": may_answer,
+        **asked,
+        "directorates": links.unanswered().order_by("directorate").values_list("directorate", flat=True).distinct(),
+    }
+    return TemplateResponse(request, "golden_thread/admin/suggestions.html", context)
+
+
+def _answer(request):
+    posted = ((name.replace("\0", ""), value) for name, value in request.POST.items())
+    choices = {name[5:]: value for name, value in posted if name.startswith("pair:") and value}
+    if not choices:
+        messages.info(request, "Nothing was chosen.")
+    confirmed, refused, taken = links.answer(choices, by=request.user)
+    if confirmed or refused:
+        counts = {"confirmed": len(confirmed), "with none of what was suggested": len({r.reference for r in refused})}
+        said = ", ".join(f"{count} {words}" for words, count in counts.items() if count)
+        messages.success(request, f"{said}. What was answered can be undone under “Confirmed links”.")
+    if taken:
+        names = ", ".join(taken)
+        messages.warning(request, f"Not saved, as it was answered or suggested anew in between: {names}. Look again.")
+
+
+def thread_links(request):
+    """What was confirmed and refused, by whom and when, and whether Proactis has it by now."""
+    require(request.user, "suppliers.view_contract")
+    page = Paginator(ThreadLink.objects.select_related("made_by", "undone_by"), 50).get_page(request.GET.get("page"))
+    context = frame("Confirmed links", "link", crumb()) | {
+        "page": page,
+        "rows": links.with_state(list(page)),
+        "waiting": len(links.waiting()),
+        "may_answer": request.user.has_perm("golden_thread.add_threadlink"),
+    }
+    return TemplateResponse(request, "golden_thread/admin/links.html", context)
+
+
+class UndoForm(forms.Form):
+    because = forms.CharField(
+        label="Why is it undone?", max_length=300, error_messages={"required": "Say why it is undone."}
+    )
+
+
+def thread_undo(request, pk):
+    """Take an answer back, with the reason."""
+    require(request.user, "golden_thread.add_threadlink")
+    link = get_object_or_404(ThreadLink, pk=pk)
+    if request.method == "GET" and link.undone_at:
+        messages.info(request, f"{link} was undone already.")
+        return redirect("thread_links")
+    form = UndoForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            links.undo(link, form.cleaned_data["because"], by=request.user)
+            messages.success(request, f"Undone: {link}.")
+            return redirect("thread_links")
+        except ValidationError as refused:
+            form.add_error(None, refused)
+    context = frame("Undo", "link", crumb(), (reverse("thread_links"), "Confirmed links"))
+    return TemplateResponse(request, "golden_thread/admin/undo.html", context | {"link": link, "form": form})
+
+
+def thread_corrections(request):
+    """The corrections for Proactis, in its own columns; each download is in the log."""
+    require(request.user, "golden_thread.add_threadlink")
+    try:
+        text, count = links.corrections()
+    except records.NoExtract as missing:
+        raise Http404(str(missing)) from missing
+    newest = records.newest(records.System.CONTRACTS)
+    log(newest, "golden_thread.corrections", user=request.user, data={"links": count})
+    return csv_file(text, f"proactis-corrections-{newest.as_at}")

@@ -1,0 +1,58 @@
+"""Wagtail's own lists and forms for officers and their training."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel
+from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from ..models import Officer, TrainingSession
+from ..rules import plain
+
+
+class OfficerForm(WagtailAdminModelForm):
+    class Meta:
+        model = Officer
+        fields = ["name", "email"]
+
+    def clean_name(self):
+        name = self.cleaned_data["name"]
+        if Officer.objects.filter(name_key=plain(name)).exclude(pk=self.instance.pk).exists():
+            raise ValidationError("This officer is in the list already.")
+        return name
+
+
+class OfficerViewSet(ModelViewSet):
+    model = Officer
+    icon = "user"
+    menu_label = "Officers"
+    list_display = ["name", "email"]
+    search_fields = ["name", "email"]
+    search_backend_name = None
+    copy_view_enabled = False
+
+    def get_form_class(self, for_update=False):
+        return OfficerForm
+
+
+class TrainingSessionViewSet(ModelViewSet):
+    model = TrainingSession
+    icon = "group"
+    menu_label = "Training sessions"
+    list_display = ["title", "held_on", "recording"]
+    search_backend_name = None
+    copy_view_enabled = False
+    panels = [
+        FieldPanel("title"),
+        FieldPanel("held_on"),
+        FieldPanel("recording"),
+        FieldPanel("officers", widget=forms.CheckboxSelectMultiple),
+    ]
+
+
+class TrainingGroup(ViewSetGroup):
+    menu_label = "Training"
+    menu_icon = "group"
+    menu_order = 136
+    items = (TrainingSessionViewSet, OfficerViewSet)

@@ -1,0 +1,158 @@
+"""The golden thread for staff: officers beside directorates, what each has to mend, every record, publishing."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from screens.frames import csv_file, frame, require
+from words.cells import write_table
+
+from .. import drilldown, links, published, records, training
+from .. import report as reports
+from .. import rules as thread_rules
+from ..models import Extract, TrainingSession
+from ..views import multiples
+from ..worklist import worklist
+
+A_PAGE = 50
+WORKLIST = ("officer", "directorate", "record", "title", "why", "how", "said")
+
+
+def crumb():
+    return reverse("thread_screen"), "Golden thread"
+
+
+def asked_rows(request, day):
+    """(rows of the worklist of the officer and directorate that are asked for, {name: what was asked})."""
+    asked = {name: request.GET.get(name, "") for name in ("officer", "directorate")}
+    rows = worklist(day)
+    wanted = {name: thread_rules.plain(value) for name, value in asked.items() if value}
+    found = [row for row in rows if all(thread_rules.plain(row[name]) == value for name, value in wanted.items())]
+    return found, asked
+
+
+def thread_screen(request):
+    """Percentages with officers; the worklist below, of one officer or directorate where the address names one."""
+    require(request.user, "suppliers.view_contract")
+    day = reports.newest_day()
+    context = {"day": day, **frame("Golden thread", "link")}
+    if day:
+        rows, asked = asked_rows(request, day)
+        page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+        report, months = reports.report(day), reports.series(day)
+        context |= (
+            report
+            | asked
+            | {
+                "page": page,
+                "rows": with_help(page),
+                "officer_names": names_in("officer", day),
+                "directorate_names": names_in("directorate", day),
+                "directorate_drawings": multiples(months, report["directorates"]),
+                "officer_drawings": multiples(months, report["officers"], "officer"),
+                "newer": Extract.objects.exclude(system="finance").filter(as_at__gt=day).order_by("as_at").last(),
+                "recording": training.newest_recording(),
+                "suggested": links.unanswered().values("reference_key").distinct().count(),
+                "waiting": len(links.waiting()),
+                "due": published.due(),
+            }
+        )
+    return TemplateResponse(request, "golden_thread/admin/golden_thread.html", context)
+
+
+def names_in(column, day):
+    """Names in a column of the worklist, each once whatever its capitals, "Not known" last."""
+    names = {thread_rules.plain(row[column]): row[column] for row in reversed(worklist(day))}
+    return sorted(names.values(), key=lambda name: (name == reports.NOT_KNOWN, name))
+
+
+def with_help(page):
+    """Rows of the worklist, each with the surest suggestion or the confirmed link, and its officer's training."""
+    keys = [row["key"] for row in page if row["key"]]
+    surest, confirmed = links.surest(keys), links.confirmed(keys)
+    trained = training.trained_on()
+    return [
+        row
+        | {
+            "suggestion": surest.get(row["key"]),
+            "confirmed": confirmed.get(row["key"]),
+            "said": said_of(confirmed.get(row["key"]), surest.get(row["key"])),
+            "trained_on": trained.get(thread_rules.plain(row["officer"])),
+        }
+        for row in page
+    ]
+
+
+def said_of(confirmed, suggestion):
+    """What is known of a contract's project, in a few words."""
+    if confirmed:
+        return f"{confirmed.plan_id}, confirmed by {confirmed.made_by}"
+    return f"{suggestion.plan_id} may be it ({suggestion.confidence:.0%} sure)" if suggestion else ""
+
+
+def thread_worklist(request):
+    """The worklist as CSV."""
+    require(request.user, "suppliers.view_contract")
+    day = reports.newest_day()
+    rows = asked_rows(request, day)[0] if day else []
+    headings = [name.capitalize() for name in WORKLIST[:-1]] + ["Suggested or confirmed"]
+    text = write_table(headings, ([row[name] for name in WORKLIST] for row in with_help(rows)))
+    return csv_file(text, f"golden-thread-to-mend-{day}")
+
+
+def thread_records(request, metric):
+    """Every record that a figure counts or leaves out, by reason, with its officer; ?as=csv for all of them."""
+    require(request.user, "suppliers.view_contract")
+    day = reports.newest_day()
+    context = frame(reports.LABELS.get(metric, "Golden thread"), "link", crumb()) | {"metric": metric}
+    found = drilldown.opened(day, metric, request.GET.get("group", ""), people=True) if day else None
+    if found and request.GET.get("as") == "csv":
+        return csv_file(write_table(found.headings, found.rows(found.listed)), f"{metric}-{day}")
+    if found:
+        page = Paginator(found.listed, 100).get_page(request.GET.get("page"))
+        context |= {"found": found, "day": day, "page": page, "rows": found.rows(list(page))}
+    return TemplateResponse(request, "golden_thread/admin/records.html", context, status=200 if found else 404)
+
+
+class PublishForm(forms.Form):
+    day = forms.DateField(label="Figures as at", widget=forms.Select)
+
+    def __init__(self, *args, days, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["day"].widget.choices = [(day.isoformat(), f"{day:%-d %B %Y}") for day in days]
+
+
+def thread_publish(request):
+    """Freeze a month's figures: what they are is shown first; what was published stands below."""
+    require(request.user, "golden_thread.add_snapshot")
+    days = published.due()
+    form = PublishForm(request.POST if request.method == "POST" else None, days=days)
+    if request.method == "POST" and form.is_valid():
+        try:
+            published.publish(form.cleaned_data["day"], by=request.user)
+            messages.success(request, f"The figures of {form.cleaned_data['day']:%-d %B %Y} are published.")
+            return redirect("thread_publish")
+        except ValidationError as refused:
+            form.add_error("day", refused)
+    context = frame("Publish figures", "link", crumb()) | {
+        "form": form,
+        "due": [(day, reports.report(day)["figures"]) for day in days],
+        "published": sorted(published.by_day().items(), reverse=True),
+        "labels": reports.LABELS,
+    }
+    return TemplateResponse(request, "golden_thread/admin/publish.html", context)
+
+
+def thread_training(request):
+    """Who had training, and what moved since: half a year before each session beside half a year from it on."""
+    require(request.user, "suppliers.view_contract")
+    day = reports.newest_day()
+    effects = []
+    if day and TrainingSession.objects.exists():
+        effects = training.effects(records.load(day, thread_rules.current()), day)
+    context = frame("Training", "group", crumb()) | {"day": day, "effects": effects}
+    return TemplateResponse(request, "golden_thread/admin/training.html", context)

@@ -1,0 +1,92 @@
+"""Officers that extracts name, the training they had, and whether it moved their figures."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from .models import ContractRecord, Officer, ProjectRecord, TrainingSession
+from .records import System, newest
+from .rules import plain
+
+DAYS = 182  # before a session and from it on: half a year each
+KINDS = ("recorded", "linked")
+
+
+@dataclass
+class Moved:
+    """Done and all, before and from a session on; of completed projects or of contracts signed."""
+
+    done_before: int = 0
+    all_before: int = 0
+    done_after: int = 0
+    all_after: int = 0
+
+    @property
+    def before(self):
+        return self.done_before / self.all_before if self.all_before else None
+
+    @property
+    def after(self):
+        return self.done_after / self.all_after if self.all_after else None
+
+    def count(self, is_after, done):
+        if is_after:
+            self.all_after, self.done_after = self.all_after + 1, self.done_after + done
+        else:
+            self.all_before, self.done_before = self.all_before + 1, self.done_before + done
+
+
+def note_officers():
+    """An Officer for each name that the newest extracts have; returns how many are new."""
+    names = {}
+    for system, model in ((System.PROJECTS, ProjectRecord), (System.CONTRACTS, ContractRecord)):
+        rows = model.objects.filter(extract=newest(system)).exclude(officer="")
+        names |= {plain(name): name for name in rows.values_list("officer", flat=True).distinct()}
+    known = set(Officer.objects.filter(name_key__in=names).values_list("name_key", flat=True))
+    new = [Officer(name=name, name_key=key) for key, name in names.items() if key not in known]
+    return len(Officer.objects.bulk_create(new, ignore_conflicts=True))
+
+
+def deeds(thread):
+    """[(officer key, day, kind, done)] of completed projects (recorded or not) and of contracts (linked or not)."""
+    of_plan, of_contract = thread.named("officer")
+    found = [
+        (plain(of_plan.get(number, "")), day, "recorded", plan.recorded)
+        for number, plan in thread.plans.items()
+        for day in plan.days[:1]
+    ]
+    found += [
+        (plain(of_contract.get(key, "")), day, "linked", one.linked)
+        for key, one in thread.signed.items()
+        for day in one.days[:1]
+    ]
+    return found
+
+
+def effects(thread, last):
+    """[{session, trained, others}] with {kind: Moved} each: half a year before a session, and after it up to `last`."""
+    sessions = list(TrainingSession.objects.prefetch_related("officers"))
+    if not sessions:
+        return []
+    done, found = deeds(thread), []
+    for session in sessions:
+        trained = {officer.name_key for officer in session.officers.all()}
+        rows = {who: {kind: Moved() for kind in KINDS} for who in ("trained", "others")}
+        first, end = session.held_on - timedelta(days=DAYS), min(last, session.held_on + timedelta(days=DAYS))
+        for officer, day, kind, well in done:
+            if officer and first <= day <= end:
+                rows["trained" if officer in trained else "others"][kind].count(day >= session.held_on, well)
+        found.append({"session": session, "people": len(trained), **rows})
+    return found
+
+
+def newest_recording():
+    """The newest TrainingSession that was recorded, or None."""
+    return TrainingSession.objects.exclude(recording="").first()
+
+
+def trained_on():
+    """{officer's name, plain: the day of the newest session that they took part in}."""
+    found = {}
+    for key, day in TrainingSession.objects.order_by("held_on").values_list("officers__name_key", "held_on"):
+        found[key] = day
+    return found

@@ -1,0 +1,136 @@
+"""The public pages of the golden thread: percentages, months, steps and directorates, down to records; no officers."""
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import render
+
+from screens.frames import csv_file
+from words.cells import write_table
+
+from . import drilldown, published
+from . import report as reports
+from . import rules as thread_rules
+
+HEIGHT, WIDTH, EDGE = 200, 640, 6
+A_PAGE = 100
+PUBLISHED = ("published (%)", "published, done", "published, counted")
+
+
+def asked_day(request):
+    """(the day asked for by ?month=YYYY-MM-DD or the newest, all month ends); 404 for a day that is none of them."""
+    last = reports.newest_day()
+    if last is None:
+        return None, []
+    days, asked = reports.month_ends(last), request.GET.get("month", "")
+    day = next((one for one in days if one.isoformat() == asked), None)
+    if asked and day is None:
+        raise Http404
+    return day or last, days
+
+
+def golden_thread(request):
+    """?month=YYYY-MM-DD shows an earlier month end; without extracts the page says so."""
+    day, days = asked_day(request)
+    if day is None:
+        return render(request, "golden_thread/golden_thread.html", {"day": None})
+    rules, months, report = thread_rules.current(), reports.series(days[-1]), reports.report(day)
+    context = report | {
+        "day": day,
+        "days": reversed(days),
+        "months": with_published(months),
+        "labels": [reports.LABELS[name] for name in reports.PUBLISHED],
+        "lines": lines(months),
+        "goals": [height_of(goal, HEIGHT) for goal in sorted({figure.target for figure in report["figures"]})],
+        "multiples": multiples(months, report["directorates"]),
+        "window": rules.days(day),
+        "go_live": rules.go_live,
+        "words": {name: sorted(getattr(rules, name)) for name in ("completed", "void")},
+        "spend_label": reports.LABELS[reports.SPEND],
+    }
+    return render(request, "golden_thread/golden_thread.html", context)
+
+
+def thread_months(request):
+    """The months as CSV: each figure as it is reckoned now, and as it was published."""
+    day, days = asked_day(request)
+    if day is None:
+        raise Http404
+    columns = ["As at"]
+    for name in reports.PUBLISHED:
+        columns += [f"{reports.LABELS[name]}: {what}" for what in ("now (%)", *PUBLISHED)]
+    rows = []
+    for month, cells in with_published(reports.series(days[-1])):
+        row = [month]
+        for percent, snapshot, _ in cells:
+            said = (snapshot.percent, snapshot.numerator, snapshot.denominator) if snapshot else ("", "", "")
+            row += ["" if percent is None else f"{percent:.2f}", *said]
+        rows.append(row)
+    return csv_file(write_table(columns, rows), f"golden-thread-{day}")
+
+
+def thread_figure(request, metric):
+    """A figure opened down to its records, a group of them with ?group=; ?as=csv for all. Officers are left out."""
+    day, _ = asked_day(request)
+    found = drilldown.opened(day, metric, request.GET.get("group", ""), people=False) if day else None
+    if not found:
+        raise Http404
+    if request.GET.get("as") == "csv":
+        return csv_file(write_table(found.headings, found.rows(found.listed)), f"{metric}-{day}")
+    page = Paginator(found.listed, A_PAGE).get_page(request.GET.get("page"))
+    context = {"found": found, "day": day, "page": page, "rows": found.rows(list(page))}
+    return render(request, "golden_thread/golden_thread_figure.html", context)
+
+
+def with_published(months):
+    """[(day, [(percent now, Snapshot or None, whether they differ)])] in the order of the published figures."""
+    frozen, found = published.by_day(), []
+    for day, percents, _ in months:
+        cells = []
+        for name in reports.PUBLISHED:
+            snapshot = frozen.get(day, {}).get(name)
+            was = float(snapshot.percent) if snapshot and snapshot.percent is not None else None
+            cells.append((percents[name], snapshot, bool(snapshot) and was != percents[name]))
+        found.append((day, cells))
+    return found
+
+
+def lines(months):
+    """[{label, points, end}] for the drawing: points of a polyline in a box of WIDTH by HEIGHT."""
+    found = []
+    for name in reports.PUBLISHED:
+        points = polyline([percents[name] for _, percents, _ in months], WIDTH, HEIGHT)
+        if points:
+            found.append({"label": reports.LABELS[name], "points": points, "end": points.split()[-1].split(",")})
+    return found
+
+
+def multiples(months, shares, by="directorate"):
+    """[{name, recorded, linked, last}] of small drawings, one a directorate or officer, all to the same scale."""
+    found = []
+    for share in shares:
+        rows = [names[by].get(thread_rules.plain(share.name)) for _, _, names in months]
+        drawn = {
+            kind: polyline([_percent(row, f"{kind}_share") for row in rows], 160, 60) for kind in ("recorded", "linked")
+        }
+        if any(drawn.values()):
+            found.append({"name": share.name, "last": share, **drawn})
+    return found
+
+
+def _percent(row, name):
+    part = getattr(row, name) if row else None
+    return None if part is None else 100 * part
+
+
+def polyline(values, width, height):
+    """Points of a line through `values` (0 to 100, None left out) in a box; "" for fewer than two."""
+    shown = [(n, value) for n, value in enumerate(values) if value is not None]
+    if len(shown) < 2:
+        return ""
+    step = (width - 2 * EDGE) / (len(values) - 1)
+    return " ".join(f"{EDGE + n * step:.1f},{height_of(value, height)}" for n, value in shown)
+
+
+def height_of(value, height):
+    """Where 0 to 100 stands in a box, from its top."""
+    return f"{height - EDGE - value * (height - 2 * EDGE) / 100:.1f}"

@@ -1,0 +1,1 @@
+"""Pages of guidance: their types, the panels of their editor, and which there are to keep."""

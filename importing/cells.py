@@ -1,0 +1,192 @@
+"""Reading a cell as text, day, amount or yes and no. Each reader returns (value, problem).
+
+A problem is None or (severity, code, sentence). A warning leaves the value usable or blank; an error makes the
+row unfit to be saved.
+"""
+
+import re
+from datetime import date, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+
+from records.bounds import FIRST_DAY, LAST_DAY
+from screens.fields import WITH_THOUSANDS
+
+MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
+FIRST_DAY_OF_EXCEL = date(1899, 12, 30)
+SERIALS = range(18264, 73051)  # the years 1950 to 2099
+NO_END_YEARS = (2999, 4712, 9999)  # how systems write "no end"
+NO_DAYS = (date(1, 1, 1), date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1))  # how they write nought
+YEARS_AHEAD = 30  # a two-digit year further ahead is more likely a century ago
+PLACEHOLDERS = re.compile(
+    r"^(tb[acd]|n/?a|none|nil|unknown|not (known|applicable|recorded)|see .*|various|rolling.*|on-?going|"
+    r"open[- ]?ended|perpetual|evergreen|indefinite|-+|\?+|#n/a)$",
+    re.IGNORECASE,
+)
+
+
+def warning(code, sentence):
+    return ("warning", code, sentence)
+
+
+def error(code, sentence):
+    return ("error", code, sentence)
+
+
+def read_text(value):
+    """Text without outer spaces, else as the source has it; whole floats lose their .0."""
+    if value is None:
+        return "", None
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return str(value).replace("\xa0", " ").replace("\0", "").strip(), None
+
+
+def read_date(value):
+    """A day from FIRST_DAY to LAST_DAY. Day comes before month, as councils write; Excel's day numbers are read."""
+    return _within(value, *_read_any_date(value))
+
+
+def _within(value, day, problem):
+    """A day that may be kept; others are refused, or empty where they stand for "no end"."""
+    if day is None or FIRST_DAY <= day <= LAST_DAY:
+        return day, problem
+    text = str(value).strip()
+    if day.year in NO_END_YEARS:
+        return None, warning("no_end", f"“{text}” stands for no day at all; left empty.")
+    if day in NO_DAYS:
+        return None, error("no_day", f"“{text}” is a system’s nought and no day. Empty the cell, or enter the day.")
+    return None, error("date_out_of_range", f"“{text}” lies before 2000 or after 2100. Correct it at the source.")
+
+
+def _read_any_date(value):
+    if value is None or value == "":
+        return None, None
+    if isinstance(value, datetime):
+        return value.date(), None
+    if isinstance(value, date):
+        return value, None
+    text = str(value).strip()
+    if not text:
+        return None, None
+    if re.fullmatch(r"\d{5}(\.0+)?", text) and int(float(text)) in SERIALS:
+        day = FIRST_DAY_OF_EXCEL + timedelta(days=int(float(text)))
+        return day, warning("excel_serial_as_number", f"Excel’s number for {day:%-d %B %Y}; read as that day.")
+    if PLACEHOLDERS.match(text):
+        return None, warning("not_a_date", f"“{text}” is not a date; left empty.")
+    return _read_written_date(text)
+
+
+def _read_written_date(text):
+    iso = re.match(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})([T ].*)?$", text)
+    numbers = re.match(r"^(\d{1,2})([/.\- ])(\d{1,2})[/.\- ](\d{4}|\d{2})(\s+\d{1,2}:\d{2}.*)?$", text)
+    words = re.match(
+        r"^(?:[A-Za-z]+day,? )?(\d{1,2})(?:st|nd|rd|th)?[ \-/]([A-Za-z]{3})[A-Za-z]*[ \-/,]+(\d{4}|\d{2})$",
+        text,
+    )
+    found = None
+    problem = None
+    if iso:
+        year, month, day = (int(part) for part in iso.groups()[:3])
+    elif numbers:
+        day, separator, month, year = numbers.group(1), numbers.group(2), numbers.group(3), numbers.group(4)
+        if len(year) == 2:
+            if _is_doubtful(year):
+                return None, error("two_digit_year", f"“{text}” may be 19{year} or 20{year}. Write the whole year.")
+            code = "two_digit_year_dots" if separator == "." else "two_digit_year"
+            problem = warning(code, f"“{text}” has a two-digit year; read as 20{year}.")
+            year = f"20{year}"
+        day, month, year = int(day), int(month), int(year)
+        if month > 12 >= day:
+            day, month = month, day
+            problem = warning("month_before_day", f"“{text}” has the month first; read as {day}/{month}/{year}.")
+    elif words and words.group(2).lower() in MONTHS:
+        if len(words.group(3)) == 2 and _is_doubtful(words.group(3)):
+            return None, error("two_digit_year", f"“{text}” has a year of two digits. Write the whole year.")
+        day, month, year = int(words.group(1)), MONTHS[words.group(2).lower()], int(words.group(3))
+        year += 2000 if year < 100 else 0
+    else:
+        return None, error("not_a_date", f"“{text}” is not a date. Write it like 31/03/2026.")
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        return None, error("impossible_date", f"“{text}” does not exist in the calendar. Correct it at the source.")
+    return found, problem
+
+
+def _is_doubtful(year):
+    """Whether a year of two digits may well be of the century before."""
+    return 2000 + int(year) > date.today().year + YEARS_AHEAD
+
+
+MONEY = re.compile(r"^(\d+(?:\.\d+)?|\.\d+)\s*(k|m|mn|bn|thousand|million|billion)?$", re.IGNORECASE)
+TIMES = {"k": 3, "thousand": 3, "m": 6, "mn": 6, "million": 6, "bn": 9, "billion": 9}
+POINT_OR_THOUSANDS = re.compile(r"\d{1,3}\.\d{3}")
+A_YEAR = re.compile(r"\s*(p\.?\s?a\.?|per (annum|year)|/ ?(yr|year)|annually|a year)$", re.IGNORECASE)
+
+
+def read_money(value):
+    """An amount in pounds as a Decimal with at most two places."""
+    if value is None or value == "":
+        return None, None
+    if isinstance(value, bool):
+        return None, error("not_a_number", "This is a yes or no, not an amount.")
+    if isinstance(value, (int, float, Decimal)):
+        return _settle(Decimal(str(value)), value, None)
+    text = str(value).strip()
+    if not text:
+        return None, None
+    plain = re.sub(r"(?i)gbp|£|\xa3|\s+", lambda m: " " if m.group().isspace() else "", text).strip()
+    problem = None
+    if A_YEAR.search(plain):
+        plain = A_YEAR.sub("", plain)
+        problem = warning("number_with_suffix", f"“{text}” is an amount a year, not in all; the number was kept.")
+    if re.fullmatch(r"\d{1,3}(\.\d{3})+,\d{2}", plain):
+        plain = plain.replace(".", "").replace(",", ".")
+        problem = warning("continental_number", f"“{text}” uses a comma for the point; read as {plain}.")
+    one = re.fullmatch(r"([\d.,\s]+)([a-z]*)", plain, re.IGNORECASE)
+    number = re.sub(r"\s", "", one[1]) if one else ""
+    crooked_comma = "," in number and not WITH_THOUSANDS.fullmatch(number)
+    if crooked_comma or (POINT_OR_THOUSANDS.fullmatch(number) and not one[2]):
+        sentence = f"“{text}” may have a point or a mark of thousands in it. Write it like 1234.56."
+        return None, error("comma_or_point", sentence)
+    plain = plain.replace(",", "").strip()
+    if re.fullmatch(r"[\d. ]+-", plain):
+        return None, error("trailing_minus", f"“{text}” ends in a minus. Enter an amount of 0 or more.")
+    if re.fullmatch(r"-\s*[\d.]+|\([\d.]+\)", plain):
+        return None, error("negative_number", f"“{text}” is below nothing. Enter an amount of 0 or more.")
+    found = MONEY.match(plain.replace(" ", "") if re.fullmatch(r"[\d. ]+", plain) else plain)
+    if not found:
+        if re.search(r"\d", text):
+            return None, error("not_a_number", f"“{text}” is not one amount. Enter a number like 75000.")
+        return None, warning("not_a_number", f"“{text}” is not an amount; left empty.")
+    amount = Decimal(found.group(1))
+    if found.group(2):
+        amount *= Decimal(10) ** TIMES[found.group(2).lower()]
+        problem = warning("abbreviated_millions", f"“{text}” is abbreviated; read as {amount.normalize():,f}.")
+    return _settle(amount, text, problem)
+
+
+def _settle(amount, seen, problem):
+    if not amount.is_finite():
+        return None, error("not_a_number", f"“{seen}” is not an amount. Enter a number like 75000.")
+    try:
+        amount = amount.quantize(Decimal("0.01"))
+    except InvalidOperation:
+        return None, error("not_a_number", f"“{seen}” is not an amount. Enter a number like 75000.")
+    if amount < 0:
+        return None, error("negative_number", f"“{seen}” is below nothing. Enter an amount of 0 or more.")
+    if amount >= Decimal(10) ** 13:
+        return None, error("number_too_large", f"“{seen}” is larger than any contract. Correct it at the source.")
+    return amount, problem
+
+
+def read_flag(value):
+    """True, False, or None where the cell says nothing."""
+    text = str(value if value is not None else "").strip().lower()
+    if text in ("yes", "y", "true", "1", "1.0"):
+        return True, None
+    if text in ("no", "n", "false", "0", "0.0"):
+        return False, None
+    if text == "" or PLACEHOLDERS.match(text):
+        return None, None
+    return None, warning("not_yes_or_no", f"“{value}” is neither yes nor no; left empty.")

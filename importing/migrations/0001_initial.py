@@ -1,0 +1,48 @@
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
+import files.storage
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='ImportRun',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=20)),
+                ('name', models.CharField(max_length=200)),
+                ('file', models.FileField(max_length=200, storage=files.storage.private_storage, upload_to=files.storage.random_name)),
+                ('options', models.JSONField(default=dict)),
+                ('report', models.JSONField(null=True)),
+                ('started_at', models.DateTimeField(auto_now_add=True)),
+                ('saved_at', models.DateTimeField(null=True)),
+                ('started_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['-started_at'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ColumnMapping',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=20)),
+                ('headings_hash', models.CharField(max_length=64)),
+                ('mapping', models.JSONField(help_text='heading to field name')),
+                ('saved_at', models.DateTimeField(auto_now=True)),
+                ('saved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('kind', 'headings_hash'), name='one_mapping_a_layout')],
+            },
+        ),
+    ]

@@ -1,0 +1,94 @@
+"""Imports on the staff screen: a file is kept, previewed as often as its mapping changes, and saved once."""
+
+from dataclasses import asdict
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import File
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from . import engine, sheets
+from .kinds import offered_to
+from .mappings import remember, remembered
+from .models import ImportRun
+
+SHOWN_PROBLEMS = 500
+
+
+def keep(kind, uploaded, *, by, as_at=None):
+    """Keep an uploaded file as an ImportRun to be previewed; `as_at` is the day that an extract shows."""
+    options = {"as_at": as_at.isoformat()} if as_at else {}
+    return ImportRun.objects.create(
+        kind=kind, name=uploaded.name[-200:], file=File(uploaded), options=options, started_by=by
+    )
+
+
+def _importer(import_run, user):
+    offered = offered_to(user)
+    if import_run.kind not in offered:
+        raise ValidationError("You may not import this kind of file.")
+    importer = offered[import_run.kind]
+    if importer.asks_day:
+        return importer(date.fromisoformat(import_run.options["as_at"]), import_run.name)
+    return importer()
+
+
+def preview(import_run, mapping, *, by):
+    """What saving the rows without errors would do; nothing is saved. ValidationError when it can't be read."""
+    return _run(import_run, mapping, by=by, dry_run=True, accept_valid=True)
+
+
+def save(import_run, mapping, accept_valid, *, by):
+    """Save the kept file, all or nothing unless `accept_valid`; remembers the mapping for its layout."""
+    if import_run.saved_at:
+        raise ValidationError("This file has been saved already.")
+    report = _run(import_run, mapping, by=by, accept_valid=accept_valid)
+    if report.saved:
+        import_run.saved_at = timezone.now()
+        if mapping:
+            remember(_importer(import_run, by), import_run.file.path, mapping, by)
+        log(
+            import_run,
+            "importing.import",
+            user=by,
+            data={"created": report.created, "updated": report.updated},
+        )
+    import_run.report = brief(report)
+    import_run.options |= {"mapping": mapping, "accept_valid": accept_valid}
+    import_run.save()
+    return report
+
+
+def brief(report):
+    """The report as it is kept: figures whole, problems up to a limit."""
+    kept = asdict(report)
+    for name in ("errors", "warnings"):
+        kept[f"{name}_in_all"] = len(kept[name])
+        kept[name] = kept[name][:SHOWN_PROBLEMS]
+    return kept
+
+
+def _run(import_run, mapping, **options):
+    by = options["by"]
+    try:
+        return engine.run(
+            _importer(import_run, by),
+            import_run.file.path,
+            name=import_run.name,
+            mapping=mapping,
+            saved_mapping=remembered(import_run.kind),
+            **options,
+        )
+    except sheets.Unreadable as unreadable:
+        raise ValidationError(str(unreadable)) from unreadable
+
+
+def headings_to_ask(report):
+    """Headings that were left out or are unsure, each with the guess: what the screen asks about."""
+    guesses = {item["heading"]: item["field"] for item in report.unsure}
+    asked = dict(guesses)
+    for problem in report.warnings:
+        if problem.code == "column_not_used":
+            asked.setdefault(problem.column, "")
+    return asked

@@ -1,0 +1,31 @@
+"""The import screen, for whoever may import a file of some kind."""
+
+from django.urls import path, reverse_lazy
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from . import staff
+from .kinds import offered_to
+
+
+class ImportItem(MenuItem):
+    def is_shown(self, request):
+        return bool(offered_to(request.user))
+
+
+@hooks.register("register_admin_urls")
+def register_urls():
+    return [
+        path("imports/", staff.import_list, name="imports"),
+        path("imports/<int:pk>/", staff.import_preview, name="import_preview"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def register_imports():
+    return ImportItem("Imports", reverse_lazy("imports"), icon_name="upload", order=140)
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions):
+    actions.register_action("importing.import", "Imported a file", "Imported a file")

@@ -1,0 +1,30 @@
+"""Staff screens of the outbox."""
+
+from django.urls import path
+from wagtail import hooks
+from wagtail.permissions import register_permission_policy
+
+from screens.policies import ViewOnly
+
+from . import staff
+from .models import Message
+
+register_permission_policy(Message, ViewOnly(Message))
+
+
+@hooks.register("register_admin_viewset")
+def register_outbox():
+    return staff.Outbox()
+
+
+@hooks.register("register_admin_urls")
+def register_urls():
+    return [
+        path("outbox/stuck/", staff.mail_stuck, name="mail_stuck"),
+        path("outbox/<int:pk>/", staff.message, name="message"),
+    ]
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions):
+    actions.register_action("mail.again", "Sent an e-mail again", "Sent an e-mail again")

@@ -1,0 +1,145 @@
+"""From requests and commitments to a Problem: which pairs may be, what they are worth, and how they are counted."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import numpy as np
+from django.db.models import Q, Sum
+from django.utils import timezone
+
+from requests_app.models import RequestTotals
+from vocabulary.units import Unit
+
+from ..models import ProposalLine
+from ..ranking import arrays, parts
+from ..ranking.scoring import Scorer
+from ..ranking.weights import current
+from .solver import Problem
+
+COUNTED_WHOLE = [Unit.PEOPLE, Unit.PLACES, Unit.ITEMS, Unit.EVENTS, Unit.NARRATIVE]
+HOURS_A_DAY, DAYS_A_WEEK = 7.0, 5.0
+RATES = {
+    (Unit.HOURS, Unit.DAYS): HOURS_A_DAY, (Unit.DAYS, Unit.HOURS): 1 / HOURS_A_DAY,
+    (Unit.DAYS, Unit.WEEKS): DAYS_A_WEEK, (Unit.WEEKS, Unit.DAYS): 1 / DAYS_A_WEEK,
+    (Unit.HOURS, Unit.WEEKS): HOURS_A_DAY * DAYS_A_WEEK, (Unit.WEEKS, Unit.HOURS): 1 / (HOURS_A_DAY * DAYS_A_WEEK),
+}  # fmt: skip
+"""{(the commitment's unit, the request's): how much one of the request's counts}; the contract manager agrees it."""
+PAIRS_A_COMMITMENT = 60
+LEAST_FOR_THINGS = 0.45  # an hour is an hour, but a laptop is no bench: things are told apart more strictly
+DECLINED_DAYS = 90  # so long a declined pair is not proposed again
+INVITED_DAYS = 14  # so long an invitation holds its quantity back from new proposals
+
+
+@dataclass
+class County:
+    """Commitments and requests as arrays, and the Problem of their pairs."""
+
+    commitments: object
+    requests: object
+    problem: Problem
+    scores: np.ndarray  # of each pair
+    meets: np.ndarray  # of each pair: how well what is offered counts as what is needed
+
+
+def rate_table():
+    """(units, units) of RATES; 0 where two units are not counted against each other."""
+    table = np.eye(len(arrays.UNITS))
+    for (offered, needed), rate in RATES.items():
+        table[arrays.UNITS.index(offered), arrays.UNITS.index(needed)] = rate
+    return table
+
+
+def county(wanted):
+    """Today's County: what is pledged already, and what suppliers were just invited for, is taken off both sides."""
+    arrays.understand_requests()
+    arrays.understand_commitments()
+    commitments, requests = arrays.load_commitments(), arrays.load_requests()
+    pledged = dict(RequestTotals.objects.filter(pledged__gt=0).values_list("request_id", "pledged"))
+    requests.need = requests.need - np.array([float(pledged.get(n, 0)) for n in requests.number.tolist()], np.float32)
+    _take_off_invited(commitments, requests)
+    requests = requests.take(requests.need > 0)
+    commitments.left = np.maximum(commitments.left * (1 - wanted.held_back / 100), 0)
+    commitments = commitments.take(commitments.left > 0)
+    return pair_up(commitments, requests, wanted, shortfalls(requests), declined())
+
+
+def declined():
+    """{(commitment, request)} that a broker declined of late: not proposed again."""
+    since = timezone.now() - timedelta(days=DECLINED_DAYS)
+    lines = ProposalLine.objects.filter(state=ProposalLine.State.DISMISSED, decided_at__gte=since)
+    return set(lines.values_list("commitment_id", "request_id"))
+
+
+def _take_off_invited(commitments, requests):
+    since = timezone.now() - timedelta(days=INVITED_DAYS)
+    lines = ProposalLine.objects.filter(state=ProposalLine.State.INVITED, decided_at__gte=since)
+    place = {n: k for k, n in enumerate(commitments.number.tolist())}
+    wanted = {n: k for k, n in enumerate(requests.number.tolist())}
+    for commitment, request, supplier, quantity, counts in lines.values_list(
+        "commitment", "request", "commitment__contract__supplier", "quantity", "counts"
+    ):
+        if RequestTotals.objects.filter(request=request, request__pledges__supplier=supplier).exists():
+            continue  # they have answered the invitation
+        if commitment in place:
+            commitments.left[place[commitment]] -= float(counts)
+        if request in wanted:
+            requests.need[wanted[request]] -= float(quantity)
+    commitments.left = np.maximum(commitments.left, 0)
+
+
+def pair_up(commitments, requests, wanted, short, without=()):
+    """The County of these arrays; `short` is 0 to 1 for each request, how far its district has come short.
+
+    `without` names pairs that are left out, by their numbers.
+    """
+    scorer = Scorer(commitments, requests, current())
+    found = scorer.top(PAIRS_A_COMMITMENT) if len(requests) and len(commitments) else []
+    if found:
+        rows, columns, fixed = scorer.fixed_parts_of(found)
+        scores = np.concatenate([best.scores for best in found])
+    else:
+        rows, columns, scores = np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.float32)
+        fixed = np.zeros((0, len(parts.FIXED)))
+    rate = rate_table()[commitments.unit[rows], requests.unit[columns]] if len(rows) else np.zeros(0)
+    things = requests.unit[columns] == arrays.UNITS.index(Unit.ITEMS)
+    least = np.where(things, max(wanted.least_need, LEAST_FOR_THINGS), wanted.least_need)
+    meets = fixed[:, parts.FIXED.index("need")]
+    may = (rate > 0) & (meets >= least)
+    if wanted.furthest and len(rows):
+        miles = commitments.nearness[rows, requests.outcode[columns]]
+        may &= ~(miles > wanted.furthest)
+    if without:
+        pairs = zip(commitments.number[rows].tolist(), requests.number[columns].tolist(), strict=True)
+        may &= np.fromiter((pair not in without for pair in pairs), bool, len(rows))
+    rows, columns, scores, rate = rows[may], columns[may], scores[may], rate[may]
+    problem = Problem(
+        commitment=rows,
+        request=columns,
+        value=np.round(np.clip(scores, 0, 1).astype(float), 4),
+        rate=rate,
+        left=commitments.left.astype(float),
+        need=requests.need.astype(float),
+        weight=1 + wanted.fairness * (requests.small + short),
+        whole=np.isin(requests.unit, [arrays.UNITS.index(unit) for unit in COUNTED_WHOLE]),
+        fairness=wanted.fairness,
+    )
+    return County(commitments, requests, problem, scores, meets[may])
+
+
+def shortfalls(requests):
+    """How far each request's district has come short of the county in the last year, 0 to 1."""
+    since = timezone.now() - timedelta(days=365)
+    rows = (
+        RequestTotals.objects.filter(Q(published_at__gte=since), asked__gt=0)
+        .values_list("district")
+        .annotate(Sum("asked"), Sum("accepted"))
+        .order_by()
+    )
+    shares = {district: float(accepted) / float(asked) for district, asked, accepted in rows if asked}
+    mean = sum(shares.values()) / len(shares) if shares else 0
+    of = dict(RequestTotals.objects.filter(request__in=requests.number.tolist()[:900]).values_list("pk", "district"))
+    if len(requests) > 900:
+        of = dict(RequestTotals.objects.filter(listed=True).values_list("pk", "district"))
+    return np.array(
+        [max(mean - shares.get(of.get(n), mean), 0) / mean if mean else 0 for n in requests.number.tolist()], float
+    )

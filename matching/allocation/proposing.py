@@ -1,0 +1,94 @@
+"""Working out a proposal: the programme, its best solution, and what to say of it. Worker and commands only."""
+
+from decimal import Decimal
+
+import numpy as np
+from django.db import transaction
+from django.utils import timezone
+
+from vocabulary.quantities import rounded
+
+from ..models import ProposalLine
+from . import lookahead
+from .problem import county
+from .solver import greedy, solve
+
+MOST_LINES, MOST_UNMET = 2000, 5000
+
+
+def work_out(wanted):
+    """(lines, figures): the best allocation for today, beside the greedy one; lines are not saved yet."""
+    found = county(wanted)
+    solution = solve(found.problem)
+    by_greed = greedy(found.problem)
+    waits = lookahead.may_wait(found, solution)
+    figures = {
+        "objective": round(solution.objective, 4),
+        "bound": round(solution.bound, 4),
+        "gap": round(solution.gap, 6),
+        "greedy_objective": round(found.problem.objective(by_greed), 4),
+        "seconds": round(solution.seconds, 3),
+        "pairs": len(found.problem.value),
+        **spread(found, solution.given),
+        "greedy": spread(found, by_greed),
+    }
+    made = lines(found, solution, waits)
+    return made, figures | {"unmet": unmet(found)[:MOST_UNMET], "lines": len(made)}
+
+
+@transaction.atomic
+def keep(proposal, lines, figures):
+    """Write the lines and figures of a proposal that was worked out; safe to say again."""
+    proposal.lines.all().delete()
+    for line in lines:
+        line.proposal = proposal
+    ProposalLine.objects.bulk_create(lines, batch_size=500)
+    proposal.figures = figures
+    proposal.made_at = timezone.now()
+    proposal.save(update_fields=["figures", "made_at"])
+
+
+def spread(found, given):
+    """{requests, served, nothing, small, small_nothing, districts}: who gets what of an allocation."""
+    served = np.bincount(found.problem.request, given, len(found.requests)) if len(given) else np.zeros(0)
+    if not len(served):
+        served = np.zeros(len(found.requests))
+    small = found.requests.small
+    reachable = np.zeros(len(found.requests), bool)
+    reachable[found.problem.request] = True
+    return {
+        "requests": len(found.requests),
+        "reachable": int(reachable.sum()),
+        "nothing": int((reachable & (served <= 0)).sum()),
+        "small": int((reachable & small).sum()),
+        "small_nothing": int((reachable & small & (served <= 0)).sum()),
+        "met_whole": int((served >= found.requests.need - 0.005).sum()),
+    }
+
+
+def lines(found, solution, waits):
+    """[ProposalLine] without their proposal, the most valuable first."""
+    problem, made = found.problem, []
+    picked = np.flatnonzero(solution.given > 0)
+    worth = problem.worth[picked] * solution.given[picked]
+    for place in np.argsort(-worth, kind="stable")[:MOST_LINES]:
+        pair = picked[place]
+        quantity = rounded(Decimal(str(round(float(solution.given[pair]), 2))))
+        made.append(
+            ProposalLine(
+                commitment_id=int(found.commitments.number[problem.commitment[pair]]),
+                request_id=int(found.requests.number[problem.request[pair]]),
+                quantity=quantity,
+                counts=rounded(quantity * Decimal(str(problem.rate[pair]))),
+                value=round(float(worth[place]), 4),
+                may_wait=bool(waits[pair]),
+                parts={"score": round(float(found.scores[pair]), 4), "need": round(float(found.meets[pair]), 3)},
+            )
+        )
+    return made
+
+
+def unmet(found):
+    """Ids of open requests that no promise can meet: no pair at all."""
+    reachable = np.unique(found.problem.request)
+    return np.delete(found.requests.number, reachable).tolist()

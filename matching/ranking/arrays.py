@@ -1,0 +1,281 @@
+"""Requests and commitments as numpy arrays, read in few questions: what the engine scores. Worker only."""
+
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from hashlib import md5
+
+import numpy as np
+from django.utils import timezone
+
+from places.areas import read_area
+from places.distance import miles_between
+from places.models import Outcode
+from requests_app.models import RequestTotals
+from suppliers.models import Commitment, CommitmentBalance
+from vocabulary.kinds import KindOfHelp
+from vocabulary.units import Unit
+
+from ..models import CommitmentVector, RequestVector
+from .exposure import is_small, posted_by_organisation
+from .outcome_names import families
+from .packing import NEED
+from .parts import CHECK_PARTS, WITH_CHECK
+from .understanding import BATCH, KEPT_ABOVE, reader
+
+KINDS = KindOfHelp.values
+UNITS = Unit.values
+MONEY = KINDS.index(KindOfHelp.MONEY)
+POUNDS = UNITS.index(Unit.POUNDS)
+NOWHERE = -1  # help from anywhere, or a place that is not known
+NO_DAY = 10**6
+
+
+@dataclass
+class Columns:
+    """Arrays of one length, a row each."""
+
+    def take(self, rows):
+        return type(self)(**{field.name: getattr(self, field.name)[rows] for field in fields(self)})
+
+    def __len__(self):
+        return len(self.number)
+
+
+@dataclass
+class Requests(Columns):
+    number: np.ndarray  # primary keys
+    organisation: np.ndarray
+    kind: np.ndarray  # position in KINDS
+    unit: np.ndarray  # position in UNITS
+    asked: np.ndarray
+    need: np.ndarray  # what is still needed, in the request's unit
+    outcode: np.ndarray  # position in outcodes(), or NOWHERE
+    day: np.ndarray  # needed by, as date.toordinal(); NO_DAY where it is open
+    checks: np.ndarray  # the part
+    outcome: np.ndarray  # family of outcomes, 0 for none
+    unanswered: np.ndarray
+    small: np.ndarray
+    meaning: np.ndarray
+    needs: np.ndarray
+
+
+@dataclass
+class Commitments(Columns):
+    number: np.ndarray
+    organisation: np.ndarray  # the supplier, or 0
+    kind: np.ndarray
+    unit: np.ndarray
+    left: np.ndarray
+    nearness: np.ndarray  # (n, outcodes + 1): miles from where it is delivered; inf is out of reach; last: anywhere
+    first: np.ndarray  # the contract's first and last day
+    last: np.ndarray
+    outcome: np.ndarray
+    own: np.ndarray  # the firm's own measures: no help to a group
+    meaning: np.ndarray
+    answers: np.ndarray
+
+
+@lru_cache(maxsize=1)
+def outcodes():
+    """({outcode: position}, [(latitude, longitude)])."""
+    rows = list(Outcode.objects.order_by("code").values_list("code", "latitude", "longitude"))
+    return {code: n for n, (code, _, _) in enumerate(rows)}, [row[1:] for row in rows]
+
+
+@lru_cache(maxsize=4096)
+def miles_row(area_words, base, travels):
+    """Miles to each outcode as a tuple, then to anywhere: from the area's centre, else from the supplier's base."""
+    place, points = outcodes()
+    row = np.full(len(points) + 1, np.nan, np.float32)
+    if base in place:
+        here = points[place[base]]
+        row[:-1] = [miles_between(*here, *there) for there in points]
+        if travels:
+            row[:-1] = np.where(row[:-1] > travels, np.maximum(row[:-1], 30), row[:-1])
+    reach = read_area(area_words).reach()
+    if reach is not None:
+        inside = np.full(len(points), np.inf, np.float32)
+        for code, miles in reach.items():
+            inside[place[code]] = miles if miles or base not in place else row[place[code]]
+        row[:-1] = inside
+        row[-1] = np.nan if reach else np.inf
+    return row
+
+
+def digest(*texts):
+    return md5("\0".join(texts).encode(), usedforsecurity=False).hexdigest()
+
+
+def spread(packed, width):
+    """(n, width) float32 of packed needs."""
+    out = np.zeros((len(packed), width), np.float32)
+    lengths = [len(one) // NEED.size for one in packed]
+    entries = np.frombuffer(b"".join(packed), np.dtype([("need", "<u2"), ("value", "<f4")]))
+    out[np.repeat(np.arange(len(packed)), lengths), entries["need"]] = entries["value"]
+    return out
+
+
+def meanings(packed, width):
+    """(n, width) float32 of packed vectors."""
+    rows = np.frombuffer(b"".join(packed), np.dtype([("scale", "<f4"), ("values", "i1", (width,))]))
+    return rows["values"].astype(np.float32) * rows["scale"][:, None]
+
+
+def pack_meaning(vector):
+    scale = np.float32(max(np.abs(vector).max(), 1e-9) / 127)
+    return scale.tobytes() + np.rint(vector / scale).astype(np.int8).tobytes()
+
+
+def days(value):
+    return value.toordinal() if value else NO_DAY
+
+
+def request_rows(numbers=None):
+    """Open, public requests still in need today: the rows that may be ranked."""
+    rows = RequestTotals.objects.in_need_on(timezone.localdate())
+    return rows if numbers is None else rows.filter(request__in=numbers)
+
+
+def commitment_rows(numbers=None):
+    """Commitments of contracts not yet over, with something left."""
+    rows = Commitment.objects.left_on(timezone.localdate())
+    return rows if numbers is None else rows.filter(pk__in=numbers)
+
+
+def understand_requests_of(numbers):
+    """As understand_requests, for requests in any state."""
+    return understand_requests(numbers, RequestTotals.objects.filter(request__in=numbers))
+
+
+def understand_requests(numbers=None, totals=None):
+    """Make the vectors that are missing or out of date; returns how many."""
+    rows = (request_rows(numbers) if totals is None else totals).values_list(
+        "request_id", "request__title", "request__description", "request__unit_words"
+    )
+    made_by = reader().made_by
+    kept = RequestVector.objects.filter(made_by=made_by)
+    kept = dict((kept if numbers is None else kept.filter(request__in=numbers)).values_list("request_id", "digest"))
+    wanted = [(number, digest(*texts), texts) for number, *texts in rows if kept.get(number) != digest(*texts)]
+    return _understand(RequestVector, "request_id", wanted, reader().requests)
+
+
+def understand_commitments(numbers=None):
+    rows = commitment_rows(numbers).values_list("pk", "wording", "measure", "unit_words")
+    kept = CommitmentVector.objects.filter(made_by=reader().made_by)
+    kept = dict(
+        (kept if numbers is None else kept.filter(commitment__in=numbers)).values_list("commitment_id", "digest")
+    )
+    wanted = [(number, digest(*texts), texts) for number, *texts in rows if kept.get(number) != digest(*texts)]
+    return _understand(CommitmentVector, "commitment_id", wanted, reader().commitments)
+
+
+def _understand(model, key, wanted, read):
+    now, made_by = timezone.now(), reader().made_by
+    for start in range(0, len(wanted), BATCH):
+        batch = wanted[start : start + BATCH]
+        found = read([texts for _, _, texts in batch])
+        rows = []
+        for n, (number, mark, _) in enumerate(batch):
+            spoken = np.flatnonzero(found.needs[n] > KEPT_ABOVE)
+            needs = b"".join(NEED.pack(int(k), float(found.needs[n, k])) for k in spoken)
+            rows.append(
+                model(
+                    **{key: number},
+                    made_by=made_by,
+                    digest=mark,
+                    meaning=pack_meaning(found.meaning[n]),
+                    needs=needs,
+                    stamp=now,
+                )
+            )
+        model.objects.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=[key.removesuffix("_id")],
+            update_fields=["made_by", "digest", "meaning", "needs", "stamp"],
+        )
+    return len(wanted)
+
+
+def load_requests(numbers=None, totals=None):
+    """Requests that may be ranked and are understood, or those of `totals` (RequestTotals), whatever their state."""
+    rows = list(
+        (request_rows(numbers) if totals is None else totals)
+        .filter(request__in=RequestVector.objects.filter(made_by=reader().made_by).values("request"))
+        .order_by("request_id")
+        .values_list(
+            "request_id", "request__organisation_id", "kind", "request__unit", "asked", "accepted", "outcode",
+            "needed_by", "request__dbs", "outcome", "pledged", "request__organisation__kind",
+        )
+    )  # fmt: skip
+    vectors = RequestVector.objects.filter(made_by=reader().made_by)
+    if numbers is not None or totals is not None:
+        vectors = vectors.filter(request__in=[row[0] for row in rows])
+    packed = {number: rest for number, *rest in vectors.values_list("request_id", "meaning", "needs")}
+    rows = [row for row in rows if row[0] in packed]
+    columns = list(zip(*rows, strict=True)) or [()] * 12
+    place, _ = outcodes()
+    family = families()
+    posted = posted_by_organisation()
+    asked, accepted = np.array(columns[4], float), np.array(columns[5], float)
+    return Requests(
+        number=np.array(columns[0], np.int64),
+        organisation=np.array(columns[1], np.int64),
+        kind=np.array([KINDS.index(kind) if kind in KINDS else 0 for kind in columns[2]], np.int16),
+        unit=np.array([UNITS.index(unit) if unit in UNITS else UNITS.index(Unit.NARRATIVE) for unit in columns[3]]),
+        asked=asked.astype(np.float32),
+        need=(asked - accepted).astype(np.float32),
+        outcode=np.array([place.get(code, NOWHERE) for code in columns[6]], np.int64),
+        day=np.array([days(value) for value in columns[7]], np.int64),
+        checks=np.array([CHECK_PARTS.get(dbs, WITH_CHECK) for dbs in columns[8]], np.float32),
+        outcome=np.array([family.get(outcome, outcome) or 0 for outcome in columns[9]], np.int64),
+        unanswered=np.array(
+            [not pledged and not given for pledged, given in zip(columns[10], columns[5], strict=True)]
+        ),
+        small=np.array(
+            [
+                is_small(kind, posted.get(organisation, 0))
+                for organisation, kind in zip(columns[1], columns[11], strict=True)
+            ]
+        ),
+        meaning=meanings([packed[row[0]][0] for row in rows], reader().encoder.size),
+        needs=spread([packed[row[0]][1] for row in rows], len(reader().vocabulary.codes)),
+    )
+
+
+def load_commitments(numbers=None):
+    """Commitments that may be ranked and are understood."""
+    rows = list(
+        commitment_rows(numbers)
+        .order_by("pk")
+        .values_list(
+            "pk", "contract__supplier_id", "kind", "unit", "delivery_area", "contract__supplier__outcode_id",
+            "contract__supplier__supplier_profile__travels_miles", "contract__start", "contract__end", "outcome",
+        )
+    )  # fmt: skip
+    vectors = CommitmentVector.objects.filter(made_by=reader().made_by)
+    balances = CommitmentBalance.objects.values_list("commitment_id", "promised", "reserved", "claimed")
+    if numbers is not None:
+        vectors, balances = vectors.filter(commitment__in=numbers), balances.filter(commitment__in=numbers)
+    packed = {number: rest for number, *rest in vectors.values_list("commitment_id", "meaning", "needs")}
+    left = {number: promised - reserved - claimed for number, promised, reserved, claimed in balances}
+    rows = [row for row in rows if row[0] in packed]
+    columns = list(zip(*rows, strict=True)) or [()] * 10
+    family = families()
+    offers = spread([packed[row[0]][1] for row in rows], len(reader().vocabulary.codes))
+    width = len(outcodes()[1]) + 1
+    nearness = [miles_row(row[4] or "", row[5] or "", row[6] or 0) for row in rows]
+    return Commitments(
+        number=np.array(columns[0], np.int64),
+        organisation=np.array([supplier or 0 for supplier in columns[1]], np.int64),
+        kind=np.array([KINDS.index(kind) if kind in KINDS else -1 for kind in columns[2]], np.int16),
+        unit=np.array([UNITS.index(unit) for unit in columns[3]], np.int64),
+        left=np.array([float(left.get(row[0], 0)) for row in rows], np.float32),
+        nearness=np.array(nearness, np.float32).reshape(len(rows), width),
+        first=np.array([value.toordinal() if value else 0 for value in columns[7]], np.int64),
+        last=np.array([days(value) for value in columns[8]], np.int64),
+        outcome=np.array([family.get(outcome, outcome) or 0 for outcome in columns[9]], np.int64),
+        own=reader().own_measures(offers) if len(rows) else np.zeros(0, bool),
+        meaning=meanings([packed[row[0]][0] for row in rows], reader().encoder.size),
+        answers=reader().answers(offers),
+    )

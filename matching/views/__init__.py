@@ -1,0 +1,1 @@
+"""What suppliers and requestors see of matching."""

@@ -1,0 +1,45 @@
+"""The broker's screens, and the log's words."""
+
+from django.urls import path, reverse
+from wagtail import hooks
+
+from screens.frames import PermittedItem
+
+from .staff import broker
+
+
+@hooks.register("register_admin_urls")
+def register_urls():
+    return [
+        path("broker/", broker.broker, name="broker"),
+        path("broker/proposals/<int:pk>/", broker.broker_proposal, name="broker_proposal"),
+        path("broker/lines/<int:pk>/", broker.broker_line, name="broker_line"),
+        path("broker/weights/", broker.matching_weights, name="matching_weights"),
+        path("broker/weights/<int:pk>/", broker.weights_trial, name="weights_trial"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def register_broker():
+    return PermittedItem("Match", reverse("broker"), icon_name="link", order=125, permission="matching.view_proposal")
+
+
+@hooks.register("register_admin_menu_item")
+def register_weights():
+    return PermittedItem(
+        "Matching weights",
+        reverse("matching_weights"),
+        icon_name="sliders",
+        order=126,
+        permission="matching.view_weightschange",
+    )
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions):
+    for action, label in {
+        "invite": "Invited a supplier to pledge",
+        "dismiss": "Declined a line of a proposal",
+        "change_weights": "Changed how matches are weighed",
+    }.items():
+        actions.register_action(f"matching.{action}", label, label)

@@ -1,0 +1,145 @@
+"""Requests from a file: kept under their external reference, published under one organisation."""
+
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.functional import cached_property
+
+from importing.cells import error, read_date, read_text, warning
+from importing.headings import Field, fitted
+from importing.report import Importer, RowRefused
+from organisations.models import Organisation
+from places.models import POSTCODE, Outcode
+from suppliers.registers.commitments import read_quantity
+from suppliers.registers.wording import kind_of_help, read_unit
+
+from .models import Request
+
+MADE_FOR_IMPORT = "Imported requests"
+
+
+def read_outcode(value):
+    """The first half of a postcode; what has not its form is an error."""
+    text = read_text(value)[0].upper().replace(" ", "")
+    if not text:
+        return "", None
+    found = POSTCODE.match(text) or POSTCODE.match(f"{text[:-3]} {text[-3:]}")
+    if not found:
+        return "", error("not_a_postcode", f"“{value}” is not a postcode or its first half, like GU1.")
+    return found.group(1), None
+
+
+def read_title(value):
+    text, _ = read_text(value)
+    if len(text) > 100:
+        return text[:99].rsplit(" ", 1)[0] + "…", warning("shortened", "Longer than 100 characters; shortened.")
+    return text, None
+
+
+FIELDS = [
+    Field(
+        "external_reference",
+        "request reference",
+        ("request id", "request reference", "request ref", "id"),
+        required=True,
+    ),
+    Field("title", "title", ("title", "request title", "name"), read_title, required=True),
+    Field("description", "description", ("description", "what and why", "details")),
+    Field("theme", "theme", ("category", "theme")),
+    Field("quantity", "quantity", ("quantity", "how many", "number"), read_quantity, is_amount=True, decides=True),
+    Field("unit_words", "unit", ("unit", "units"), decides=True),
+    Field("town", "place", ("place", "town", "where"), longest=Outcode._meta.get_field("town").max_length),
+    Field("outcode", "postcode", ("outcode", "postcode", "post code"), read_outcode),
+    Field("needed_by", "needed by", ("needed by", "deadline", "by"), read_date, decides=True),
+]
+
+
+class RequestImporter(Importer):
+    kind = "requests"
+    label = "Requests"
+    fields = fitted(FIELDS, Request)
+
+    def __init__(self, organisation=""):
+        self.organisation_named = organisation
+
+    @cached_property
+    def outcodes(self):
+        return {outcode.code: outcode for outcode in Outcode.objects.select_related("district")}
+
+    @cached_property
+    def towns(self):
+        """{town in lower case: the first of its outcodes}."""
+        return {outcode.town.lower(): outcode for outcode in reversed(self.outcodes.values())}
+
+    def organisation(self):
+        """The organisation named by number or name, or one made for the purpose; ValueError if there is none."""
+        wanted = self.organisation_named
+        if wanted:
+            rows = Organisation.objects.approved()
+            found = rows.filter(pk=int(wanted)) if wanted.isdigit() else rows.filter(name__iexact=wanted)
+            if not found:
+                raise ValueError(f"No approved organisation is called “{wanted}”.")
+            return found.first()
+        made, _ = Organisation.objects.get_or_create(
+            name=MADE_FOR_IMPORT,
+            made_for_import=True,
+            defaults={
+                "kind": Organisation.Kind.COUNCIL_TEAM,
+                "state": Organisation.State.APPROVED,
+                "what_it_does": "Holds requests that were imported from another system.",
+            },
+        )
+        return made
+
+    def key_of(self, values):
+        return values["external_reference"]
+
+    def existing(self, keys):
+        rows = Request.objects.filter(external_reference__in=keys).select_related("outcode")
+        return {row.external_reference: row for row in rows}
+
+    def fields_of(self, values):
+        unit, words = read_unit(values.get("unit_words"))
+        quantity = values.get("quantity")
+        if values.get("outcode"):
+            outcode = self.outcodes.get(values["outcode"])
+        else:
+            outcode = self.towns.get(values.get("town", "").lower())
+        return {
+            "title": values["title"],
+            "description": values.get("description", ""),
+            "theme": values.get("theme", ""),
+            "quantity": quantity if quantity else Decimal(1),
+            "unit": unit,
+            "unit_words": words,
+            "kind": kind_of_help(unit, words, values["title"], values.get("description")),
+            "postcode": values.get("outcode") or (outcode.code if outcode else ""),
+            "remote": not values.get("outcode") and outcode is None,
+            "outcode": outcode,
+            "district": outcode.district if outcode else None,
+            "needed_by": values.get("needed_by"),
+        }
+
+    def differs(self, found, values):
+        return any(getattr(found, name) != value for name, value in self.fields_of(values).items())
+
+    @transaction.atomic
+    def save(self, new, changed, by):
+        organisation = self.organisation() if new else None
+        for record in new:
+            request = Request(
+                organisation=organisation,
+                external_reference=record.values["external_reference"],
+                live=False,
+                posted_by=by,
+                **self.fields_of(record.values),
+            )
+            request.save()
+            request.save_revision(user=by, log_action=False).publish(user=by, log_action=False)
+        for found, record in changed:
+            fields = self.fields_of(record.values)
+            if found.has_pledges and fields["unit"] != found.unit:
+                raise RowRefused(record, "unit_words", "The unit can’t change: somebody has pledged.")
+            for name, value in fields.items():
+                setattr(found, name, value)
+            found.save_revision(user=by, log_action=False).publish(user=by, log_action=False)

@@ -1,0 +1,180 @@
+"""Forms in the manners of the GOV.UK Design System: labels, hints, errors and an error summary.
+
+A form that mixes in GovukForm is rendered with `{% govuk_form form %}`; Wagtail's admin keeps its own look.
+"""
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import django.forms
+from django import forms
+from django.forms.boundfield import BoundField
+from django.template.backends.django import DjangoTemplates
+
+from .fields import within_reason
+
+HERE = Path(__file__).resolve().parent.parent / "templates"
+
+
+@cache
+def engine():
+    """One template engine for every form: a renderer of its own would parse its templates at each request."""
+    return DjangoTemplates(
+        {
+            "APP_DIRS": False,
+            "DIRS": [
+                HERE / "components" / "forms",
+                HERE,
+                Path(django.forms.__file__).parent / "templates",
+            ],
+            "NAME": "govuk",
+            "OPTIONS": {},
+        }
+    )
+
+
+class GovukRenderer(django.forms.renderers.BaseRenderer):
+    """Finds widget templates in templates/components/forms first, then Django's own."""
+
+    field_template_name = "components/forms/field.html"
+
+    def get_template(self, template_name):
+        return engine().get_template(template_name)
+
+
+def split_hints(widget):
+    """Let a choice written as "label|hint" carry its hint to the template."""
+    make = widget.create_option
+
+    def create_option(name, value, label, *args, **kwargs):
+        words, _, hint = str(label).partition("|")
+        return make(name, value, words, *args, **kwargs) | {"hint": hint}
+
+    widget.create_option = create_option
+
+
+CLASSES = {
+    forms.Textarea: "govuk-textarea",
+    forms.Select: "govuk-select",
+    forms.FileInput: "govuk-file-upload",
+    forms.CheckboxInput: "govuk-checkboxes__input",
+    forms.RadioSelect: "",
+    forms.CheckboxSelectMultiple: "",
+    forms.MultiWidget: "",
+    forms.TextInput: "govuk-input",
+}
+
+
+class GovukBoundField(BoundField):
+    """A bound field that knows its Design System class and which hint and error describe it."""
+
+    def __init__(self, form, field, name):
+        super().__init__(form, field, name)
+        if isinstance(field.widget, forms.widgets.ChoiceWidget) and "create_option" not in vars(field.widget):
+            split_hints(field.widget)
+
+    @property
+    def shape(self):
+        """How the field is laid out: "group" for several inputs, "tick" for one box, else "plain"."""
+        widget = self.field.widget
+        if isinstance(widget, (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.MultiWidget)):
+            return "group"
+        return "tick" if isinstance(widget, forms.CheckboxInput) else "plain"
+
+    def build_widget_attrs(self, attrs, widget=None):
+        attrs = super().build_widget_attrs(attrs, widget)
+        widget = widget or self.field.widget
+        if widget.is_hidden:
+            return attrs
+        kind = next((css for base, css in CLASSES.items() if isinstance(widget, base)), "govuk-input")
+        extra = widget.attrs.get("class", "")
+        broken = f"{kind}--error" if kind and self.errors else ""
+        attrs["class"] = " ".join(filter(None, [kind, extra, broken]))
+        described = [f"{self.auto_id}-hint"] if self.help_text else []
+        described += [f"{self.auto_id}-error"] if self.errors else []
+        attrs.pop("required", None)  # the browser's own bubble would hide our sentence
+        attrs.pop("aria-describedby", None)
+        if described and self.shape != "group":
+            attrs["aria-describedby"] = " ".join(described)
+        return attrs
+
+
+PLAIN_WORDS = {
+    "max_digits": "This number is too large. Check it.",
+    "max_whole_digits": "This number is too large. Check it.",
+    "max_decimal_places": "Use at most two decimal places.",
+    "min_value": "This number is too small. Check it.",
+    "max_value": "This number is too large. Check it.",
+    "null_characters_not_allowed": "Leave out characters that can’t be printed.",
+}
+
+
+class GovukForm:
+    """Mixin for forms of the public site."""
+
+    default_renderer = GovukRenderer
+    bound_field_class = GovukBoundField
+    use_required_attribute = False
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            for code, words in PLAIN_WORDS.items():
+                field.error_messages.setdefault(code, words)
+            if str(field.error_messages.get("invalid_choice", "")).startswith("Select a valid"):
+                field.error_messages["invalid_choice"] = "Choose one of the answers shown."
+
+
+class DateWidget(forms.MultiWidget):
+    """Day, month and year in three boxes; a calendar is never the only way."""
+
+    template_name = "django/forms/widgets/date_parts.html"
+
+    def __init__(self, attrs=None):
+        boxes = {
+            "day": forms.TextInput({"inputmode": "numeric", "class": "govuk-input govuk-input--width-2"}),
+            "month": forms.TextInput({"class": "govuk-input govuk-input--width-3"}),
+            "year": forms.TextInput({"inputmode": "numeric", "class": "govuk-input govuk-input--width-4"}),
+        }
+        super().__init__(boxes, attrs)
+
+    def decompress(self, value):
+        return [value.day, value.month, value.year] if value else ["", "", ""]
+
+
+MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+
+
+class DateField(forms.MultiValueField):
+    """A date typed as day, month and year; month names are understood."""
+
+    widget = DateWidget
+
+    def __init__(self, **kwargs):
+        super().__init__(fields=[forms.CharField(required=False) for _ in range(3)], require_all_fields=False, **kwargs)
+
+    def clean(self, value):
+        parts = [str(part or "").strip() for part in (value or ["", "", ""])]
+        if not any(parts):
+            if self.required:
+                raise forms.ValidationError(self.error_messages["required"], code="required")
+            return None
+        if not all(parts):
+            missing = [n for n, part in zip(("day", "month", "year"), parts, strict=True) if not part]
+            raise forms.ValidationError(f"The date must include a {' and '.join(missing)}.", code="incomplete")
+        return self.compress(parts)
+
+    def compress(self, parts):
+        day, month, year = parts
+        if month[:3].lower() in MONTHS:
+            month = MONTHS.index(month[:3].lower()) + 1
+        try:
+            if len(year) not in (2, 4):
+                raise ValueError
+            found = date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
+        except (ValueError, OverflowError):
+            raise forms.ValidationError("Enter a real date, like 27 3 2027.", code="invalid") from None
+        within_reason(found)
+        return found

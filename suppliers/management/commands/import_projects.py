@@ -1,7 +1,0 @@
-from suppliers.thread.command import ExtractCommand
-from suppliers.thread.extracts import ProjectImporter
-
-
-class Command(ExtractCommand):
-    help = "Keep an extract of PM3 (CSV or XLSX) as the state of one day; the same extract again changes nothing."
-    importer_class = ProjectImporter

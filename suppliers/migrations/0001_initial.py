@@ -1,0 +1,139 @@
+import datetime
+
+import django.db.models.deletion
+import django.db.models.expressions
+from django.conf import settings
+from django.db import migrations, models
+
+import vocabulary.quantities
+from records.append_only import forbid_changes
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        ('guidance', '0001_initial'),
+        ('organisations', '0002_organisations'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='SupplierProfile',
+            fields=[
+                ('organisation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='supplier_profile', serialize=False, to='organisations.organisation')),
+                ('can_offer', models.TextField(blank=True, max_length=1000, verbose_name='what it can offer')),
+                ('travels_miles', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='travels up to (miles)')),
+                ('holds_contracts', models.BooleanField(default=False, verbose_name='holds contracts with the council')),
+                ('contracts_named', models.TextField(blank=True, max_length=1000, verbose_name='contracts, as the supplier names them')),
+                ('shown_to_groups', models.BooleanField(default=False, help_text='On the page that tells a group who may help. Never what you promised in a contract', verbose_name='groups may see our name as a likely helper')),
+            ],
+            options={
+                'verbose_name': 'supplier profile',
+            },
+        ),
+        migrations.CreateModel(
+            name='Contract',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reference', models.CharField(max_length=120, verbose_name='contract reference')),
+                ('reference_key', models.CharField(editable=False, max_length=120, unique=True)),
+                ('title', models.CharField(max_length=500)),
+                ('description', models.TextField(blank=True)),
+                ('buyer', models.CharField(blank=True, max_length=250, verbose_name='council or department')),
+                ('supplier_name', models.CharField(blank=True, max_length=250, verbose_name='supplier, as the register names it')),
+                ('company_number', models.CharField(blank=True, max_length=8)),
+                ('value_gbp', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True, verbose_name='value (£)')),
+                ('start', models.DateField(blank=True, null=True)),
+                ('end', models.DateField(blank=True, null=True)),
+                ('award_date', models.DateField(blank=True, null=True, verbose_name='awarded')),
+                ('review_date', models.DateField(blank=True, null=True)),
+                ('sme', models.BooleanField(blank=True, null=True, verbose_name='small or medium-sized')),
+                ('vcse', models.BooleanField(blank=True, null=True, verbose_name='VCSE supplier')),
+                ('ocid', models.CharField(blank=True, max_length=80, verbose_name='Open Contracting ID')),
+                ('plan_id_as_typed', models.CharField(blank=True, max_length=80, verbose_name='PM3 Plan ID, as typed')),
+                ('made_for_import', models.BooleanField(default=False, verbose_name='made to hold imported commitments')),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('updated_at', models.DateTimeField(auto_now=True)),
+                ('manager', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('model', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contracts', to='guidance.socialvaluemodel')),
+                ('supplier', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contracts', to='organisations.organisation')),
+            ],
+            options={
+                'ordering': ['reference_key'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('start', None), ('start__range', (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), name='contract_start_in_range', violation_error_message='Start: enter a day between 1 January 2000 and 31 December 2100.'), models.CheckConstraint(condition=models.Q(('end', None), ('end__range', (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), name='contract_end_in_range', violation_error_message='End: enter a day between 1 January 2000 and 31 December 2100.'), models.CheckConstraint(condition=models.Q(('award_date', None), ('award_date__range', (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), name='contract_award_date_in_range', violation_error_message='Award date: enter a day between 1 January 2000 and 31 December 2100.'), models.CheckConstraint(condition=models.Q(('review_date', None), ('review_date__range', (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), name='contract_review_date_in_range', violation_error_message='Review date: enter a day between 1 January 2000 and 31 December 2100.'), models.CheckConstraint(condition=models.Q(('start', None), ('end', None), ('end__gte', models.F('start')), _connector='OR'), name='contract_ends_after_it_starts', violation_error_message='The contract can’t end before it starts.'), models.CheckConstraint(condition=models.Q(('value_gbp', None), ('value_gbp__gte', 0), _connector='OR'), name='contract_value_not_below_nothing', violation_error_message='Value: enter 0 or more.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Commitment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('external_reference', models.CharField(blank=True, max_length=60, null=True, unique=True)),
+                ('wording', models.TextField(verbose_name='wording as tendered')),
+                ('measure', models.CharField(blank=True, max_length=120)),
+                ('kind', models.CharField(blank=True, choices=[('volunteers', 'Volunteers'), ('advice', 'Skills and advice'), ('goods', 'Goods and equipment'), ('space', 'Space'), ('money', 'Money'), ('jobs', 'Jobs and placements'), ('introductions', 'Introductions')], max_length=20, verbose_name='kind of help')),
+                ('theme', models.CharField(blank=True, max_length=80)),
+                ('unit', models.CharField(choices=[('hours', 'hours'), ('people', 'people'), ('places', 'places'), ('items', 'items'), ('pounds', 'pounds'), ('pounds_in_kind', 'pounds in kind'), ('weeks', 'weeks'), ('days', 'days'), ('events', 'events'), ('tonnes', 'tonnes'), ('tonnes_co2e', 'tonnes CO2e'), ('per_cent', 'per cent'), ('narrative', 'narrative')], max_length=20)),
+                ('unit_words', models.CharField(blank=True, max_length=60, verbose_name="the unit in the source's words")),
+                ('delivery_area', models.CharField(blank=True, max_length=120)),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('outcome', models.ForeignKey(blank=True, limit_choices_to={'level__in': ['outcome', 'criterion'], 'model__state': 'published'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='guidance.outcome')),
+                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='suppliers.contract')),
+            ],
+            options={
+                'ordering': ['contract', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='DeliveryTarget',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('due_on', models.DateField()),
+                ('quantity_in_all', vocabulary.quantities.QuantityField()),
+                ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='targets', to='suppliers.commitment')),
+            ],
+            options={
+                'ordering': ['commitment', 'due_on'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('due_on', None), ('due_on__range', (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), name='deliverytarget_due_on_in_range', violation_error_message='Due on: enter a day between 1 January 2000 and 31 December 2100.'), models.UniqueConstraint(fields=('commitment', 'due_on'), name='one_target_a_day'), models.CheckConstraint(condition=models.Q(('quantity_in_all__gte', 0)), name='target_not_negative')],
+            },
+        ),
+        migrations.CreateModel(
+            name='LedgerEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('account', models.CharField(choices=[('promised', 'Promised'), ('reserved', 'Reserved'), ('claimed', 'Claimed'), ('confirmed', 'Confirmed'), ('verified', 'Verified'), ('beyond', 'Beyond the contract')], max_length=10)),
+                ('amount', vocabulary.quantities.QuantityField()),
+                ('pledge_number', models.PositiveBigIntegerField(db_index=True, null=True)),
+                ('delivery_number', models.PositiveBigIntegerField(db_index=True, null=True)),
+                ('reason', models.CharField(max_length=500)),
+                ('by_words', models.CharField(blank=True, max_length=120, verbose_name='who, where no account acted')),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='suppliers.commitment')),
+            ],
+            options={
+                'verbose_name_plural': 'ledger entries',
+                'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='entry_is_not_nothing'), models.CheckConstraint(condition=models.Q(('by__isnull', False), models.Q(('by_words', ''), _negated=True), _connector='OR'), name='entry_has_an_author'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='entry_has_a_reason')],
+            },
+        ),
+        migrations.CreateModel(
+            name='CommitmentBalance',
+            fields=[
+                ('commitment', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='balance', serialize=False, to='suppliers.commitment')),
+                ('promised', vocabulary.quantities.QuantityField(default=0)),
+                ('reserved', vocabulary.quantities.QuantityField(default=0)),
+                ('claimed', vocabulary.quantities.QuantityField(default=0)),
+                ('confirmed', vocabulary.quantities.QuantityField(default=0)),
+                ('verified', vocabulary.quantities.QuantityField(default=0)),
+                ('beyond', vocabulary.quantities.QuantityField(default=0)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('promised__gte', django.db.models.expressions.CombinedExpression(models.F('reserved'), '+', models.F('claimed')))), name='never_more_than_promised'), models.CheckConstraint(condition=models.Q(('claimed__gte', models.F('confirmed'))), name='confirmed_was_claimed'), models.CheckConstraint(condition=models.Q(('confirmed__gte', models.F('verified'))), name='verified_was_confirmed'), models.CheckConstraint(condition=models.Q(('reserved__gte', 0), ('verified__gte', 0), ('beyond__gte', 0)), name='totals_not_negative')],
+            },
+        ),
+        forbid_changes("suppliers_ledgerentry"),
+    ]

@@ -1,0 +1,152 @@
+"""Commitments from a file: kept under their external reference, filed under a contract.
+
+A row that names a contract the register holds is filed there. One that names none is filed under a contract
+made for the purpose, one for each type of supplier, and marked as such.
+"""
+
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.utils.text import slugify
+
+from importing.cells import error, read_money
+from importing.headings import Field, fitted
+from importing.report import Importer, RowRefused
+
+from .. import commitments
+from ..ledger import LedgerRefused
+from ..models import Commitment, Contract
+from ..models.contracts import reference_key
+from .wording import kind_of_help, read_unit
+
+
+def read_quantity(value):
+    """A quantity of 0 or more; one whole where the cell is empty (a narrative commitment)."""
+    amount, problem = read_money(value)
+    if problem and problem[0] == "error":
+        return None, error(problem[1], f"“{value}” is not a quantity. Enter a number like 40.")
+    return amount, problem
+
+
+FIELDS = [
+    Field(
+        "external_reference",
+        "commitment reference",
+        ("commitment id", "commitment reference", "commitment", "commitment ref", "id"),
+        required=True,
+    ),
+    Field(
+        "wording",
+        "wording",
+        ("text", "wording", "commitment text", "commitment wording", "description"),
+        required=True,
+    ),
+    Field("theme", "theme", ("category", "theme")),
+    Field(
+        "quantity",
+        "quantity",
+        ("quantity", "amount promised", "target", "number"),
+        read_quantity,
+        is_amount=True,
+        decides=True,
+    ),
+    Field("unit_words", "unit", ("unit", "units", "unit of measure"), decides=True),
+    Field("delivery_area", "delivery area", ("delivery area", "area", "place", "where")),
+    Field("supplier_type", "type of supplier", ("supplier type", "type of supplier", "supplier"), longest=100),
+    Field("measure", "measure", ("measure", "metric", "indicator")),
+    Field(
+        "contract_reference",
+        "contract reference",
+        ("contract reference", "contract ref", "contract id"),
+        longest=Contract._meta.get_field("reference").max_length,
+    ),
+]
+
+
+class CommitmentImporter(Importer):
+    kind = "commitments"
+    label = "Commitments"
+    fields = fitted(FIELDS, Commitment)
+
+    def key_of(self, values):
+        return values["external_reference"]
+
+    def check(self, record, report):
+        reference = record.values.get("contract_reference")
+        if reference and not Contract.objects.filter(reference_key=reference_key(reference)).exists():
+            report.add(
+                "error",
+                sheet=record.sheet,
+                row=record.row,
+                column=record.columns["contract_reference"],
+                value=reference,
+                code="unknown_contract",
+                message=f"No contract “{reference}” is in the register. Import the register first.",
+            )
+            record.faulty = True
+
+    def existing(self, keys):
+        rows = Commitment.objects.filter(external_reference__in=keys).select_related("balance", "contract")
+        return {row.external_reference: row for row in rows}
+
+    def fields_of(self, values):
+        """({field: value} of the commitment, quantity promised) of a row."""
+        unit, words = read_unit(values.get("unit_words"))
+        quantity = values.get("quantity")
+        return {
+            "wording": values["wording"],
+            "measure": values.get("measure", ""),
+            "theme": values.get("theme", ""),
+            "unit": unit,
+            "unit_words": words,
+            "kind": kind_of_help(unit, values.get("measure"), values["wording"]),
+            "delivery_area": values.get("delivery_area", ""),
+        }, Decimal(1) if quantity is None else quantity
+
+    def differs(self, found, values):
+        fields, quantity = self.fields_of(values)
+        return found.balance.promised != quantity or any(getattr(found, k) != v for k, v in fields.items())
+
+    def contract_for(self, values):
+        if values.get("contract_reference"):
+            return Contract.objects.get(reference_key=reference_key(values["contract_reference"]))
+        kind = values.get("supplier_type") or "Supplier not named"
+        reference = f"IMPORTED-{slugify(kind)[:100]}"
+        contract, _ = Contract.objects.get_or_create(
+            reference_key=reference_key(reference),
+            defaults={
+                "reference": reference,
+                "title": f"Imported commitments: {kind}",
+                "supplier_name": kind,
+                "made_for_import": True,
+            },
+        )
+        return contract
+
+    def save(self, new, changed, by):
+        words = {} if by else {"by_words": "An import on the command line"}
+        for record in new:
+            fields, quantity = self.fields_of(record.values)
+            commitment = Commitment(
+                external_reference=record.values["external_reference"],
+                contract=self.contract_for(record.values),
+                **fields,
+            )
+            try:
+                commitments.make(commitment, quantity, by=by, reason="Imported", **words)
+            except ValidationError as refused:
+                raise RowRefused(record, "quantity", " ".join(refused.messages)) from refused
+        for found, record in sorted(changed, key=lambda pair: pair[0].pk):  # the order in which balances are locked
+            fields, quantity = self.fields_of(record.values)
+            if found.unit != fields["unit"] and found.entries.exclude(account="promised").exists():
+                raise RowRefused(record, "unit_words", "The unit can’t change: something is pledged against it.")
+            for name, value in fields.items():
+                setattr(found, name, value)
+            found.save()
+            if found.balance.promised != quantity:
+                try:
+                    commitments.vary(found, quantity, by=by, reason="Imported again", **words)
+                except LedgerRefused as refused:
+                    raise RowRefused(record, "quantity", "More than that is reserved or claimed already.") from refused
+                except ValidationError as refused:
+                    raise RowRefused(record, "quantity", " ".join(refused.messages)) from refused

@@ -1,0 +1,87 @@
+"""Forms of contracts and commitments."""
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from organisations import sides
+from screens.fields import NumberField
+
+from .. import commitments
+from ..ledger import LedgerRefused
+from ..models import CommitmentBalance, Contract
+from ..models.contracts import reference_key
+
+
+class ContractForm(WagtailAdminModelForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        staff = get_user_model().objects.filter(is_active=True, groups__permissions__codename="access_admin")
+        self.fields["manager"].queryset = staff.distinct().order_by("name")  # nobody of the public is listed here
+
+    def clean_reference(self):
+        reference = self.cleaned_data["reference"]
+        same = Contract.objects.filter(reference_key=reference_key(reference)).exclude(pk=self.instance.pk)
+        if same.exists():
+            raise ValidationError("Another contract has this reference. Open that one instead.")
+        return reference
+
+
+class CommitmentForm(WagtailAdminModelForm):
+    """A commitment and how much was promised; a later change needs a reason and goes through the ledger."""
+
+    promised = NumberField(label="How much is promised", max_digits=14, min_value=0)
+    reason = forms.CharField(
+        label="Reason, where the promise changes", required=False, max_length=500, widget=forms.TextInput
+    )
+
+    withdraw = forms.BooleanField(
+        label="Withdraw it: no new pledges against it, what was delivered stays", required=False
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None or self.instance.withdrawn_at:
+            del self.fields["withdraw"]
+        balance = CommitmentBalance.objects.filter(commitment=self.instance.pk).first()
+        self.before = balance.promised if balance else None
+        self.initial.setdefault("promised", self.before)
+
+    def clean(self):
+        data = super().clean()
+        if self.before is not None and data.get("promised") != self.before and not data.get("reason"):
+            self.add_error("reason", "Say why the promise changes: it is kept in the ledger.")
+        if data.get("withdraw") and not data.get("reason"):
+            self.add_error("reason", "Say why it is withdrawn.")
+        if self.before is not None and "unit" in self.changed_data and self.instance.entries.exists():
+            self.add_error("unit", "The unit can’t change once the ledger is open. Withdraw this one and add another.")
+        balance = CommitmentBalance.objects.filter(commitment=self.instance.pk).first()
+        if balance and data.get("promised") is not None and data["promised"] < balance.reserved + balance.claimed:
+            self.add_error("promised", "More than that is reserved or claimed already.")
+        contract = data.get("contract")
+        if contract and (self.before is None or data.get("withdraw") or data.get("promised") != self.before):
+            try:
+                sides.refuse_own(self.for_user, contract.supplier)
+            except ValidationError as refused:
+                self.add_error(None, refused)
+        return data
+
+    def save(self, commit=True):
+        commitment = super().save(commit=False)
+        try:
+            if self.before is None:
+                return commitments.make(commitment, self.cleaned_data["promised"], by=self.for_user)
+            commitment.save()
+            if self.cleaned_data.get("withdraw"):
+                commitments.withdraw(commitment, self.cleaned_data["reason"], by=self.for_user)
+            if self.cleaned_data["promised"] != self.before:
+                commitments.vary(
+                    commitment,
+                    self.cleaned_data["promised"],
+                    by=self.for_user,
+                    reason=self.cleaned_data["reason"],
+                )
+        except LedgerRefused as refused:
+            raise ValidationError(str(refused)) from refused
+        return commitment

@@ -1,0 +1,63 @@
+"""A commitment's account: promised, reserved, claimed, confirmed, verified, left, and every entry behind it."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+
+from vocabulary.units import Unit
+
+from ..models import Commitment, Contract
+from ..sums import ACCOUNTS
+
+ENTRIES_A_PAGE = 50
+
+
+def visible(user, rows, permission):
+    return rows if user.has_perm(permission) else rows.of(user)
+
+
+@login_required
+def commitments(request):
+    """The supplier's own commitments with what is left of each; for the council everybody's, by unit."""
+    rows = visible(request.user, Commitment.objects.all(), "suppliers.view_commitment")
+    unit = request.GET.get("unit", "")
+    unit = unit if unit in Unit.values else ""
+    if unit:
+        rows = rows.filter(unit=unit)
+    page = Paginator(rows.with_balance().order_by("contract", "pk"), ENTRIES_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "commitments": page,
+        "unit": unit,
+        "unit_label": Unit(unit).label if unit else "",
+        "whole_council": request.user.has_perm("suppliers.view_commitment"),
+    }
+    return render(request, "suppliers/commitment_list.html", context)
+
+
+@login_required
+def commitment(request, pk):
+    """One commitment, its figures, and the entries that they add up."""
+    rows = visible(request.user, Commitment.objects.all(), "suppliers.view_commitment")
+    shown = get_object_or_404(rows.with_balance().select_related("contract", "outcome__model"), pk=pk)
+    account = request.GET.get("account", "")
+    account = account if account in ACCOUNTS else ""
+    entries = shown.entries.select_related("by").order_by("-pk")
+    if account:
+        entries = entries.filter(account=account)
+    page = Paginator(entries, ENTRIES_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "commitment": shown,
+        "balance": shown.balance,
+        "page": page,
+        "account": account,
+        "targets": shown.targets.all(),
+    }
+    return render(request, "suppliers/commitment_detail.html", context)
+
+
+@login_required
+def contract(request, pk):
+    rows = visible(request.user, Contract.objects.all(), "suppliers.view_contract")
+    shown = get_object_or_404(rows.select_related("supplier", "manager"), pk=pk)
+    context = {"contract": shown, "commitments": shown.commitments.with_balance()}
+    return render(request, "suppliers/contract_detail.html", context)

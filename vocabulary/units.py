@@ -1,0 +1,58 @@
+"""What quantities count, a closed set, and how they are said."""
+
+from django.db.models import TextChoices
+
+
+class Unit(TextChoices):
+    """What a quantity counts. The set is closed: figures only add up within one unit."""
+
+    HOURS = "hours", "hours"
+    PEOPLE = "people", "people"
+    PLACES = "places", "places"
+    ITEMS = "items", "items"
+    POUNDS = "pounds", "pounds"
+    POUNDS_IN_KIND = "pounds_in_kind", "pounds in kind"
+    WEEKS = "weeks", "weeks"
+    DAYS = "days", "days"
+    EVENTS = "events", "events"
+    TONNES = "tonnes", "tonnes"
+    TONNES_CO2E = "tonnes_co2e", "tonnes CO2e"
+    PER_CENT = "per_cent", "per cent"
+    NARRATIVE = "narrative", "narrative"
+
+
+SINGULAR = {
+    Unit.HOURS: "hour",
+    Unit.PEOPLE: "person",
+    Unit.PLACES: "place",
+    Unit.ITEMS: "item",
+    Unit.POUNDS: "pound",
+    Unit.WEEKS: "week",
+    Unit.DAYS: "day",
+    Unit.EVENTS: "event",
+    Unit.TONNES: "tonne",
+    Unit.TONNES_CO2E: "tonne CO2e",
+}
+
+
+def say_number(quantity, unit):
+    """A quantity without its unit's name: "1.5", "£1,200"."""
+    number = f"{quantity:,.2f}".rstrip("0").rstrip(".")
+    return f"£{number}" if unit in (Unit.POUNDS, Unit.POUNDS_IN_KIND) else number
+
+
+def say_quantity(quantity, unit, of_what=""):
+    """A quantity in words: "1 hour", "£1,200", "40 chairs", "3 days (trips)"; narrative needs no number."""
+    if quantity is None:
+        return "not known"
+    number = say_number(quantity, unit)
+    if unit == Unit.NARRATIVE:
+        return "done" if quantity >= 1 else "not yet"
+    if unit == Unit.POUNDS:
+        return number
+    if unit == Unit.POUNDS_IN_KIND:
+        return f"{number} in kind"
+    if unit == Unit.ITEMS and of_what:
+        return f"{number} {of_what}"
+    words = SINGULAR.get(unit, Unit(unit).label) if quantity == 1 else Unit(unit).label
+    return f"{number} {words} ({of_what})" if of_what else f"{number} {words}"
