@@ -7,7 +7,7 @@ in its next extract.
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from wagtail.log_actions import log
@@ -180,8 +180,19 @@ def undo(link, because, *, by):
     )
 
 
-def with_state(links):
-    """The links, each with `.state`: whether Proactis has the Plan ID by now, waits for it, or has another."""
+class Standing(models.TextChoices):
+    """Whether Proactis has the Plan ID of a link by now."""
+
+    DONE = "done", "Has it"
+    WAITING = "waiting", "Waits for it"
+    OTHER = "other", "Has another"
+    GONE = "gone", "No longer has the contract"
+    REFUSED = "refused", "–"
+    UNDONE = "undone", "–"
+
+
+def with_standing(links):
+    """The links, each with `.standing`: whether Proactis has the Plan ID by now, waits for it, or has another."""
     try:
         extract = records.newest(System.CONTRACTS)
     except records.NoExtract:
@@ -191,28 +202,30 @@ def with_state(links):
         there.setdefault(row.reference_key, []).append(row)
     for link in links:
         rows = there.get(link.reference_key, [])
-        link.state = _state(link, rows)
+        link.standing = _standing(link, rows)
+        link.has_another = link.standing == Standing.OTHER
         link.record = rows[0] if rows else None
     return links
 
 
-def _state(link, rows):
+def _standing(link, rows):
     if link.undone_at:
-        return "undone"
+        return Standing.UNDONE
     if link.answer == Answer.REFUSED:
-        return "refused"
+        return Standing.REFUSED
     if not rows:
-        return "gone"
+        return Standing.GONE
     numbers = {number for row in rows for number in row.plan_numbers.split()}
     if str(link.plan_number) in numbers:
-        return "done"
-    return "waiting" if not numbers or rows[0].plan_id_as_typed.strip() == link.typed.strip() else "other"
+        return Standing.DONE
+    as_it_was = not numbers or rows[0].plan_id_as_typed.strip() == link.typed.strip()
+    return Standing.WAITING if as_it_was else Standing.OTHER
 
 
 def waiting():
     """Confirmed links that Proactis does not have yet, in the order of its extract."""
-    links = with_state(list(ThreadLink.objects.filter(answer=Answer.CONFIRMED, undone_at=None)))
-    return sorted((link for link in links if link.state == "waiting"), key=lambda link: link.record.line)
+    links = with_standing(list(ThreadLink.objects.filter(answer=Answer.CONFIRMED, undone_at=None)))
+    return sorted((link for link in links if link.standing == Standing.WAITING), key=lambda link: link.record.line)
 
 
 def corrections():

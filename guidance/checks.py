@@ -193,7 +193,7 @@ def _keeping(page):
         yield Finding("owner", f"Nobody holds the role that owns this page: {owner}.")
     model = getattr(page, "model", None)
     if model is not None:
-        if model.state == SocialValueModel.State.WITHDRAWN:
+        if model.is_withdrawn:
             yield Finding("model", f"This page rests on a withdrawn version: {model}.")
         elif model.pk in SocialValueModel.objects.superseded_on(today):
             yield Finding("model", f"This page rests on {model}, which a newer version has replaced.")

@@ -69,3 +69,24 @@ class Message(models.Model):
 
     def __str__(self):
         return f"{self.subject} ({self.address})"
+
+    @property
+    def is_waiting(self):
+        return self.state == self.State.WAITING
+
+    @property
+    def is_sent(self):
+        return self.state == self.State.SENT
+
+    @property
+    def is_failed(self):
+        return self.state == self.State.FAILED
+
+    @property
+    def is_unsure(self):
+        return self.state == self.State.UNSURE
+
+    @property
+    def is_stuck(self):
+        """Whether somebody has to look at it: it failed, or nobody knows whether it arrived."""
+        return self.is_failed or self.is_unsure

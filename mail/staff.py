@@ -60,10 +60,9 @@ def message(request, pk):
         else:
             messages.success(request, f"“{shown.subject}” to {shown.address} waits to be sent again.")
         return redirect("message", pk)
-    stuck = shown.state in (Message.State.FAILED, Message.State.UNSURE)
     context = {
         "message": shown,
-        "may_send": stuck and request.user.has_perm("mail.change_message"),
+        "may_send": shown.is_stuck and request.user.has_perm("mail.change_message"),
         **frame(shown.subject, "mail", (reverse("outbox:index"), "E-mail")),
     }
     return TemplateResponse(request, "mail/admin/message.html", context)

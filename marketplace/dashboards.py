@@ -70,7 +70,7 @@ def for_requestor(ids):
     for pledge in Pledge.objects.waiting_for_answer().filter(request__organisation__in=ids).with_both_sides():
         words = f"Answer {pledge.supplier}’s pledge of {pledge.quantity_words} by {pledge.answer_due_at:%-d %B}"
         things.append(Waiting(words, pledge.get_absolute_url(), pledge.request.title))
-    claimed = Delivery.objects.with_pledge().filter(pledge__request__organisation__in=ids, state=Delivery.State.CLAIMED)
+    claimed = Delivery.objects.to_confirm().with_pledge().filter(pledge__request__organisation__in=ids)
     for delivery in claimed.order_by("pk"):
         words = f"Confirm that {delivery.claimed_words} arrived from {delivery.pledge.supplier}"
         things.append(Waiting(words, delivery.get_absolute_url(), delivery.pledge.request.title))
@@ -90,14 +90,12 @@ def for_requestor(ids):
 def for_supplier(ids):
     """Deliveries that were disputed or queried, pledges accepted with nothing recorded yet."""
     things = []
-    troubled = Delivery.objects.with_pledge().filter(
-        pledge__supplier__in=ids, state__in=[Delivery.State.DISPUTED, Delivery.State.QUERIED]
-    )
+    troubled = Delivery.objects.questioned().with_pledge().filter(pledge__supplier__in=ids)
     for delivery in troubled:
-        asks = "The group disputes" if delivery.state == Delivery.State.DISPUTED else "The council asks about"
+        asks = "The group disputes" if delivery.is_disputed else "The council asks about"
         words = f"{asks} a delivery of {delivery.claimed_words}"
         things.append(Waiting(words, delivery.get_absolute_url(), delivery.pledge.request.title))
-    accepted = Pledge.objects.filter(supplier__in=ids, state=Pledge.State.ACCEPTED, deliveries=None)
+    accepted = Pledge.objects.to_deliver().filter(supplier__in=ids)
     for pledge in accepted.with_both_sides():
         words = f"Deliver {pledge.quantity_words} to {pledge.request.organisation}"
         things.append(Waiting(words, pledge.get_absolute_url(), pledge.request.title))
@@ -115,14 +113,14 @@ def for_staff(user):
     if user.has_perm("organisations.change_organisation"):
         waiting = Organisation.objects.waiting().count()
         add(waiting, "organisation waits for approval", "organisations wait for approval", "organisation_queue:index")
-        waiting = OrganisationChange.objects.filter(state="waiting").count()
+        waiting = OrganisationChange.objects.waiting().count()
         words = "organisation wants to change its details", "organisations want to change their details"
         add(waiting, *words, "organisation_queue:index")
     if user.has_perm("requests_app.publish_request"):
         waiting = moderation.queue().count()
         add(waiting, "request waits for a moderator", "requests wait for a moderator", "request_queue")
     if user.has_perm("requests_app.change_delivery"):
-        waiting = Delivery.objects.filter(state=Delivery.State.CONFIRMED).count()
+        waiting = Delivery.objects.to_verify().count()
         add(waiting, "delivery waits to be verified", "deliveries wait to be verified", "delivery_queue:index")
         waiting = Pledge.objects.counts_to_agree().count()
         add(waiting, "pledge waits for its count", "pledges wait for their count", "count_queue:index")

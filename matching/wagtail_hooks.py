@@ -14,6 +14,9 @@ def register_urls():
         path("broker/", broker.broker, name="broker"),
         path("broker/proposals/<int:pk>/", broker.broker_proposal, name="broker_proposal"),
         path("broker/lines/<int:pk>/", broker.broker_line, name="broker_line"),
+        path("broker/lines/<int:pk>/invite/", broker.broker_line_invite, name="broker_line_invite"),
+        path("broker/lines/<int:pk>/decline/", broker.broker_line_decline, name="broker_line_decline"),
+        path("broker/lines/<int:pk>/judge/", broker.broker_line_judge, name="broker_line_judge"),
         path("broker/weights/", broker.matching_weights, name="matching_weights"),
         path("broker/weights/<int:pk>/", broker.weights_trial, name="weights_trial"),
     ]

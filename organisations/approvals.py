@@ -1,71 +1,64 @@
 """The council's answer to an organisation that signed up: approved or not, with a reason either way."""
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from wagtail.log_actions import log
 
 from words.lines import said
 
-from . import emails
+from . import changes, emails
 from .models import Organisation
 from .shown import held_for_decision
 
-State = Organisation.State
-MOVES = {
-    State.WAITING: {State.APPROVED, State.REFUSED},
-    State.REFUSED: {State.WAITING, State.APPROVED},
-    State.APPROVED: {State.CLOSED},
-    State.CLOSED: {State.APPROVED},
-}
+moves = Organisation.moves
 
 
 @transaction.atomic
-def decide(organisation, state, reason, *, by, seen=None):
-    """Move an organisation to `state` with a reason; ValidationError where the move is not open any more.
+def decide(organisation, verb, reason, *, by, seen=None):
+    """Answer an organisation by a verb, with a reason; ValidationError where the move is not open any more.
 
     Nobody decides about an organisation that they belong to, or about other details than those they were shown:
     `seen` is their fingerprint (see shown.py).
     """
-    held_for_decision(organisation, reason, by=by, seen=seen)
-    allowed = [before for before, after in MOVES.items() if state in after]
-    moved = Organisation.objects.filter(pk=organisation.pk, state__in=allowed).update(
-        state=state, state_reason=said(reason), decided_at=timezone.now(), decided_by=by
+    held = held_for_decision(organisation, reason, by=by, seen=seen)
+    moves.make(
+        held,
+        verb,
+        by=by,
+        data={"reason": said(reason)},
+        state_reason=said(reason),
+        decided_at=timezone.now(),
+        decided_by=by,
     )
-    if not moved:
-        raise ValidationError("Somebody has answered already. Reload the page to see it.", code="moved")
     organisation.refresh_from_db()
-    log(organisation, f"organisations.{state}", user=by, data={"reason": said(reason)})
 
 
 @transaction.atomic
 def approve(organisation, reason, *, by, seen=None):
-    decide(organisation, State.APPROVED, reason, by=by, seen=seen)
+    decide(organisation, "approve", reason, by=by, seen=seen)
     emails.organisation_approved(organisation)
 
 
 @transaction.atomic
 def refuse(organisation, reason, *, by, seen=None):
-    decide(organisation, State.REFUSED, reason, by=by, seen=seen)
+    decide(organisation, "refuse", reason, by=by, seen=seen)
     emails.organisation_refused(organisation)
 
 
 @transaction.atomic
 def close(organisation, reason, *, by, seen=None):
     """An organisation that has ended, or may no longer take part: it posts and pledges no more."""
-    decide(organisation, State.CLOSED, reason, by=by, seen=seen)
-    organisation.changes.filter(state="waiting").update(state="replaced", decided_at=timezone.now())
+    decide(organisation, "close", reason, by=by, seen=seen)
+    changes.replace_waiting(organisation, by=by)
     emails.organisation_closed(organisation)
 
 
 @transaction.atomic
 def ask_again(organisation, *, by):
     """A refused organisation that mended its details waits for the council once more."""
-    moved = Organisation.objects.filter(pk=organisation.pk, state=State.REFUSED).update(
-        state=State.WAITING, decided_at=None, decided_by=None
-    )
-    if moved:
-        organisation.refresh_from_db()
-        log(organisation, "organisations.waiting", user=by)
-        emails.organisation_received(organisation)
-    return bool(moved)
+    held = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
+    if not moves.can(held, "ask_again"):
+        return False
+    moves.make(held, "ask_again", by=by, decided_at=None, decided_by=None)
+    organisation.refresh_from_db()
+    emails.organisation_received(organisation)
+    return True

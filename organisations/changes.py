@@ -18,7 +18,7 @@ DETAILS = (
     *APPROVED, "postcode", "outcode", "district", "hosts_volunteers", "safeguarding_lead", "contact_name",
     "contact_email", "contact_phone",
 )  # fmt: skip
-State = OrganisationChange.State
+moves = OrganisationChange.moves
 CLOSED = "The council has closed this organisation: what it approved stays as it was. Write to the council."
 
 
@@ -40,7 +40,7 @@ def change(edited, *, by):
         for field in DETAILS
         if getattr(kept, field) != getattr(edited, field)
     }
-    if kept.state == Organisation.State.CLOSED and differs.keys() & set(APPROVED):
+    if kept.is_closed and differs.keys() & set(APPROVED):
         raise ValidationError(CLOSED, code="closed")
     bound = {field: pair for field, pair in differs.items() if field in APPROVED and kept.is_approved}
     free = {field: pair for field, pair in differs.items() if field not in bound}
@@ -66,9 +66,7 @@ def _propose(organisation, details, by):
     if details:
         limits.spend("change", organisation)
     if earlier:
-        OrganisationChange.objects.filter(pk=earlier.pk).update(state=State.REPLACED, decided_at=timezone.now())
-        if not details:
-            log(organisation, "organisations.change_taken_back", user=by)
+        replace_waiting(organisation, by=by, taken_back=not details)
     if not details:
         return None
     proposed = OrganisationChange.objects.create(
@@ -80,34 +78,46 @@ def _propose(organisation, details, by):
     return proposed
 
 
-def _settle(proposed, state, reason, by, seen):
+def replace_waiting(organisation, *, by, taken_back=False):
+    """What waits is not to be answered any more: another proposal stands in its place, or none."""
+    proposed = waiting(organisation)
+    if proposed:
+        log_as = "change_taken_back" if taken_back else "change_replaced"
+        moves.make(proposed, "replace", by=by, about=organisation, log_as=log_as, decided_at=timezone.now())
+
+
+def _settle(proposed, verb, reason, by, seen):
     """Compare-and-set of a waiting change; ValidationError without a reason, for one's own side, or what moved on."""
     organisation = held_for_decision(proposed.organisation, reason, by=by, seen=seen)
-    moved = OrganisationChange.objects.filter(pk=proposed.pk, state=State.WAITING).update(
-        state=state, reason=said(reason), decided_at=timezone.now(), decided_by=by
+    moves.make(
+        proposed,
+        verb,
+        by=by,
+        about=organisation,
+        log_as=f"change_{moves.verbs[verb].after}",
+        data={"changes": proposed.details, "reason": reason},
+        reason=said(reason),
+        decided_at=timezone.now(),
+        decided_by=by,
     )
-    if not moved:
-        raise ValidationError("Somebody has answered already. Reload the page to see it.", code="moved")
     return organisation
 
 
 @transaction.atomic
 def agree(proposed, reason, *, by, seen=None):
     """The new details are in force. `seen` is the fingerprint of what `by` was shown."""
-    organisation = _settle(proposed, State.AGREED, reason, by, seen)
+    organisation = _settle(proposed, "agree", reason, by, seen)
     for field, (before, after) in proposed.details.items():
         if getattr(organisation, field) != before:
             raise ValidationError("The details have changed since this was proposed: it can’t be agreed to any more.")
         setattr(organisation, field, after)
     organisation.full_clean()
     organisation.save(update_fields=[*proposed.details])
-    log(organisation, "organisations.change_agreed", user=by, data={"changes": proposed.details, "reason": reason})
     emails.change_agreed(organisation, proposed.lines, said(reason))
 
 
 @transaction.atomic
 def refuse(proposed, reason, *, by, seen=None):
     """The details stay as they were."""
-    organisation = _settle(proposed, State.REFUSED, reason, by, seen)
-    log(organisation, "organisations.change_refused", user=by, data={"changes": proposed.details, "reason": reason})
+    organisation = _settle(proposed, "refuse", reason, by, seen)
     emails.change_refused(organisation, proposed.lines, said(reason))

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from words.lines import said
 
 from . import sides
-from .models import Organisation, OrganisationChange
+from .models import Organisation
 
 APPROVED = (
     "kind", "name", "what_it_does", "charity_number", "company_number", "sponsor_name", "sponsor_email", "website",
@@ -40,4 +40,4 @@ def held_for_decision(organisation, reason, *, by, seen=None):
 
 def waiting(organisation):
     """The change that waits for the council, or None."""
-    return organisation.changes.filter(state=OrganisationChange.State.WAITING).first()
+    return organisation.changes.waiting().first()

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
-from django.http import HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -12,7 +11,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
-from screens.frames import frame, require
+from screens.frames import frame, pressed, require
 from screens.policies import ViewOnly, listing
 
 from . import approvals, changes, sides
@@ -32,11 +31,9 @@ def decide(request, pk):
     proposed = waiting(organisation)
     error, reason = "", request.POST.get("reason", "").replace("\0", "")
     if request.method == "POST":
-        pressed = [name for name in (*VERBS, *ANSWERS) if name in request.POST]
-        if len(pressed) != 1:
-            return HttpResponseBadRequest("Press one of the buttons.")
+        button = pressed(request, *VERBS, *ANSWERS)
         try:
-            answer(organisation, proposed, pressed[0], reason, request)
+            answer(organisation, proposed, button, reason, request)
         except ValidationError as refused:
             error = refused.messages[0]
         else:
@@ -51,30 +48,26 @@ def decide(request, pk):
         "people": organisation.memberships.select_related("user"),
         "error": error,
         "reason": reason,
-        "may_approve": organisation.state in ("waiting", "refused", "closed"),
-        "may_refuse": organisation.state == "waiting",
-        "may_close": organisation.state == "approved",
+        "can": organisation.moves.open_to(organisation, "council"),
         **frame(organisation.name, "group", (reverse("organisation_queue:index"), "Organisations")),
     }
     return TemplateResponse(request, "organisations/admin/decide.html", context, status=422 if error else 200)
 
 
-def answer(organisation, proposed, pressed, reason, request):
+def answer(organisation, proposed, button, reason, request):
     """Carry out what was pressed; ValidationError says why it can't be."""
     words = {"by": request.user, "seen": request.POST.get("seen", "")}
-    if pressed in VERBS:
-        VERBS[pressed](organisation, reason, **words)
+    if button in VERBS:
+        VERBS[button](organisation, reason, **words)
     elif proposed is None:
         raise ValidationError("No change waits any more. Reload the page to see the details.")
     else:
-        ANSWERS[pressed](proposed, reason, **words)
+        ANSWERS[button](proposed, reason, **words)
 
 
 def with_changes():
     """Organisations, each with `change_waits`: what was approved of it shall change."""
-    changes_waiting = OrganisationChange.objects.filter(
-        organisation=OuterRef("pk"), state=OrganisationChange.State.WAITING
-    )
+    changes_waiting = OrganisationChange.objects.waiting().filter(organisation=OuterRef("pk"))
     return Organisation.objects.annotate(change_waits=Exists(changes_waiting))
 
 
@@ -125,6 +118,7 @@ def register_log_actions(actions):
         "change": "Changed its details",
         "change_proposed": "Proposed a change of what was approved",
         "change_taken_back": "Took a proposed change back",
+        "change_replaced": "Proposed another change in place of the one that waited",
         "change_agreed": "Agreed to a change of what was approved",
         "change_refused": "Did not agree to a change of what was approved",
         "invite": "Invited a colleague",

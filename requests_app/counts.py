@@ -26,7 +26,7 @@ def agree(pledge, counts, *, by, reason):
         raise ValidationError({"counts": "Enter 0 or more."})
     pledges.lock(pledge)
     sides.refuse_own(by, pledge.supplier, pledge.request.organisation)
-    if not pledge.units_differ or pledge.state not in Pledge.LIVE:
+    if not pledge.units_differ or not pledge.stands:
         raise ValidationError("This pledge needs no agreement on what it counts for.", code="count")
     now = timezone.now()
     Pledge.objects.filter(pk=pledge.pk).update(counts=counts, counts_agreed_at=now, counts_agreed_by=by)
@@ -34,7 +34,7 @@ def agree(pledge, counts, *, by, reason):
     try:
         counted = _recount(pledge, reason=reason, by=by)
         held = ledger.standing(pledge.commitment, pledge=pledge.pk)["reserved"]
-        still = pledge.state in (Pledge.State.OFFERED, Pledge.State.ACCEPTED)
+        still = pledge.waits or pledge.is_accepted
         target = max(counts - counted, Decimal(0)) if still else Decimal(0)
         ledger.reserve(pledge.commitment, target - held, pledge=pledge.pk, by=by, reason=reason)
     except LedgerRefused as refusal:

@@ -21,35 +21,23 @@ from words.lines import said
 from . import emails, locks, pledges, totals
 from .models import Delivery, DeliveryEvent, DeliveryShare, Evidence, Pledge
 
-State = Delivery.State
 What = DeliveryEvent.What
-MOVES = {
-    State.CLAIMED: {State.CONFIRMED, State.DISPUTED, State.WITHDRAWN},
-    State.DISPUTED: {State.CLAIMED, State.CONFIRMED, State.WITHDRAWN},
-    State.CONFIRMED: {State.QUERIED, State.VERIFIED},
-    State.QUERIED: {State.CONFIRMED, State.VERIFIED},
-}
 MOST_TIMES = 5  # a delivery of more than five times the pledge is a slip of the keyboard
-MOVED_ON = "This delivery has moved on since you opened the page. Reload it to see where it stands."
+MOVED_ON = Delivery.moves.refusal
 
 
 def _event(delivery, what, quantity, *, by, by_words="", reason=""):
+    """The entry of a delivery's history; `by_words` says who it was where no account acted."""
     DeliveryEvent.objects.create(
-        delivery=delivery,
-        what=what,
-        quantity=quantity,
-        reason=reason,
-        by=by,
-        by_words=by_words,
-        at=timezone.now(),
+        delivery=delivery, what=what, quantity=quantity, reason=reason, by=by, by_words=by_words, at=timezone.now()
     )
-    if by:
-        log(
-            delivery,
-            f"requests_app.delivery_{what}",
-            user=by,
-            data={"quantity": str(quantity), "reason": reason},
-        )
+
+
+def _move(delivery, verb, what, quantity, *, by=None, by_words="", reason="", **fields):
+    """Move a delivery by a verb, with its event and its line of the log; ValidationError where it has moved on."""
+    data = {"quantity": str(quantity), "reason": reason}
+    Delivery.moves.make(delivery, verb, by=by, log_as=f"delivery_{what}", data=data, **fields)
+    _event(delivery, what, quantity, by=by, by_words=by_words, reason=reason)
 
 
 def _lock(delivery):
@@ -59,16 +47,9 @@ def _lock(delivery):
     delivery.pledge = Pledge.objects.with_both_sides().get(pk=delivery.pledge_id)
 
 
-def _move(delivery, state, **fields):
-    allowed = [before for before, after in MOVES.items() if state in after]
-    if not Delivery.objects.filter(pk=delivery.pk, state__in=allowed).update(state=state, **fields):
-        raise ValidationError(MOVED_ON, code="moved")
-    delivery.refresh_from_db(fields=["state", *fields])
-
-
 def figure(delivery):
     """What a delivery stands at, in the request's unit: the latest figure anybody with a say has given."""
-    if delivery.state == State.WITHDRAWN:
+    if delivery.is_withdrawn:
         return Decimal(0)
     if delivery.verified is not None:
         return delivery.verified
@@ -77,7 +58,6 @@ def figure(delivery):
 
 def restate(delivery, *, reason, by, by_words=""):
     """Bring the ledger of every commitment with a share to what the delivery now stands at."""
-    state = delivery.state
     for share, part in parts(delivery):
         _post(
             share.commitment,
@@ -87,9 +67,9 @@ def restate(delivery, *, reason, by, by_words=""):
             reason=reason,
             by=by,
             by_words=by_words,
-            confirmed=state in (State.CONFIRMED, State.QUERIED, State.VERIFIED),
-            verified=state == State.VERIFIED,
-            still_owed=delivery.pledge.state == Pledge.State.ACCEPTED,
+            confirmed=delivery.is_confirmed,
+            verified=delivery.is_verified,
+            still_owed=delivery.pledge.is_accepted,
         )
 
 
@@ -136,7 +116,7 @@ def claim(pledge, quantity, delivered_on, *, by, note="", files=(), shares=None)
     """
     locks.pledge_and_all(pledge.pk, [commitment.pk for commitment, _ in shares or ()])
     pledge = Pledge.objects.with_both_sides().get(pk=pledge.pk)
-    if pledge.state != Pledge.State.ACCEPTED:
+    if not pledge.moves.can(pledge, "deliver"):
         raise ValidationError("Deliveries can be recorded once the pledge is accepted.", code="state")
     if quantity <= 0:
         raise ValidationError({"quantity": "Enter a quantity above 0."})
@@ -163,6 +143,8 @@ def claim(pledge, quantity, delivered_on, *, by, note="", files=(), shares=None)
         Evidence.objects.create(delivery=delivery, upload=uploads.keep(checked, name, pledge.supplier, by))
     totals.move(pledge.request_id, claimed=quantity)
     _event(delivery, What.CLAIMED, quantity, by=by, reason=note)
+    recorded = {"quantity": str(quantity), "reason": note}
+    log(delivery, f"requests_app.delivery_{What.CLAIMED}", user=by, data=recorded)
     restate(delivery, reason="Delivery recorded by the supplier", by=by)
     emails.delivery_claimed(delivery)
     return delivery
@@ -201,22 +183,15 @@ def confirm(delivery, *, by=None, by_words="", quantity=None, reason="", seen=No
     corrected = quantity != before
     if corrected and not said(reason):
         raise ValidationError({"reason": "Say why the quantity is different: the supplier will read it."})
-    _move(delivery, State.CONFIRMED, confirmed=quantity)
+    what = What.CORRECTED if corrected else What.CONFIRMED
+    _move(delivery, "confirm", what, quantity, by=by, by_words=by_words, reason=reason, confirmed=quantity)
     totals.move(delivery.pledge.request_id, claimed=quantity - before, confirmed=quantity)
-    _event(
-        delivery,
-        What.CORRECTED if corrected else What.CONFIRMED,
-        quantity,
-        by=by,
-        by_words=by_words,
-        reason=reason,
-    )
     words = f"Corrected by the requestor: {reason}" if corrected else "Confirmed by the requestor"
     restate(delivery, reason=words, by=by, by_words=by_words)
     emails.delivery_confirmed(delivery, before, reason)
     pledge = delivery.pledge
-    others_wait = pledge.deliveries.filter(state__in=[State.CLAIMED, State.DISPUTED]).exists()
-    if pledge.state == Pledge.State.ACCEPTED and not others_wait and pledges.arrived(pledge) >= pledge.quantity:
+    others_wait = pledge.deliveries.unsettled().exists()
+    if pledge.is_accepted and not others_wait and pledges.arrived(pledge) >= pledge.quantity:
         pledges.finish(pledge, by=by, by_words=by_words)
 
 
@@ -227,8 +202,7 @@ def dispute(delivery, reason, *, by=None, by_words=""):
         raise ValidationError({"reason": "Say what is wrong: the supplier will read it."})
     _lock(delivery)
     limits.spend("discuss", delivery)
-    _move(delivery, State.DISPUTED)
-    _event(delivery, What.DISPUTED, delivery.claimed, by=by, by_words=by_words, reason=reason)
+    _move(delivery, "dispute", What.DISPUTED, delivery.claimed, by=by, by_words=by_words, reason=reason)
     emails.delivery_disputed(delivery, reason)
 
 
@@ -244,9 +218,8 @@ def amend(delivery, quantity, reason, *, by):
     if quantity > MOST_TIMES * delivery.pledge.quantity:
         raise ValidationError({"quantity": f"More than {MOST_TIMES} times what you pledged. Check the number."})
     before = delivery.claimed
-    _move(delivery, State.CLAIMED, claimed=quantity)
+    _move(delivery, "amend", What.AMENDED, quantity, by=by, reason=reason, claimed=quantity)
     totals.move(delivery.pledge.request_id, claimed=quantity - before)
-    _event(delivery, What.AMENDED, quantity, by=by, reason=reason)
     restate(delivery, reason=f"Claim changed by the supplier: {reason}", by=by)
     emails.delivery_claimed(delivery, changed=reason)
 
@@ -256,9 +229,8 @@ def withdraw(delivery, reason, *, by):
     """The supplier takes back a delivery that was not confirmed."""
     _lock(delivery)
     before = delivery.claimed
-    _move(delivery, State.WITHDRAWN)
+    _move(delivery, "withdraw", What.WITHDRAWN, Decimal(0), by=by, reason=reason)
     totals.move(delivery.pledge.request_id, claimed=-before)
-    _event(delivery, What.WITHDRAWN, Decimal(0), by=by, reason=reason)
     restate(delivery, reason=f"Taken back by the supplier: {reason}", by=by)
     emails.delivery_withdrawn(delivery, reason)
 
@@ -275,8 +247,7 @@ def query(delivery, question, *, by):
     _lock(delivery)
     limits.spend("discuss", delivery)
     _refuse_own(delivery, by)
-    _move(delivery, State.QUERIED)
-    _event(delivery, What.QUERIED, delivery.confirmed, by=by, reason=question)
+    _move(delivery, "query", What.QUERIED, delivery.confirmed, by=by, reason=question)
     emails.delivery_queried(delivery, question)
 
 
@@ -287,10 +258,7 @@ def answer(delivery, text, *, by):
         raise ValidationError({"reason": "Write your answer."})
     _lock(delivery)
     limits.spend("discuss", delivery)
-    if delivery.state != State.QUERIED:
-        raise ValidationError(MOVED_ON, code="moved")
-    _move(delivery, State.CONFIRMED)
-    _event(delivery, What.ANSWERED, delivery.confirmed, by=by, reason=text)
+    _move(delivery, "answer", What.ANSWERED, delivery.confirmed, by=by, reason=text)
     emails.query_answered(delivery, text, by)
 
 
@@ -317,12 +285,11 @@ def verify(delivery, *, by, quantity=None, reason=""):
     if delivery.pledge.count_waits:
         raise ValidationError("Agree what this pledge counts for before you verify it.", code="count")
     pledge = delivery.pledge
-    completed = pledge.state == Pledge.State.COMPLETED
+    completed = pledge.is_completed
     before = pledges.taken(pledge) if completed else Decimal(0)
-    _move(delivery, State.VERIFIED, verified=quantity)
+    _move(delivery, "verify", What.VERIFIED, quantity, by=by, reason=reason, verified=quantity)
     less = confirmed - quantity
     freed = pledges.taken(pledge) - before if completed else Decimal(0)
     totals.move(pledge.request_id, accepted=freed, claimed=-less, confirmed=-less, verified=quantity)
-    _event(delivery, What.VERIFIED, quantity, by=by, reason=reason)
     restate(delivery, reason=f"Verified by the council. {reason}".strip(), by=by)
     emails.delivery_verified(delivery, reason)

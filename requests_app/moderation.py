@@ -1,5 +1,7 @@
 """Moderation: Wagtail's own workflow on the request, started and answered from here."""
 
+from contextlib import suppress
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.log_actions import log
@@ -10,10 +12,9 @@ from organisations import limits
 from records.transactions import atomic_once_more
 from words.lines import said
 
-from . import drafts, emails, locks, pledges, totals
+from . import drafts, emails, locks, pledges, standing
 from .models import Pledge, RequestTotals
 
-State = RequestTotals.State
 NEEDED = {
     "title": "Give your request a title",
     "description": "Say what you need and why",
@@ -102,28 +103,30 @@ def close(request, reason, *, by):
     if waits(request):
         request.current_workflow_state.cancel(user=by)
     waiting = locks.waiting_pledges(request)
-    if RequestTotals.objects.filter(request=request).exists():
-        totals.set_state(request, [State.OPEN, State.PAUSED], State.CLOSED)
+    row = standing.of(request)
+    if row and row.moves.can(row, "close"):
+        standing.close(row, by=by, reason=reason)
+    else:
+        log(request, "requests_app.close", user=by, data={"reason": reason})
     for pledge in Pledge.objects.filter(pk__in=waiting).with_both_sides():
         pledges.decline(pledge, said(reason) or "The request was closed.", by=by)
-    log(request, "requests_app.close", user=by, data={"reason": reason})
 
 
 @transaction.atomic
 def reopen(request, *, by):
     """Say that a paused or closed request is still needed."""
-    if totals.set_state(request, [State.OPEN, State.PAUSED, State.CLOSED], State.OPEN):
-        log(request, "requests_app.reopen", user=by)
+    row = standing.of(request)
+    if row:
+        standing.reopen(row, by=by)
 
 
 def pause_stale(before):
     """Pause open requests that nobody has called needed since `before`; returns how many (rule 12)."""
-    stale = RequestTotals.objects.filter(state=State.OPEN, listed=True, checked_at__lt=before)
+    stale = RequestTotals.objects.open().filter(listed=True, checked_at__lt=before)
     count = 0
     for row in stale.select_related("request__organisation"):
-        with transaction.atomic():
-            if totals.set_state(row.request, [State.OPEN], State.PAUSED):
-                log(row.request, "requests_app.pause")
-                emails.request_paused(row.request)
-                count += 1
+        with suppress(ValidationError), transaction.atomic():  # closed, or called needed, in this very moment
+            standing.pause(row)
+            emails.request_paused(row.request)
+            count += 1
     return count

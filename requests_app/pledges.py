@@ -24,12 +24,7 @@ from words.lines import said
 from . import emails, locks, totals
 from .models import Delivery, Pledge, RequestTotals
 
-State = Pledge.State
-MOVES = {
-    State.OFFERED: {State.ACCEPTED, State.DECLINED, State.LAPSED, State.WITHDRAWN},
-    State.ACCEPTED: {State.WITHDRAWN, State.COMPLETED},
-}
-ALREADY = "Somebody was quicker: this pledge has been answered. Reload the page to see where it stands."
+ALREADY = Pledge.moves.refusal
 
 
 def may_pledge(supplier, request):
@@ -39,13 +34,13 @@ def may_pledge(supplier, request):
     if supplier.pk == request.organisation_id:
         return "This is your own organisation’s request."
     totals_row = request.totals
-    if not request.live or totals_row.state != RequestTotals.State.OPEN:
+    if not request.live or not totals_row.is_open:
         return "This request is not open for pledges at the moment."
     if request.needed_by and request.needed_by < timezone.localdate():
         return "The date this was needed by has passed."
     if totals_row.still_needs <= 0:
         return "Enough has been accepted for this request. Thank you: choose another one."
-    if Pledge.objects.filter(request=request, supplier=supplier, state=State.OFFERED).exists():
+    if Pledge.objects.waiting_for_answer().filter(request=request, supplier=supplier).exists():
         return "Your organisation has a pledge waiting for this request. Wait for the answer or take it back first."
     return ""
 
@@ -119,36 +114,27 @@ def offer(request, supplier, quantity, *, by, commitment=None, counts=None, mess
 def lock(pledge):
     """Wait for everybody else who acts on this pledge or on what it touches, then read where it stands."""
     locks.pledge_and_all(pledge.pk)
-    _refresh(pledge)
+    pledge.refresh_from_db(fields=["state", "answered_at", "answered_by", "answer", "end_reason"])
 
 
-def _move(pledge, state, *, by, answer=None, end_reason=""):
-    """Compare-and-set of the state as it was read; ValidationError where the move is not open any more.
+def _move(pledge, verb, *, by, answer="", end_reason=""):
+    """ValidationError where the move is not open any more.
 
     The answer and who gave it are written once, when a waiting pledge is answered.
     """
-    if state not in MOVES.get(pledge.state, ()):
-        raise ValidationError(ALREADY, code="moved")
-    fields = {"state": state, "end_reason": end_reason}
-    if pledge.state == State.OFFERED:
-        fields |= {"answered_at": timezone.now(), "answered_by": by, "answer": answer or ""}
-    if not Pledge.objects.filter(pk=pledge.pk, state=pledge.state).update(**fields):
-        raise ValidationError(ALREADY, code="moved")
-    log(pledge, f"requests_app.{state}", user=by, data={"reason": answer or end_reason})
-    _refresh(pledge)
-
-
-def _refresh(pledge):
-    pledge.refresh_from_db(fields=["state", "answered_at", "answered_by", "answer", "end_reason"])
+    fields = {"end_reason": end_reason}
+    if pledge.waits:
+        fields |= {"answered_at": timezone.now(), "answered_by": by, "answer": answer}
+    Pledge.moves.make(pledge, verb, by=by, data={"reason": answer or end_reason}, **fields)
 
 
 @atomic_once_more
 def accept(pledge, *, by, answer=""):
     """Accept a pledge: it comes off what the request still needs, and contact details open to both sides."""
     lock(pledge)
-    if RequestTotals.objects.get(request=pledge.request_id).state == RequestTotals.State.CLOSED:
+    if RequestTotals.objects.get(request=pledge.request_id).is_closed:
         raise ValidationError("Your request is closed. Open it again before you accept a pledge.", code="closed")
-    _move(pledge, State.ACCEPTED, by=by, answer=answer)
+    _move(pledge, "accept", by=by, answer=answer)
     try:
         totals.move(pledge.request_id, pledged=-pledge.quantity, accepted=pledge.quantity)
     except totals.NeedExceeded:
@@ -161,9 +147,9 @@ def accept(pledge, *, by, answer=""):
     emails.pledge_accepted(pledge)
 
 
-def _let_go(pledge, state, *, by, reason, answer="", end_reason="", by_words=""):
+def _let_go(pledge, verb, *, by, reason, answer="", end_reason="", by_words=""):
     """Turn away a waiting pledge: what it reserved is free again."""
-    _move(pledge, state, by=by, answer=answer, end_reason=end_reason)
+    _move(pledge, verb, by=by, answer=answer, end_reason=end_reason)
     totals.move(pledge.request_id, pledged=-pledge.quantity)
     if pledge.commitment_id:
         ledger.release(pledge.commitment, pledge=pledge.pk, by=by, reason=reason, by_words=by_words)
@@ -174,9 +160,7 @@ def decline(pledge, reason, *, by):
     if not said(reason):
         raise ValidationError({"reason": "Give a reason: the supplier will read it."})
     lock(pledge)
-    if pledge.state != State.OFFERED:
-        raise ValidationError(ALREADY, code="moved")
-    _let_go(pledge, State.DECLINED, by=by, answer=said(reason), reason="Pledge declined")
+    _let_go(pledge, "decline", by=by, answer=said(reason), reason="Pledge declined")
     emails.pledge_declined(pledge)
 
 
@@ -184,10 +168,8 @@ def decline(pledge, reason, *, by):
 def lapse(pledge):
     """Let a pledge go that nobody answered in time (rule 12)."""
     lock(pledge)
-    if pledge.state != State.OFFERED:
-        raise ValidationError(ALREADY, code="moved")
     words = "The site, as nobody answered in time"
-    _let_go(pledge, State.LAPSED, by=None, reason="Pledge lapsed", by_words=words)
+    _let_go(pledge, "lapse", by=None, reason="Pledge lapsed", by_words=words)
     emails.pledge_lapsed(pledge)
 
 
@@ -208,12 +190,12 @@ def lapse_overdue(now=None):
 def withdraw(pledge, reason, *, by):
     """The supplier takes a pledge back; one with deliveries is finished instead."""
     lock(pledge)
-    if pledge.state == State.OFFERED:
-        _let_go(pledge, State.WITHDRAWN, by=by, end_reason=reason, reason="Pledge taken back")
+    if Pledge.moves.can(pledge, "take_back"):
+        _let_go(pledge, "take_back", by=by, end_reason=reason, reason="Pledge taken back")
     else:
         if Delivery.objects.standing().filter(pledge=pledge).exists():
             raise ValidationError("Something was delivered already. Finish the pledge instead.", code="delivered")
-        _move(pledge, State.WITHDRAWN, by=by, end_reason=reason)
+        _move(pledge, "withdraw", by=by, end_reason=reason)
         totals.move(pledge.request_id, accepted=-pledge.quantity)
         if pledge.commitment_id:
             ledger.release(pledge.commitment, pledge=pledge.pk, by=by, reason="Pledge taken back")
@@ -235,9 +217,9 @@ def taken(pledge):
 def finish(pledge, *, by, by_words="", reason="Everything was delivered"):
     """Complete a pledge. What did not arrive goes back to the request's need and the commitment's rest."""
     lock(pledge)
-    if Delivery.objects.filter(pledge=pledge, state__in=["claimed", "disputed"]).exists():
+    if Delivery.objects.unsettled().filter(pledge=pledge).exists():
         raise ValidationError("A delivery waits for confirmation. Settle it first.", code="waiting")
-    _move(pledge, State.COMPLETED, by=by, end_reason=reason)
+    _move(pledge, "finish", by=by, end_reason=reason)
     totals.move(pledge.request_id, accepted=taken(pledge) - pledge.quantity)
     if pledge.commitment_id:
         ledger.release(pledge.commitment, pledge=pledge.pk, by=by, by_words=by_words, reason="Pledge finished")

@@ -72,14 +72,6 @@ def move(request_id, **moves):
     request_changed.send(RequestTotals, number=request_id, went_live=False)
 
 
-def set_state(request, before, after):
-    """Compare-and-set of open, paused and closed; False where somebody else was first."""
-    fields = {"state": after} | ({"checked_at": timezone.now()} if after == State.OPEN else {})
-    moved = RequestTotals.objects.filter(request=request, state__in=before).update(**fields)
-    relist(request.pk)
-    return bool(moved)
-
-
 def counted(request_id):
     """The figures as pledges and deliveries give them: {name: Decimal}."""
     pledges = dict(Pledge.objects.filter(request=request_id).values_list("state").annotate(Sum("quantity")).order_by())
@@ -101,7 +93,8 @@ def closed_accepted(request_id):
     """What completed pledges still take of the need: what arrived, at most what was pledged."""
     total = ZERO
     rows = (
-        Pledge.objects.filter(request=request_id, state=Pledge.State.COMPLETED)
+        Pledge.objects.completed()
+        .filter(request=request_id)
         .annotate(arrived=Sum(Coalesce("deliveries__verified", "deliveries__confirmed"), default=ZERO))
         .values_list("quantity", "arrived")
     )

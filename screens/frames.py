@@ -1,6 +1,6 @@
 """What our screens share: the staff frame's words, who may see them, and errors of a verb put back on its form."""
 
-from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
+from django.core.exceptions import NON_FIELD_ERRORS, BadRequest, PermissionDenied
 from django.http import HttpResponse
 from django.urls import reverse
 from wagtail.admin.menu import MenuItem
@@ -23,6 +23,14 @@ def require(user, permission):
     """PermissionDenied unless the user's role carries the permission."""
     if not user.has_perm(permission):
         raise PermissionDenied
+
+
+def pressed(request, *names):
+    """Which of the buttons `names` sent a form; BadRequest (400) for none or several: no verb is the default."""
+    found = [name for name in names if name in request.POST]
+    if len(found) != 1:
+        raise BadRequest("Press one of the buttons.")
+    return found[0]
 
 
 class PermittedItem(MenuItem):

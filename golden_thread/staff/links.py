@@ -73,7 +73,7 @@ def thread_links(request):
     page = Paginator(ThreadLink.objects.select_related("made_by", "undone_by"), 50).get_page(request.GET.get("page"))
     context = frame("Confirmed links", "link", crumb()) | {
         "page": page,
-        "rows": links.with_state(list(page)),
+        "rows": links.with_standing(list(page)),
         "waiting": len(links.waiting()),
         "may_answer": request.user.has_perm("golden_thread.add_threadlink"),
     }

@@ -59,6 +59,11 @@ class Action(models.Model):
     def __str__(self):
         return self.title
 
+    @property
+    def is_unsettled(self):
+        """Whether something is still to be done, by its newest update (see `with_latest`)."""
+        return self.status not in (ActionUpdate.Status.DONE, ActionUpdate.Status.DROPPED)
+
     def clean(self):
         if not self.group_id and not self.finding_id:
             raise ValidationError("Choose the group that asked for this, or the audit finding it answers.")

@@ -21,6 +21,10 @@ class SocialValueModelQuerySet(models.QuerySet):
     def published(self):
         return self.filter(state=SocialValueModel.State.PUBLISHED)
 
+    def public(self):
+        """Published, or withdrawn since: whoever rests on one can still read it."""
+        return self.exclude(state=SocialValueModel.State.DRAFT)
+
     def in_force_on(self, day):
         """Published models whose dates cover `day`; a missing end means still in force."""
         return self.published().filter(valid_from__lte=day).filter(Q(valid_to=None) | Q(valid_to__gte=day))
@@ -99,6 +103,18 @@ class SocialValueModel(models.Model):
     def get_absolute_url(self):
         return reverse("model", args=[self.slug])
 
+    @property
+    def is_draft(self):
+        return self.state == self.State.DRAFT
+
+    @property
+    def is_published(self):
+        return self.state == self.State.PUBLISHED
+
+    @property
+    def is_withdrawn(self):
+        return self.state == self.State.WITHDRAWN
+
     def clean(self):
         kept = type(self).objects.filter(pk=self.pk).exclude(state=self.State.DRAFT).first() if self.pk else None
         if kept:
@@ -170,6 +186,11 @@ class Outcome(models.Model):
     def __str__(self):
         return self.title
 
+    @property
+    def is_heading(self):
+        """Whether others stand under it as under a heading."""
+        return self.level in (self.Level.THEME, self.Level.OUTCOME)
+
 
 ABOVE = {
     Outcome.Level.THEME: [],
@@ -217,6 +238,10 @@ class Mapping(models.Model):
 
     def __str__(self):
         return f"{self.source or 'Nothing'} → {self.target or 'nothing'}"
+
+    @property
+    def is_split(self):
+        return self.relation == self.Relation.SPLIT
 
 
 class PriorityMark(models.Model):

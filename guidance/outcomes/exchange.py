@@ -104,7 +104,7 @@ def read_lines(model, data, *, save=True):
     """
     report = Report()
     rows = read_rows(data, COLUMNS, ["level", "code", "title"], report)
-    if model.state != model.State.DRAFT:
+    if not model.is_draft:
         report.add(1, f"{model} is {model.get_state_display().lower()}: its lines don’t change. Make a new version.")
     checked = _check_lines(rows, report)
     if report.problems or not save:

@@ -2,18 +2,16 @@
 
 from django.core.exceptions import ValidationError
 
-from ..models import Mapping, Outcome, SocialValueModel
+from ..models import Mapping, Outcome
 from ..models.outcomes import ABOVE
-
-DRAFT = SocialValueModel.State.DRAFT
 
 
 def check(line, data):
     """ValidationError where a line changes a published version, or stands under a wrong line."""
     model, level, parent = data.get("model"), data.get("level"), data.get("parent")
-    if model and model.state != DRAFT:
+    if model and not model.is_draft:
         raise ValidationError({"model": f"{model} is {model.get_state_display().lower()}: its lines don’t change."})
-    if line.pk and Outcome.objects.get(pk=line.pk).model.state != DRAFT:
+    if line.pk and not Outcome.objects.get(pk=line.pk).model.is_draft:
         raise ValidationError("This version is published: its lines don’t change. Make a new version.")
     if level != Outcome.Level.MEASURE and (data.get("unit") or data.get("unit_words")):
         raise ValidationError({"unit": "Only a measure has a unit."})
@@ -34,7 +32,7 @@ def check(line, data):
 
 
 def is_draft(line):
-    return line.model.state == DRAFT
+    return line.model.is_draft
 
 
 def mapping_is_draft(mapping):
@@ -42,7 +40,7 @@ def mapping_is_draft(mapping):
     if mapping.target_id:
         return is_draft(mapping.target)
     later = getattr(mapping.source.model, "next", None)
-    return later is None or later.state == DRAFT
+    return later is None or later.is_draft
 
 
 def versions_of(row):
@@ -59,7 +57,7 @@ def check_mapping(mapping, data):
         raise ValidationError("This version is published: its mapping doesn’t change. Make a new version.")
     source, target, relation = data.get("source"), data.get("target"), data.get("relation")
     Relation = Mapping.Relation
-    if target and target.model.state != DRAFT:
+    if target and not target.model.is_draft:
         raise ValidationError(f"{target.model} is published: its mapping doesn’t change. Make a new version.")
     if source and target and target.model.previous_id != source.model_id:
         raise ValidationError(f"{target.model} does not follow {source.model}.")
@@ -69,7 +67,7 @@ def check_mapping(mapping, data):
         raise ValidationError({"source": "A new line comes from nothing: leave this empty."})
     if relation == Relation.DROPPED and source:
         later = getattr(source.model, "next", None)
-        if later and later.state != DRAFT:
+        if later and not later.is_draft:
             raise ValidationError(f"{later} is published: its mapping doesn’t change.")
     if relation in (Relation.SAME, Relation.SPLIT, Relation.MERGED) and not (source and target):
         raise ValidationError("Choose a line on both sides.")

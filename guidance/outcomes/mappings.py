@@ -20,7 +20,7 @@ def read(model, data, *, save=True):
     if model.previous is None:
         report.add(1, f"{model} names no version before it: there is nothing to map from.")
         return report
-    if model.state != model.State.DRAFT:
+    if not model.is_draft:
         report.add(
             1, f"{model} is {model.get_state_display().lower()}: its mapping doesn’t change. Make a new version."
         )

@@ -63,11 +63,11 @@ def _is_about(page, before):
 def problems(model, unmapped):
     """Sentences that stand in the way of publishing."""
     found = []
-    if model.state != SocialValueModel.State.DRAFT:
+    if not model.is_draft:
         found.append(f"{model} is {model.get_state_display().lower()} already.")
     if not model.outcomes.filter(level=Outcome.Level.OUTCOME).exists():
         found.append("The version has no outcomes yet. Add them, or import them as CSV.")
-    if model.previous and model.previous.state == SocialValueModel.State.DRAFT:
+    if model.previous and model.previous.is_draft:
         found.append(f"The version before it, {model.previous}, is a draft. Publish that first.")
     if model.previous:
         found += [words for _, words in mappings.whole(enumerate(mappings.of_model(model).select_related("source")))]
@@ -141,7 +141,7 @@ def send_back(model, reason, *, by):
     if not said(reason):
         raise ValidationError("Say why it is not published: whoever asked will read it.")
     model = _locked(model)
-    if model.asked_by is None or model.state != SocialValueModel.State.DRAFT:
+    if model.asked_by is None or not model.is_draft:
         raise ValidationError("Nobody is asking any more. Reload the page.")
     emails.model_approval_refused(model, [model.asked_by], said(reason), by)
     model.asked_by, model.asked_at, model.asked_for = None, None, ""

@@ -169,7 +169,7 @@ class KeptPage(OwnedPage):
 
     def clean(self):
         super().clean()
-        if self.model_id and self.model.state == SocialValueModel.State.WITHDRAWN:
+        if self.model_id and self.model.is_withdrawn:
             raise ValidationError({"model": f"{self.model} was withdrawn. Choose the version in force, or none."})
 
     @cached_property
@@ -256,7 +256,7 @@ class PriorityPage(KeptPage):
 
     def clean(self):
         super().clean()
-        if self.outcome_id and self.outcome.model.state == SocialValueModel.State.WITHDRAWN:
+        if self.outcome_id and self.outcome.model.is_withdrawn:
             raise ValidationError({"outcome": f"{self.outcome.model} was withdrawn. Choose a priority in force."})
 
     def get_context(self, request, *args, **kwargs):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
-from screens.frames import frame, put_errors, require
+from screens.frames import frame, pressed, put_errors, require
 
 from .. import checks
 from ..governance import actions, roles, vacancies
@@ -23,19 +23,19 @@ def role_appoint(request, pk):
     """Give a role to somebody; whoever held it hands over."""
     require(request.user, "guidance.change_role")
     role = get_object_or_404(Role, pk=pk)
-    leaving = "leave" in request.POST
-    appoint_form = AppointForm(None if leaving or request.method != "POST" else request.POST)
-    leave_form = LeaveForm(request.POST if leaving else None)
-    form = leave_form if leaving else appoint_form
-    if "cancel" in request.POST:
+    button = pressed(request, "appoint", "leave", "cancel") if request.method == "POST" else ""
+    appoint_form = AppointForm(request.POST if button == "appoint" else None)
+    leave_form = LeaveForm(request.POST if button == "leave" else None)
+    form = leave_form if button == "leave" else appoint_form
+    if button == "cancel":
         try:
             roles.cancel(role, by=request.user)
         except ValidationError as refused:
             messages.error(request, refused.messages[0])
         return redirect("role_appoint", pk=pk)
-    if request.method == "POST" and form.is_valid():
+    if button and form.is_valid():
         try:
-            verb = roles.leave if leaving else roles.appoint
+            verb = roles.leave if button == "leave" else roles.appoint
             verb(role, **{name: value for name, value in form.cleaned_data.items() if value}, by=request.user)
         except ValidationError as refused:
             put_errors(form, refused)

@@ -1,8 +1,7 @@
 """Staff screens of social value models: lines and mapping as CSV, publishing with its impact, the priorities matrix."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.core.exceptions import BadRequest, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -10,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from screens.frames import asked_for, csv_file, frame, put_errors, require
+from screens.frames import asked_for, csv_file, frame, pressed, put_errors, require
 
-from ..models import Outcome, PriorityMark, SocialValueModel
-from ..outcomes import exchange, mappings, publishing
+from ..models import SocialValueModel
+from ..outcomes import exchange, mappings, matrix, publishing
 from .forms import FileForm, WordsForm
 
 READERS = {"lines": exchange.read_lines, "mapping": mappings.read}
@@ -33,7 +32,7 @@ def model_open(request, pk):
     if request.method == "POST":
         require(request.user, "guidance.change_socialvaluemodel")
         form = FileForm(request.POST, request.FILES)
-        what = "mapping" if "mapping" in request.POST else "lines"
+        what = pressed(request, *READERS)
         if form.is_valid():
             check_only = "check" in request.POST
             report = READERS[what](model, form.cleaned_data["file"].read(), save=not check_only)
@@ -50,8 +49,8 @@ def model_open(request, pk):
         "unexplained": unexplained,
         "form": form,
         "report": report,
-        "may_change": may_change and model.state == SocialValueModel.State.DRAFT,
-        "may_withdraw": may_change and model.state == SocialValueModel.State.PUBLISHED,
+        "may_change": may_change and model.is_draft,
+        "may_withdraw": may_change and model.is_published,
         **frame(str(model), "list-ul", crumb()),
     }
     status = 422 if (report and report.problems) or form.errors else 200
@@ -93,10 +92,11 @@ def model_publish(request, pk):
 
 def step_towards_publishing(model, reason, request):
     """Carry out the button that was pressed: ask, send back or publish; returns what to say of it."""
-    if "ask" in request.POST:
+    button = pressed(request, "ask", "send_back", "publish")
+    if button == "ask":
         publishing.ask(model, by=request.user)
         return f"A second person has been asked to publish {model}."
-    if "send_back" in request.POST:
+    if button == "send_back":
         publishing.send_back(model, reason, by=request.user)
         return f"{model} is not published. Whoever asked has been told why."
     tasks = publishing.publish(model, by=request.user)
@@ -129,23 +129,17 @@ def priorities(request):
     published = SocialValueModel.objects.published()
     own = _chosen(request, "own", published.filter(is_councils_own=True), today)
     central = _chosen(request, "model", published.filter(is_councils_own=False), today)
-    columns = _outcomes(own)
-    rows = _outcomes(central)
+    columns, rows = matrix.outcomes(own), matrix.outcomes(central)
     pairs = {f"{row.pk}-{column.pk}" for row in rows for column in columns}
-    marks = PriorityMark.objects.filter(priority__in=columns, outcome__in=rows)
     if request.method == "POST":
         require(request.user, "guidance.change_socialvaluemodel")
-        ticked = pairs & set(request.POST.getlist("mark"))
-        with transaction.atomic():
-            marks.delete()
-            PriorityMark.objects.bulk_create(
-                PriorityMark(outcome_id=int(outcome), priority_id=int(priority))
-                for outcome, priority in (pair.split("-") for pair in sorted(ticked))
-            )
-            log(own, "guidance.change_matrix", user=request.user, data={"model": str(central), "marks": len(ticked)})
+        if not (own and central):
+            raise BadRequest("Publish a version of both first.")
+        ticked = {tuple(map(int, pair.split("-"))) for pair in pairs & set(request.POST.getlist("mark"))}
+        matrix.lay(own, central, ticked, by=request.user)
         messages.success(request, "The matrix is saved.")
         return redirect(f"{request.path}?own={own.pk}&model={central.pk}")
-    marked = set(marks.values_list("outcome_id", "priority_id"))
+    marked = matrix.marked(own, central)
     context = {
         "own": own,
         "central": central,
@@ -169,7 +163,3 @@ def _chosen(request, name, versions, today):
     """The version asked for, else the one in force today, else the newest."""
     found = asked_for(versions, request.GET.get(name, ""))
     return found or versions.in_force_on(today).order_by("-valid_from").first() or versions.first()
-
-
-def _outcomes(model):
-    return list(model.outcomes.filter(level=Outcome.Level.OUTCOME).order_by("position")) if model else []

@@ -47,13 +47,13 @@ def guidance_health(request):
 
 def models(request):
     """Every published version of every model, and the council's priorities."""
-    versions = SocialValueModel.objects.exclude(state=SocialValueModel.State.DRAFT).select_related("previous")
+    versions = SocialValueModel.objects.public().select_related("previous")
     return render(request, "guidance/models.html", {"versions": versions, "today": timezone.localdate()})
 
 
 def model(request, slug):
     """One version: its lines, what became of the version before, and how the priorities lie over it."""
-    versions = SocialValueModel.objects.exclude(state=SocialValueModel.State.DRAFT)
+    versions = SocialValueModel.objects.public()
     shown = get_object_or_404(versions.select_related("previous"), slug=slug)
     lines = list(shown.outcomes.select_related("parent").order_by("position", "code"))
     marks = {}
@@ -77,7 +77,7 @@ def _depth(line):
 
 def model_csv(request, slug):
     """The lines of a published version as open data."""
-    shown = get_object_or_404(SocialValueModel.objects.exclude(state=SocialValueModel.State.DRAFT), slug=slug)
+    shown = get_object_or_404(SocialValueModel.objects.public(), slug=slug)
     return csv_file(exchange.write_lines(shown), shown.slug)
 
 

@@ -126,7 +126,7 @@ def _deliver(pledge, request, owner, people, dice, moment, today):
         rest -= quantity
         with at(moment):
             pledge.refresh_from_db(fields=["state"])
-            if pledge.state != pledge.State.ACCEPTED:
+            if not pledge.is_accepted:
                 return
             delivery = deliveries.claim(
                 pledge, quantity, moment.date(), by=owner_of(pledge.supplier), note=dice.choice(NOTES)

@@ -142,9 +142,7 @@ def _publish(page, staff, moment):
 
 def _story(section, kind, title, introduction, roles, staff, today):
     """A case study of a delivery that the demo's own verbs confirmed and verified."""
-    told = Delivery.objects.filter(
-        state=Delivery.State.VERIFIED, pledge__request__kind=kind, pledge__request__live=True
-    )
+    told = Delivery.objects.verified().filter(pledge__request__kind=kind, pledge__request__live=True)
     delivery = told.with_pledge().order_by("-confirmed", "pk").first()
     if delivery is None:
         return

@@ -4,7 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from guidance.models import Outcome
-from requests_app import moderation, totals
+from requests_app import moderation, standing, totals
 from requests_app.models import Request, RequestTotals
 
 from .clock import at
@@ -100,6 +100,8 @@ def settle_states(requests, dice, today):
         if row.accepted >= row.asked or row.accepted:
             continue
         with at(today - timedelta(days=dice.randrange(5, 60))):
-            after = dice.choice(["closed", "paused", "paused"])
-            totals.set_state(request, ["open"], after)
-    RequestTotals.objects.filter(state="open").update(checked_at=today - timedelta(days=10))
+            if dice.choice(["close", "pause", "pause"]) == "close":
+                standing.close(row, by=None, reason="No longer needed")
+            else:
+                standing.pause(row)
+    RequestTotals.objects.open().update(checked_at=today - timedelta(days=10))

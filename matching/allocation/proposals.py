@@ -3,7 +3,6 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from wagtail.log_actions import log
 
 from mail.composing import send
 from requests_app.models import RequestTotals
@@ -11,8 +10,6 @@ from words.lines import said
 
 from ..models import Proposal, ProposalLine
 from . import tasks
-
-State = ProposalLine.State
 
 
 def ask(wanted, *, by):
@@ -22,13 +19,9 @@ def ask(wanted, *, by):
     return proposal
 
 
-def _decide(line, state, *, by, reason=""):
-    moved = ProposalLine.objects.filter(pk=line.pk, state=State.PROPOSED).update(
-        state=state, decided_by=by, decided_at=timezone.now(), reason=reason
-    )
-    if not moved:
-        raise ValidationError("Somebody has answered this line already. Reload the page.", code="moved")
-    line.refresh_from_db()
+def _decide(line, verb, *, by, data, reason=""):
+    about = {"about": line.request, "log_as": verb, "data": data | {"line": line.pk}}
+    ProposalLine.moves.make(line, verb, by=by, **about, decided_by=by, decided_at=timezone.now(), reason=reason)
 
 
 def stands(line):
@@ -51,8 +44,7 @@ def invite(line, *, by):
     refusal = stands(line)
     if refusal:
         raise ValidationError(refusal, code="stale")
-    _decide(line, State.INVITED, by=by)
-    log(line.request, "matching.invite", user=by, data={"commitment": line.commitment_id, "line": line.pk})
+    _decide(line, "invite", by=by, data={"commitment": line.commitment_id})
     send("invited_to_pledge", line.commitment.contract.supplier.people, line=line)
 
 
@@ -61,5 +53,4 @@ def dismiss(line, reason, *, by):
     """Decline a line, with a reason that the next proposal's makers can read."""
     if not said(reason):
         raise ValidationError({"reason": "Say why: it helps to make the next proposal better."})
-    _decide(line, State.DISMISSED, by=by, reason=said(reason)[:500])
-    log(line.request, "matching.dismiss", user=by, data={"reason": said(reason), "line": line.pk})
+    _decide(line, "dismiss", by=by, reason=said(reason)[:500], data={"reason": said(reason)})

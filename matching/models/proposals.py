@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from records.moves import Move, Moves
 from requests_app.models import Request
 from suppliers.models import Commitment
 from vocabulary.quantities import QuantityField
@@ -35,6 +36,12 @@ class ProposalLine(models.Model):
         PROPOSED = "proposed", "Proposed"
         INVITED = "invited", "Supplier invited"
         DISMISSED = "dismissed", "Dismissed"
+
+    moves = Moves(
+        "Somebody has answered this line already. Reload the page.",
+        invite=Move(State.PROPOSED, State.INVITED, "broker"),
+        dismiss=Move(State.PROPOSED, State.DISMISSED, "broker"),
+    )
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="lines")
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="+")

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from requests_app.models import Request, RequestTotals
 from screens.frames import frame, put_errors, require
@@ -136,45 +137,76 @@ class DismissForm(forms.Form):
     reason = forms.CharField(label="Why not", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-def broker_line(request, pk):
-    """Accept a line, which invites the supplier, or decline it with a reason."""
+def _line(request, pk):
+    """The line that a broker answers."""
     require(request.user, "matching.change_proposal")
     rows = ProposalLine.objects.select_related(
         "commitment__contract__supplier", "commitment__balance", "request__organisation", "request__totals", "proposal"
     )
-    line = get_object_or_404(rows, pk=pk)
-    form = DismissForm(request.POST if "dismiss" in request.POST else None)
-    if request.method == "POST":
-        try:
-            if "invite" in request.POST:
-                proposals.invite(line, by=request.user)
-                messages.success(request, f"{line.commitment.contract.supplier} is invited to pledge.")
-                return redirect("broker_proposal", line.proposal_id)
-            if "judge" in request.POST:
-                judging.judge(line.commitment, line.request, request.POST["judge"], by=request.user)
-                messages.success(request, "Thank you. Weights are tried on what people judge.")
-                return redirect("broker_line", line.pk)
-            if form.is_valid():
-                proposals.dismiss(line, form.cleaned_data["reason"], by=request.user)
-                messages.success(request, "Declined. The pair is not proposed again for some months.")
-                return redirect("broker_proposal", line.proposal_id)
-        except ValidationError as refused:
-            form = form if form.is_bound else DismissForm({"reason": "-"})
-            form.is_valid()
-            put_errors(form, refused)
+    return get_object_or_404(rows, pk=pk)
+
+
+def _show_line(request, line, *, form=None, error=""):
     crumbs = [
         (reverse("broker"), "Match needs and promises"),
         (reverse("broker_proposal", args=[line.proposal_id]), str(line.proposal)),
     ]
     context = {
         "line": line,
-        "form": form,
+        "can": line.moves.open_to(line, "broker"),
+        "form": form or DismissForm(),
+        "error": error,
         "refusal": proposals.stands(line),
         "grades": Judgement.Grade.choices,
         "judged": Judgement.objects.filter(commitment=line.commitment, request=line.request).first(),
-        **frame(f"Line {pk}", "link", *crumbs),
+        **frame(f"Line {line.pk}", "link", *crumbs),
     }
-    return TemplateResponse(request, "matching/admin/line.html", context, status=422 if form.errors else 200)
+    status = 422 if error or (form and form.errors) else 200
+    return TemplateResponse(request, "matching/admin/line.html", context, status=status)
+
+
+def broker_line(request, pk):
+    """One line with its reasons, and the answers to it."""
+    return _show_line(request, _line(request, pk))
+
+
+@require_POST
+def broker_line_invite(request, pk):
+    """Accept a line: the supplier is invited."""
+    line = _line(request, pk)
+    try:
+        proposals.invite(line, by=request.user)
+    except ValidationError as refused:
+        return _show_line(request, line, error=refused.messages[0])
+    messages.success(request, f"{line.commitment.contract.supplier} is invited to pledge.")
+    return redirect("broker_proposal", line.proposal_id)
+
+
+@require_POST
+def broker_line_decline(request, pk):
+    """Decline a line with a reason."""
+    line, form = _line(request, pk), DismissForm(request.POST)
+    if form.is_valid():
+        try:
+            proposals.dismiss(line, form.cleaned_data["reason"], by=request.user)
+        except ValidationError as refused:
+            put_errors(form, refused)
+        else:
+            messages.success(request, "Declined. The pair is not proposed again for some months.")
+            return redirect("broker_proposal", line.proposal_id)
+    return _show_line(request, line, form=form)
+
+
+@require_POST
+def broker_line_judge(request, pk):
+    """Say how well a line's pair fits."""
+    line = _line(request, pk)
+    try:
+        judging.judge(line.commitment, line.request, request.POST.get("judge", ""), by=request.user)
+    except ValidationError as refused:
+        return _show_line(request, line, error=refused.messages[0])
+    messages.success(request, "Thank you. Weights are tried on what people judge.")
+    return redirect("broker_line", line.pk)
 
 
 class WeightsForm(forms.Form):

@@ -4,7 +4,15 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from records.moves import Move, Moves
+
 from .organisations import Organisation
+
+
+class OrganisationChangeQuerySet(models.QuerySet):
+    def waiting(self):
+        """Not answered by the council yet: one an organisation at most."""
+        return self.filter(state=OrganisationChange.State.WAITING)
 
 
 class OrganisationChange(models.Model):
@@ -16,6 +24,13 @@ class OrganisationChange(models.Model):
         REFUSED = "refused", "Not agreed"
         REPLACED = "replaced", "Replaced or taken back"
 
+    moves = Moves(
+        "Somebody has answered already. Reload the page to see it.",
+        agree=Move(State.WAITING, State.AGREED, "council"),
+        refuse=Move(State.WAITING, State.REFUSED, "council"),
+        replace=Move(State.WAITING, State.REPLACED),
+    )
+
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="changes")
     details = models.JSONField()
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
@@ -24,6 +39,8 @@ class OrganisationChange(models.Model):
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField(blank=True)
+
+    objects = OrganisationChangeQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True
 

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from places.models import District, Outcode
+from records.moves import Move, Moves
 from screens.fields import something_to_see
 
 from ..registration import validate_charity_number, validate_company_number
@@ -43,6 +44,14 @@ class Organisation(models.Model):
         APPROVED = "approved", "Approved"
         REFUSED = "refused", "Not approved"
         CLOSED = "closed", "Closed"
+
+    moves = Moves(
+        "Somebody has answered already. Reload the page to see it.",
+        approve=Move((State.WAITING, State.REFUSED, State.CLOSED), State.APPROVED, "council"),
+        refuse=Move(State.WAITING, State.REFUSED, "council"),
+        close=Move(State.APPROVED, State.CLOSED, "council"),
+        ask_again=Move(State.REFUSED, State.WAITING, "owner"),
+    )
 
     kind = models.CharField(max_length=20, choices=Kind)
     name = models.CharField(max_length=200, validators=[something_to_see])
@@ -100,6 +109,15 @@ class Organisation(models.Model):
     @property
     def is_approved(self):
         return self.state == self.State.APPROVED
+
+    @property
+    def waits(self):
+        """Whether the council has not answered yet."""
+        return self.state == self.State.WAITING
+
+    @property
+    def is_closed(self):
+        return self.state == self.State.CLOSED
 
     @property
     def may_draft(self):

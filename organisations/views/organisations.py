@@ -66,6 +66,7 @@ def organisation(request, pk):
         "organisation": membership.organisation,
         "membership": membership,
         "is_owner": membership.role == Membership.Role.OWNER,
+        "can": Organisation.moves.open_to(membership.organisation, "owner"),
         "proposed": waiting(membership.organisation),
         "people": membership.organisation.memberships.admitted().select_related("user"),
         "asking": membership.organisation.memberships.asking().select_related("user"),

@@ -8,6 +8,7 @@ from django.urls import reverse
 from organisations.models import Upload
 from records.bounds import day_bounds
 from records.history import AppendOnly
+from records.moves import Move, Moves
 from suppliers.models import Commitment
 from vocabulary.quantities import QuantityField
 
@@ -17,6 +18,25 @@ from .pledges import Pledge
 class DeliveryQuerySet(models.QuerySet):
     def standing(self):
         return self.exclude(state=Delivery.State.WITHDRAWN)
+
+    def unsettled(self):
+        """Recorded, and not yet confirmed or taken back."""
+        return self.filter(state__in=[Delivery.State.CLAIMED, Delivery.State.DISPUTED])
+
+    def to_confirm(self):
+        """Waiting for the requestor."""
+        return self.filter(state=Delivery.State.CLAIMED)
+
+    def to_verify(self):
+        """Confirmed, and waiting for the council."""
+        return self.filter(state=Delivery.State.CONFIRMED)
+
+    def verified(self):
+        return self.filter(state=Delivery.State.VERIFIED)
+
+    def questioned(self):
+        """Waiting for the supplier: disputed by the group, or asked about by the council."""
+        return self.filter(state__in=[Delivery.State.DISPUTED, Delivery.State.QUERIED])
 
     def with_pledge(self):
         return self.select_related("pledge__request__organisation", "pledge__supplier", "pledge__commitment__contract")
@@ -32,6 +52,17 @@ class Delivery(models.Model):
         QUERIED = "queried", "Queried by the council"
         VERIFIED = "verified", "Verified"
         WITHDRAWN = "withdrawn", "Withdrawn"
+
+    moves = Moves(
+        "This delivery has moved on since you opened the page. Reload it to see where it stands.",
+        confirm=Move((State.CLAIMED, State.DISPUTED), State.CONFIRMED, "requestor"),
+        dispute=Move(State.CLAIMED, State.DISPUTED, "requestor"),
+        amend=Move(State.DISPUTED, State.CLAIMED, "supplier"),
+        withdraw=Move((State.CLAIMED, State.DISPUTED), State.WITHDRAWN, "supplier"),
+        query=Move(State.CONFIRMED, State.QUERIED, "council"),
+        answer=Move(State.QUERIED, State.CONFIRMED, ("requestor", "supplier")),
+        verify=Move((State.CONFIRMED, State.QUERIED), State.VERIFIED, "council"),
+    )
 
     pledge = models.ForeignKey(Pledge, on_delete=models.PROTECT, related_name="deliveries")
     delivered_on = models.DateField()
@@ -73,6 +104,23 @@ class Delivery(models.Model):
 
     def get_absolute_url(self):
         return reverse("delivery", args=[self.pk])
+
+    @property
+    def is_withdrawn(self):
+        return self.state == self.State.WITHDRAWN
+
+    @property
+    def is_confirmed(self):
+        """Whether the requestor has confirmed it, whatever the council says since."""
+        return self.state in (self.State.CONFIRMED, self.State.QUERIED, self.State.VERIFIED)
+
+    @property
+    def is_disputed(self):
+        return self.state == self.State.DISPUTED
+
+    @property
+    def is_verified(self):
+        return self.state == self.State.VERIFIED
 
     @property
     def claimed_words(self):

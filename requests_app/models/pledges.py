@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from organisations.models import Organisation
+from records.moves import Move, Moves
 from suppliers.models import Commitment
 from vocabulary.quantities import QuantityField
 
@@ -27,7 +28,18 @@ class PledgeQuerySet(models.QuerySet):
 
     def counts_to_agree(self):
         """Pledges in another unit than their commitment that wait for the contract manager."""
-        return self.filter(counts_agreed_at=None, commitment__isnull=False, state__in=Pledge.LIVE)
+        return self.filter(counts_agreed_at=None, commitment__isnull=False, state__in=Pledge.STANDING)
+
+    def to_deliver(self):
+        """Accepted, and nothing recorded yet."""
+        return self.filter(state=Pledge.State.ACCEPTED, deliveries=None)
+
+    def completed(self):
+        return self.filter(state=Pledge.State.COMPLETED)
+
+    def accepted(self):
+        """Accepted by the requestor, whether or not everything has been delivered since."""
+        return self.filter(state__in=[Pledge.State.ACCEPTED, Pledge.State.COMPLETED])
 
     def with_both_sides(self):
         return self.select_related("request__organisation", "request__totals", "supplier", "commitment__contract")
@@ -42,7 +54,18 @@ class Pledge(models.Model):
         WITHDRAWN = "withdrawn", "Withdrawn"
         COMPLETED = "completed", "Completed"
 
-    LIVE = (State.OFFERED, State.ACCEPTED, State.COMPLETED)
+    STANDING = (State.OFFERED, State.ACCEPTED, State.COMPLETED)  # what may count, now or already
+
+    moves = Moves(
+        "Somebody was quicker: this pledge has been answered. Reload the page to see where it stands.",
+        accept=Move(State.OFFERED, State.ACCEPTED, "requestor"),
+        decline=Move(State.OFFERED, State.DECLINED, "requestor"),
+        lapse=Move(State.OFFERED, State.LAPSED),
+        take_back=Move(State.OFFERED, State.WITHDRAWN, "supplier"),
+        withdraw=Move(State.ACCEPTED, State.WITHDRAWN, "supplier"),
+        deliver=Move(State.ACCEPTED, State.ACCEPTED, "supplier"),
+        finish=Move(State.ACCEPTED, State.COMPLETED, "supplier"),
+    )
 
     request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="pledges")
     supplier = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="pledges")
@@ -101,6 +124,25 @@ class Pledge(models.Model):
     @property
     def quantity_words(self):
         return self.request.say(self.quantity)
+
+    @property
+    def waits(self):
+        """Whether the requestor has not answered yet."""
+        return self.state == self.State.OFFERED
+
+    @property
+    def is_accepted(self):
+        """Whether deliveries are expected: accepted, and not finished."""
+        return self.state == self.State.ACCEPTED
+
+    @property
+    def is_completed(self):
+        return self.state == self.State.COMPLETED
+
+    @property
+    def stands(self):
+        """Whether it may count against a commitment, now or already."""
+        return self.state in self.STANDING
 
     @property
     def contacts_open(self):

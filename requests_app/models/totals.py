@@ -6,6 +6,7 @@ Written only by requests_app.totals, in the transaction that changes what it cou
 from django.db import models
 from django.db.models import F, Q
 
+from records.moves import Move, Moves
 from vocabulary.quantities import QuantityField
 
 from .requests import Request
@@ -15,6 +16,9 @@ class RequestTotalsQuerySet(models.QuerySet):
     def in_need_on(self, day):
         """What the public list shows: open, public, still in need, and not needed before `day`."""
         return self.filter(listed=True).exclude(needed_by__lt=day)
+
+    def open(self):
+        return self.filter(state=RequestTotals.State.OPEN)
 
     def newest(self):
         return self.order_by("-published_at", "-request_id")
@@ -27,6 +31,14 @@ class RequestTotals(models.Model):
         OPEN = "open", "Open"
         PAUSED = "paused", "Paused"
         CLOSED = "closed", "Closed"
+
+    moves = Moves(
+        "This request has moved on since you opened the page. Reload it to see where it stands.",
+        close=Move((State.OPEN, State.PAUSED), State.CLOSED, "requestor"),
+        pause=Move(State.OPEN, State.PAUSED),
+        reopen=Move((State.PAUSED, State.CLOSED), State.OPEN, "requestor"),
+        still_needed=Move(State.OPEN, State.OPEN, "requestor"),
+    )
 
     request = models.OneToOneField(Request, on_delete=models.CASCADE, primary_key=True, related_name="totals")
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
@@ -75,6 +87,15 @@ class RequestTotals(models.Model):
 
     def __str__(self):
         return f"Totals of request {self.request_id}"
+
+    @property
+    def is_open(self):
+        """Whether it takes pledges, as far as the requestor is concerned."""
+        return self.state == self.State.OPEN
+
+    @property
+    def is_closed(self):
+        return self.state == self.State.CLOSED
 
     @property
     def still_needs(self):

@@ -8,7 +8,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from screens.fields import NumberField
-from screens.frames import frame, put_errors, require
+from screens.frames import frame, pressed, put_errors, require
 
 from .. import counts, deliveries, moderation
 from ..models import Delivery, Pledge, Request
@@ -58,10 +58,11 @@ def delivery_verify(request, pk):
     form = VerifyForm(request.POST or None, initial={"quantity": delivery.confirmed})
     if request.method == "POST":
         require(request.user, "requests_app.change_delivery")
+        button = pressed(request, "query", "verify")
         if form.is_valid():
             data = form.cleaned_data
             try:
-                if "query" in request.POST:
+                if button == "query":
                     deliveries.query(delivery, data["reason"], by=request.user)
                 else:
                     deliveries.verify(delivery, by=request.user, quantity=data["quantity"], reason=data["reason"])
@@ -73,8 +74,7 @@ def delivery_verify(request, pk):
     context = {
         **delivery_context(delivery, "council"),
         "form": form,
-        "may_verify": delivery.state in ("confirmed", "queried")
-        and request.user.has_perm("requests_app.change_delivery"),
+        "may_answer": request.user.has_perm("requests_app.change_delivery"),
         **frame(f"Delivery {delivery.pk}", "tick", (reverse("delivery_queue:index"), "Deliveries"), here=str(delivery)),
     }
     return TemplateResponse(request, "requests_app/admin/delivery_verify.html", context)

@@ -11,14 +11,14 @@ from screens.frames import put_errors
 
 from .. import access, deliveries, links
 from ..forms.pledges import AmendForm, ConfirmForm, DeliveryForm, ReasonForm
-from ..models import Delivery, Evidence
+from ..models import Evidence
 
 
 @login_required
 def delivery_new(request, pk):
     """Record what was handed over under a pledge."""
     pledge = access.pledge_as(request.user, pk, "supplier")
-    if pledge.state != pledge.State.ACCEPTED:
+    if not pledge.moves.can(pledge, "deliver"):
         raise PermissionDenied("Deliveries can be recorded once the pledge is accepted.")
     form = DeliveryForm(request.POST or None, request.FILES or None, pledge=pledge)
     if request.method == "POST" and form.is_valid():
@@ -52,6 +52,7 @@ def delivery_context(delivery, side):
     return {
         "delivery": delivery,
         "side": side,
+        "can": delivery.moves.open_to(delivery, side),
         "events": delivery.events.select_related("by"),
         "evidence": delivery.evidence.select_related("upload"),
         "shares": delivery.shares.select_related("commitment__contract"),
@@ -90,7 +91,7 @@ def delivery_by_link(request, token):
     if delivery is None:
         return render(request, "requests_app/delivery_link_void.html", status=404)
     form = ConfirmForm(request.POST or None, initial={"seen": delivery.claimed})
-    waits = delivery.state in (Delivery.State.CLAIMED, Delivery.State.DISPUTED)
+    waits = delivery.moves.can(delivery, "confirm")
     if request.method == "POST" and waits and form.is_valid():
         try:
             settle(delivery, form.cleaned_data, by_words=f"{name_of(address)}, by the link in an e-mail")

@@ -85,9 +85,7 @@ def request_progress(request, pk):
     shown = visible_request(request.user, pk)
     context = {
         "shown": shown,
-        "pledges": Pledge.objects.filter(request=shown, state__in=["accepted", "completed"])
-        .select_related("supplier")
-        .order_by("answered_at"),
+        "pledges": Pledge.objects.accepted().filter(request=shown).select_related("supplier").order_by("answered_at"),
         "waiting": Pledge.objects.waiting_for_answer().filter(request=shown),
         "deliveries": Delivery.objects.standing()
         .filter(pledge__request=shown)

@@ -49,7 +49,12 @@ def pledge_new(request, pk, supplier=None):
 def pledge_page(request, pk):
     """A pledge as either side or the council sees it."""
     pledge, side = access.visible_pledge(request.user, pk)
-    context = {"pledge": pledge, "side": side, "deliveries": pledge.deliveries.order_by("pk")}
+    context = {
+        "pledge": pledge,
+        "side": side,
+        "can": pledge.moves.open_to(pledge, side),
+        "deliveries": pledge.deliveries.order_by("pk"),
+    }
     return render(request, "requests_app/pledge_detail.html", context)
 
 

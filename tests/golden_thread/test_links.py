@@ -139,7 +139,7 @@ def test_once_proactis_has_it_nothing_waits_and_the_figure_moves(suggested, peop
     later = [[*row[:4], row[4].replace("PM3-O0001", "PM3-00001"), *row[5:]] for row in [*CONTRACTS, *MISTYPED]]
     run("import_contracts", write(later, "later.csv"), "--as-at", "2026-03-01")
     assert [link.reference for link in links.waiting()] == ["M-2"]
-    assert [link.state for link in links.with_state(list(ThreadLink.objects.order_by("reference")))] == [
+    assert [link.standing for link in links.with_standing(list(ThreadLink.objects.order_by("reference")))] == [
         "done",
         "waiting",
     ]
@@ -151,7 +151,7 @@ def test_proactis_with_another_project_is_shown_and_not_sent_again(suggested, pe
     later = [[*row[:4], row[4].replace("PM3-O0001", "PM3-00003"), *row[5:]] for row in [*CONTRACTS, *MISTYPED]]
     run("import_contracts", write(later, "later.csv"), "--as-at", "2026-03-31")
     assert links.waiting() == []
-    assert links.with_state(list(ThreadLink.objects.all()))[0].state == "other"
+    assert links.with_standing(list(ThreadLink.objects.all()))[0].standing == "other"
 
 
 def test_staff_answer_a_page_in_the_browser_and_leaders_only_look(suggested, people, client):

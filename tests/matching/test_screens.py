@@ -154,13 +154,13 @@ def test_a_proposal_is_asked_for_worked_out_and_invites_without_pledging(books, 
     line = ProposalLine.objects.get()
     assert (line.request_id, line.commitment_id, line.quantity) == (books.pk, promise.pk, 10)
     entries = LedgerEntry.objects.count()
-    response = client.post(reverse("broker_line", args=[line.pk]), {"invite": "1"})
+    response = client.post(reverse("broker_line_invite", args=[line.pk]))
     assert response.status_code == 302
     line.refresh_from_db()
     assert (line.state, line.decided_by) == ("invited", broker)
     assert not Pledge.objects.exists()
     assert LedgerEntry.objects.count() == entries
-    again = client.post(reverse("broker_line", args=[line.pk]), {"invite": "1"})
+    again = client.post(reverse("broker_line_invite", args=[line.pk]))
     assert "answered this line already" in again.content.decode()
 
 
@@ -178,12 +178,12 @@ def test_a_line_that_has_gone_stale_invites_nobody(books, promise, broker, clien
     proposal = Proposal.objects.create(wanted={})
     proposing.keep(proposal, *proposing.work_out(Wanted()))
     RequestTotals.objects.filter(request=books).update(accepted=Decimal(8))
-    page = client.post(reverse("broker_line", args=[proposal.lines.get().pk]), {"invite": "1"})
+    page = client.post(reverse("broker_line_invite", args=[proposal.lines.get().pk]))
     assert "no longer needs that much" in page.content.decode()
     assert proposal.lines.get().state == "proposed"
-    refused = client.post(reverse("broker_line", args=[proposal.lines.get().pk]), {"dismiss": "1", "reason": ""})
+    refused = client.post(reverse("broker_line_decline", args=[proposal.lines.get().pk]), {"reason": ""})
     assert refused.status_code == 422
-    client.post(reverse("broker_line", args=[proposal.lines.get().pk]), {"dismiss": "1", "reason": "Met elsewhere"})
+    client.post(reverse("broker_line_decline", args=[proposal.lines.get().pk]), {"reason": "Met elsewhere"})
     assert proposal.lines.get().reason == "Met elsewhere"
 
 
@@ -242,7 +242,7 @@ def test_a_declined_pair_is_not_proposed_again_and_a_judgement_is_kept(books, pr
     proposal = Proposal.objects.create(wanted={})
     proposing.keep(proposal, *proposing.work_out(Wanted()))
     line = proposal.lines.get()
-    path = reverse("broker_line", args=[line.pk])
+    path = reverse("broker_line_judge", args=[line.pk])
     client.post(path, {"judge": "1"})
     client.post(path, {"judge": "2"})
     assert client.post(path, {"judge": "9"}).status_code == 422

@@ -87,7 +87,8 @@ def test_a_verification_below_nothing_is_refused_with_a_sentence(quantity, two_c
     first, second = two_confirmed
     deliveries.verify(first, by=people["cara"])
     client.force_login(people["cara"])
-    answer = client.post(reverse("delivery_verify", args=[second.pk]), {"quantity": quantity, "reason": "Less"})
+    answers = {"verify": "", "quantity": quantity, "reason": "Less"}
+    answer = client.post(reverse("delivery_verify", args=[second.pk]), answers)
     assert answer.status_code == 200
     assert "marketplace-error" in answer.content.decode()
     second.refresh_from_db()
@@ -136,7 +137,8 @@ def test_staff_forms_refuse_days_out_of_range(sponsor, people, client):
     people["edie"].is_superuser = True
     people["edie"].save()
     client.force_login(people["edie"])
-    answer = client.post(f"/admin/roles/{sponsor.pk}/appoint/", {"user": people["cara"].pk, "starts_on": "0021-01-01"})
+    answers = {"appoint": "", "user": people["cara"].pk, "starts_on": "0021-01-01"}
+    answer = client.post(f"/admin/roles/{sponsor.pk}/appoint/", answers)
     assert answer.status_code == 422
     assert "between 1 January 2000" in answer.content.decode()
 

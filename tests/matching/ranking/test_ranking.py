@@ -9,7 +9,7 @@ from django.utils import timezone
 from matching.models import Change, CommitmentMatches
 from matching.ranking import arrays, changes, engine, lists, parts, weights
 from matching.ranking.scoring import Scorer
-from requests_app import moderation, pledges, totals
+from requests_app import moderation, pledges, standing, totals
 from requests_app.models import Request, RequestTotals
 from suppliers import commitments
 from suppliers.models import Commitment
@@ -68,7 +68,7 @@ def test_paused_expired_met_unpublished_and_own_requests_never_appear(group, acc
     own = make_request(accountants.contract.supplier, **BOOKS)
     engine.rank_all()
     kept = CommitmentMatches.objects.get(commitment=accountants)
-    totals.set_state(paused, ["open"], "paused")
+    standing.pause(standing.of(paused))
     RequestTotals.objects.filter(request=expired).update(needed_by=timezone.localdate() - timedelta(days=1))
     totals.move(met.pk, accepted=Decimal(10))
     draft.unpublish()
