@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from words.references import reference_key
+
 from . import metrics, records
 from . import rules as thread_rules
-from .keys import reference_key
 from .models import ContractRecord, Extract, FinanceRecord, ProjectRecord
 from .report import LABELS, REASONS, SPEND, kept
 

@@ -9,10 +9,10 @@ from importing.cells import PLACEHOLDERS, read_date, read_flag, read_money
 from importing.headings import Field, fitted
 from importing.report import Importer
 from suppliers.registers.contracts import FIELDS as REGISTER_FIELDS
+from words.references import reference_key
 
 from . import plan_ids, rules, tasks
 from .cells import as_typed, lenient, read_day_or_month, read_signed_money, silent_flag
-from .keys import reference_key
 from .models import ContractRecord, Extract, FinanceRecord, ProjectRecord
 
 
@@ -256,8 +256,8 @@ class ContractExtractImporter(ExtractImporter):
         return [
             (heading, f"“{heading}” holds words like “void”: is it the record status? Say so, or leave it out.")
             for heading, cells in unused.items()
-            if len({rules.plain(cell) for cell in cells}) <= MOST_STATUSES
-            and any(rules.plain(cell) in void for cell in cells)
+            if len({rules.same_words(cell) for cell in cells}) <= MOST_STATUSES
+            and any(rules.same_words(cell) in void for cell in cells)
         ]
 
 

@@ -8,10 +8,11 @@ from django.db import transaction
 from django.db.models import Q
 
 from mail.composing import compose
+from records.days import months_after
+from words.references import same_words
 
 from . import links, published, report, training
 from .models import Officer, ThreadLetter
-from .rules import plain
 from .worklist import worklist
 
 logger = logging.getLogger(__name__)
@@ -21,7 +22,7 @@ SHOWN = 20  # records named in a letter; the page has them all
 def send_month(today):
     """Send this month's letters that were not sent yet; how many. Nothing without an extract of last month or later."""
     newest, month = report.newest_day(), today.replace(day=1)
-    if newest is None or newest < _month_before(month):
+    if newest is None or newest < months_after(month, -1):
         return 0
     return sum(_try(*letter, month=month) for letter in [*to_officers(newest), *to_seniors(newest)])
 
@@ -35,15 +36,11 @@ def _try(kind, reader, context, *, month):
         return False
 
 
-def _month_before(month):
-    return month.replace(year=month.year - 1, month=12) if month.month == 1 else month.replace(month=month.month - 1)
-
-
 def to_officers(day):
     """(kind, reader, context) for each officer who has an address and something to mend."""
     rows, trained, recording = {}, training.trained_on(), training.newest_recording()
     for row in worklist(day):
-        rows.setdefault(plain(row["officer"]), []).append(row)
+        rows.setdefault(same_words(row["officer"]), []).append(row)
     for officer in Officer.objects.exclude(email=""):
         theirs = rows.get(officer.name_key, [])
         if theirs:

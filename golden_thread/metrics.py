@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
 from suppliers.models import Commitment
+from words.references import reference_key
 
 from . import records
 from . import rules as thread_rules
 from .findings import findings
-from .keys import reference_key
 from .models import FinanceRecord
 
 

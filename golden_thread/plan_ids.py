@@ -6,8 +6,9 @@ look. "1,234" may be one number or two, so it is not read either.
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
+
+from words.references import plain_signs
 
 MOST_DIGITS = 6  # longer numbers are another system's
 SAYS_NOTHING = re.compile(
@@ -25,7 +26,6 @@ BETWEEN = re.compile(rf"\s*(?:[;,&+|\n]|\band\b)\s*|\s*/\s*{NAMED}|\s+{NAMED}", 
 DOUBTFUL = re.compile(
     r"(?<!\d)[1-9]\d{0,2},\d{3}(?!\d)|^\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}$|p\.?m\.?3\d{1,2}(?!\d)", re.IGNORECASE
 )  # one number or two, a date, or "PM33"
-DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 
 
 @dataclass
@@ -42,9 +42,7 @@ class PlanIds:
 
 def read(typed):
     """The PlanIds of a cell; empty for one that says nothing, such as "TBC"."""
-    text = unicodedata.normalize("NFKC", str(typed if typed is not None else "")).translate(DASHES)
-    text = re.sub(r"[\u200b-\u200d\ufeff]", "", text)
-    text = re.sub(r"[ \t\r\f\v]+", " ", text).strip().strip("\"'()[]").strip()
+    text = re.sub(r"[ \t\r\f\v]+", " ", plain_signs(typed)).strip().strip("\"'()[]").strip()
     if not text or SAYS_NOTHING.match(text):
         return PlanIds()
     if DOUBTFUL.search(text):

@@ -1,20 +1,19 @@
 """The golden thread as pages show it: figures, what was left out step by step, months, directorates and officers."""
 
-from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
 from itertools import dropwhile
 
 from django.core.cache import cache
 from django.db.models import Count, Max
 
+from records import days as calendar
 from suppliers.models import Commitment
+from words.references import same_words
 
 from . import metrics, records
 from . import rules as thread_rules
 from .models import Extract, GoldenThreadRules
 from .records import System
-from .rules import plain
 
 KEPT_SECONDS = 26 * 3600  # a worker makes them before anybody asks
 MOST_MONTHS = 36
@@ -143,7 +142,7 @@ def shares(by, thread, found):
     rows = {}
 
     def row_of(name):
-        return rows.setdefault(plain(name or NOT_KNOWN), Share(name or NOT_KNOWN))
+        return rows.setdefault(same_words(name or NOT_KNOWN), Share(name or NOT_KNOWN))
 
     recorded, linked = found["social_value_recorded"], found["linked_rolling"]
     counted = set(recorded.numerator_ids)
@@ -161,18 +160,13 @@ def shares(by, thread, found):
 
 
 def is_month_end(day):
-    return day.day == monthrange(day.year, day.month)[1]
+    return day == calendar.month_end(day)
 
 
 def month_ends(last):
     """Month ends from the first month that is set to `last`, at most MOST_MONTHS of them, oldest first."""
     first = min(GoldenThreadRules.load().first_month, last)
-    found, year, month = [], first.year, first.month
-    while date(year, month, 1) <= last:
-        end = date(year, month, monthrange(year, month)[1])
-        found.append(min(end, last))
-        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
-    return found[-MOST_MONTHS:]
+    return [min(end, last) for end in calendar.month_ends(first, last)][-MOST_MONTHS:]
 
 
 def series(last):
@@ -191,7 +185,7 @@ def _series(last):
             threads[pair] = records.load(day, rules)
         measured = metrics.measure(day, rules, threads[pair])["metrics"]
         by = {
-            column: {plain(share.name): share for share in shares(column, threads[pair], measured)}
+            column: {same_words(share.name): share for share in shares(column, threads[pair], measured)}
             for column in ("directorate", "officer")
         }
         found.append((day, {name: metric.percent for name, metric in measured.items()}, by))

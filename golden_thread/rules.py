@@ -7,14 +7,12 @@ from hashlib import md5
 
 from django.forms import model_to_dict
 
+from records.days import year_before
+from words.references import same_words
+
 from .models.rules import GoldenThreadRules, Window
 
 MEANINGS = ("completed", "cancelled", "void", "other")
-
-
-def plain(word):
-    """A status without case and odd spaces."""
-    return " ".join(str(word or "").split()).casefold()
 
 
 @dataclass(frozen=True)
@@ -27,7 +25,7 @@ class Rules:
 
     def meaning(self, status):
         """What a status word means: one of MEANINGS."""
-        word = plain(status)
+        word = same_words(status)
         return next((name for name in MEANINGS[:3] if word in getattr(self, name)), "other")
 
     def as_dict(self):
@@ -42,13 +40,8 @@ class Rules:
         if self.window == Window.WHOLE_MONTHS:
             last = as_at if as_at.day == monthrange(as_at.year, as_at.month)[1] else as_at.replace(day=1) - timedelta(1)
             return (last + timedelta(days=1)).replace(year=(last + timedelta(days=1)).year - 1), last
-        same_day = anniversary(as_at)
+        same_day = year_before(as_at)
         return same_day + timedelta(days=self.window == Window.ANNIVERSARY_EXCLUSIVE), as_at
-
-
-def anniversary(day):
-    """The same day a year before; 28 February for 29 February."""
-    return day.replace(year=day.year - 1, day=min(day.day, monthrange(day.year - 1, day.month)[1]))
 
 
 def current(**instead):
@@ -71,14 +64,14 @@ def fingerprint():
 
 
 def words(text):
-    return frozenset(plain(word) for word in text.splitlines() if word.strip())
+    return frozenset(same_words(word) for word in text.splitlines() if word.strip())
 
 
 def teach(meanings):
     """Keep {status word: one of MEANINGS} for good: each word stands in one list, or in none for "other"."""
     kept = GoldenThreadRules.load()
     for name in ("completed", "cancelled", "void"):
-        known = words(getattr(kept, f"{name}_words")) - {plain(word) for word in meanings}
-        known |= {plain(word) for word, meaning in meanings.items() if meaning == name}
+        known = words(getattr(kept, f"{name}_words")) - {same_words(word) for word in meanings}
+        known |= {same_words(word) for word, meaning in meanings.items() if meaning == name}
         setattr(kept, f"{name}_words", "\n".join(sorted(known)))
     kept.save()

@@ -14,8 +14,9 @@ from math import exp, log
 
 from rapidfuzz import fuzz
 
+from words.references import same_words
+
 from . import plan_ids
-from .rules import plain
 
 MOST = 3  # suggestions a contract
 LEAST = 0.05  # weaker ones help nobody
@@ -78,7 +79,7 @@ def side(key, title, supplier, directorate, officer, value, day):
     title = " ".join(re.sub(r"[^a-z0-9]+", " ", title).split())
     supplier = " ".join(re.sub(r"[^a-z0-9]+", " ", LEGAL_FORM.sub(" ", supplier.casefold())).split())
     words = frozenset(word for word in title.split() if len(word) > 2)
-    return Side(key, title, words, supplier, plain(directorate), plain(officer), float(value or 0), day, said)
+    return Side(key, title, words, supplier, same_words(directorate), same_words(officer), float(value or 0), day, said)
 
 
 def evidence(contract, project):

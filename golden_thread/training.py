@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from words.references import same_words
+
 from .models import ContractRecord, Officer, ProjectRecord, TrainingSession
 from .records import System, newest
-from .rules import plain
 
 DAYS = 182  # before a session and from it on: half a year each
 KINDS = ("recorded", "linked")
@@ -40,7 +41,7 @@ def note_officers():
     names = {}
     for system, model in ((System.PROJECTS, ProjectRecord), (System.CONTRACTS, ContractRecord)):
         rows = model.objects.filter(extract=newest(system)).exclude(officer="")
-        names |= {plain(name): name for name in rows.values_list("officer", flat=True).distinct()}
+        names |= {same_words(name): name for name in rows.values_list("officer", flat=True).distinct()}
     known = set(Officer.objects.filter(name_key__in=names).values_list("name_key", flat=True))
     new = [Officer(name=name, name_key=key) for key, name in names.items() if key not in known]
     return len(Officer.objects.bulk_create(new, ignore_conflicts=True))
@@ -50,12 +51,12 @@ def deeds(thread):
     """[(officer key, day, kind, done)] of completed projects (recorded or not) and of contracts (linked or not)."""
     of_plan, of_contract = thread.named("officer")
     found = [
-        (plain(of_plan.get(number, "")), day, "recorded", plan.recorded)
+        (same_words(of_plan.get(number, "")), day, "recorded", plan.recorded)
         for number, plan in thread.plans.items()
         for day in plan.days[:1]
     ]
     found += [
-        (plain(of_contract.get(key, "")), day, "linked", one.linked)
+        (same_words(of_contract.get(key, "")), day, "linked", one.linked)
         for key, one in thread.signed.items()
         for day in one.days[:1]
     ]

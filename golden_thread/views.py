@@ -6,6 +6,7 @@ from django.shortcuts import render
 
 from screens.frames import csv_file
 from words.cells import write_table
+from words.references import same_words
 
 from . import drilldown, published
 from . import report as reports
@@ -108,7 +109,7 @@ def multiples(months, shares, by="directorate"):
     """[{name, recorded, linked, last}] of small drawings, one a directorate or officer, all to the same scale."""
     found = []
     for share in shares:
-        rows = [names[by].get(thread_rules.plain(share.name)) for _, _, names in months]
+        rows = [names[by].get(same_words(share.name)) for _, _, names in months]
         drawn = {
             kind: polyline([_percent(row, f"{kind}_share") for row in rows], 160, 60) for kind in ("recorded", "linked")
         }

@@ -58,7 +58,7 @@ def text_of(page):
     """All the words of a page as plain text: introduction, then every block that holds words."""
     parts = [getattr(page, "introduction", "")]
     for stream in page.streams:
-        parts += [reading.plain(html) for kind, html in html_of(stream) if kind not in ("figure", "requests")]
+        parts += [reading.text_of_html(html) for kind, html in html_of(stream) if kind not in ("figure", "requests")]
     return "\n".join(parts)
 
 
@@ -74,12 +74,12 @@ def _links(page):
             if kind in ("figure", "requests"):
                 continue
             for attributes, inside in LINK.findall(html):
-                yield from _link(dict(ATTRIBUTE.findall(attributes)), reading.plain(inside).strip())
+                yield from _link(dict(ATTRIBUTE.findall(attributes)), reading.text_of_html(inside).strip())
             for address in BARE_ADDRESS.findall(LINK.sub(" ", html)):
                 yield Finding(
                     "link", f"“{address[:60]}” is an address without words. Make a link that says where it leads."
                 )
-            for address in dict.fromkeys([*PERSON.findall(reading.plain(html)), *MAILTO.findall(html)]):
+            for address in dict.fromkeys([*PERSON.findall(reading.text_of_html(html)), *MAILTO.findall(html)]):
                 if address.lower() != settings.SUPPORT_EMAIL.lower():
                     yield Finding(
                         "address", f"“{address}” may be a person’s address. Use a contact block: it names a role."

@@ -10,7 +10,7 @@ TAG = re.compile(r"<[^>]+>")
 FEWEST_WORDS = 30
 
 
-def plain(html):
+def text_of_html(html):
     """The words of HTML, one line a paragraph, list item or heading."""
     return unescape(TAG.sub(" ", BLOCK_END.sub("\n", str(html))))
 

@@ -37,7 +37,7 @@ def fitted(fields, model):
     return [replace(field, longest=min(field.longest, holds.get(field.name, field.longest))) for field in fields]
 
 
-def plain(heading):
+def heading_words(heading):
     """A heading without case, punctuation, units in brackets and camel case."""
     text = re.sub(r"([a-z])([A-Z])", r"\1 \2", str(heading or ""))
     text = re.sub(r"\([^)]*\)", " ", text.replace("\n", " "))
@@ -69,17 +69,18 @@ def scale_in(heading):
 
 def guess(heading, fields):
     """(field name or None, sure) for one heading."""
-    text = plain(heading)
+    text = heading_words(heading)
     if not text:
         return None, False
     for field in fields:
-        if text == plain(field.name) or text in field.seen_as:
+        if text == heading_words(field.name) or text in field.seen_as:
             return field.name, True
     if len(text) < 4:
         return None, False
-    scored = [
-        (max(fuzz.ratio(text, seen) for seen in (plain(field.label), *field.seen_as)), field.name) for field in fields
-    ]
+    scored = []
+    for field in fields:
+        known = (heading_words(field.label), *field.seen_as)
+        scored.append((max(fuzz.ratio(text, seen) for seen in known), field.name))
     score, name = max(scored)
     if score >= SURE:
         return name, True
@@ -89,10 +90,10 @@ def guess(heading, fields):
 def find_header(rows, fields, mapping):
     """(position in rows, headings) of the row that names the most columns, or (None, [])."""
     best, best_score = None, 1
-    mapped = {plain(heading) for heading in mapping}
+    mapped = {heading_words(heading) for heading in mapping}
     for position, (_, values) in enumerate(rows[:LOOK_AT_ROWS]):
         texts = [value for value in values if isinstance(value, str) and value.strip()]
-        score = sum(1 for text in texts if plain(text) in mapped or guess(text, fields)[1])
+        score = sum(1 for text in texts if heading_words(text) in mapped or guess(text, fields)[1])
         if score > best_score:
             best, best_score = position, score
     if best is None:
@@ -102,7 +103,7 @@ def find_header(rows, fields, mapping):
 
 def layout_hash(headings):
     """The fingerprint under which a layout's mapping is remembered."""
-    return hashlib.sha256("\x1f".join(plain(heading) for heading in headings).encode()).hexdigest()
+    return hashlib.sha256("\x1f".join(heading_words(heading) for heading in headings).encode()).hexdigest()
 
 
 def match(headings, fields, mapping):
@@ -110,23 +111,23 @@ def match(headings, fields, mapping):
 
     `mapping` ({heading: field name, "" to leave out}) decides before any guess.
     """
-    decided = {plain(heading): name for heading, name in mapping.items()}
+    decided = {heading_words(heading): name for heading, name in mapping.items()}
     columns, unsure, unused = {}, [], []
     for index, heading in enumerate(headings):
-        if plain(heading) in decided:
-            name = decided[plain(heading)]
+        if heading_words(heading) in decided:
+            name = decided[heading_words(heading)]
             if name:
                 columns[name] = index
     guesses = []
     for index, heading in enumerate(headings):
-        if not heading or plain(heading) in decided:
+        if not heading or heading_words(heading) in decided:
             continue
         guesses.append((index, heading, *guess(heading, fields)))
     for index, heading, name, sure in guesses:
         if name and sure and name in columns:
             # its bracket tells it apart, such as "Social value (£)" beside "Social value"
             left = [field for field in fields if field.name not in columns]
-            name = next((field.name for field in left if plain(heading) in field.seen_as), name)
+            name = next((field.name for field in left if heading_words(heading) in field.seen_as), name)
         if name and sure and name not in columns:
             columns[name] = index
         elif name and not sure and name not in columns:

@@ -8,18 +8,17 @@ kept under the same number, for readers who are signed in too.
 """
 
 import logging
-from datetime import timedelta
 
 from django.conf import settings
 from django.core.cache import caches
 from django.db import DatabaseError
 from django.http import HttpResponse
 from django.urls import Resolver404, resolve
-from django.utils import timezone
 from wagtail.models import Site
 
 from guidance import publications
 from guidance.upkeep import reads
+from records.days import seconds_to_midnight
 
 LIVE_SECONDS = 25
 LARGEST_BYTES = 500_000
@@ -30,9 +29,7 @@ log = logging.getLogger(__name__)
 def seconds_to_keep(shows_live_data):
     if shows_live_data:
         return LIVE_SECONDS
-    now = timezone.localtime()
-    midnight = (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
-    return max(1, min(publications.LONGEST_SECONDS, int((midnight - now).total_seconds())))
+    return max(1, min(publications.LONGEST_SECONDS, seconds_to_midnight()))
 
 
 class PageCacheMiddleware:

@@ -26,6 +26,7 @@ from requests_app.models import Request
 from suppliers import commitments
 from suppliers.models import Commitment, Contract
 from tests import migrated
+from words.references import reference_key
 
 PASSWORD = "correct-horse-battery"
 
@@ -113,7 +114,7 @@ def make_request(organisation, quantity=10, title="Paint our hall", live=True, *
 
 def make_commitment(supplier, quantity=100, unit="hours", by=None, wording="Staff volunteering", reference="C-1"):
     contract, _ = Contract.objects.get_or_create(
-        reference_key=reference.casefold(),
+        reference_key=reference_key(reference),
         defaults={
             "reference": reference,
             "title": "Roads",

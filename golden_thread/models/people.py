@@ -3,6 +3,7 @@
 from django.db import models
 
 from records.bounds import day_bounds
+from words.references import same_words
 
 
 class Officer(models.Model):
@@ -21,7 +22,7 @@ class Officer(models.Model):
         return self.name
 
     def save(self, *args, **kwargs):
-        self.name_key = " ".join(self.name.split()).casefold()
+        self.name_key = same_words(self.name)
         super().save(*args, **kwargs)
 
 

@@ -11,9 +11,9 @@ from django.urls import reverse
 from wagtail.log_actions import log
 
 from screens.frames import csv_file, frame, require
+from words.references import reference_key
 
 from .. import links, records
-from ..keys import reference_key
 from ..models import LinkSearch, ThreadLink
 from .screens import crumb
 

@@ -7,8 +7,9 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from words.references import same_words
+
 from ..models import Officer, TrainingSession
-from ..rules import plain
 
 
 class OfficerForm(WagtailAdminModelForm):
@@ -18,7 +19,7 @@ class OfficerForm(WagtailAdminModelForm):
 
     def clean_name(self):
         name = self.cleaned_data["name"]
-        if Officer.objects.filter(name_key=plain(name)).exclude(pk=self.instance.pk).exists():
+        if Officer.objects.filter(name_key=same_words(name)).exclude(pk=self.instance.pk).exists():
             raise ValidationError("This officer is in the list already.")
         return name
 

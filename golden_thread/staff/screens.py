@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from screens.frames import csv_file, frame, require
 from words.cells import write_table
+from words.references import same_words
 
 from .. import drilldown, links, published, records, training
 from .. import report as reports
@@ -30,8 +31,8 @@ def asked_rows(request, day):
     """(rows of the worklist of the officer and directorate that are asked for, {name: what was asked})."""
     asked = {name: request.GET.get(name, "") for name in ("officer", "directorate")}
     rows = worklist(day)
-    wanted = {name: thread_rules.plain(value) for name, value in asked.items() if value}
-    found = [row for row in rows if all(thread_rules.plain(row[name]) == value for name, value in wanted.items())]
+    wanted = {name: same_words(value) for name, value in asked.items() if value}
+    found = [row for row in rows if all(same_words(row[name]) == value for name, value in wanted.items())]
     return found, asked
 
 
@@ -66,7 +67,7 @@ def thread_screen(request):
 
 def names_in(column, day):
     """Names in a column of the worklist, each once whatever its capitals, "Not known" last."""
-    names = {thread_rules.plain(row[column]): row[column] for row in reversed(worklist(day))}
+    names = {same_words(row[column]): row[column] for row in reversed(worklist(day))}
     return sorted(names.values(), key=lambda name: (name == reports.NOT_KNOWN, name))
 
 
@@ -81,7 +82,7 @@ def with_help(page):
             "suggestion": surest.get(row["key"]),
             "confirmed": confirmed.get(row["key"]),
             "said": said_of(confirmed.get(row["key"]), surest.get(row["key"])),
-            "trained_on": trained.get(thread_rules.plain(row["officer"])),
+            "trained_on": trained.get(same_words(row["officer"])),
         }
         for row in page
     ]

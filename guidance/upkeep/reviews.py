@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from records.days import months_after
 from words.lines import said
 
 from .. import emails
@@ -14,17 +15,6 @@ from ..models import Holder, Review, ReviewNotice, ReviewRhythm, ReviewTask, Rol
 from ..pages.register import kept_pages
 
 Stage = ReviewNotice.Stage
-
-
-def months_after(day, months):
-    """The same day `months` later, or the last day of that month where there is none."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    for last in range(day.day, 27, -1):
-        try:
-            return day.replace(year=year, month=month + 1, day=last)
-        except ValueError:
-            continue
-    return day.replace(year=year, month=month + 1)
 
 
 def record(page, result, reason, *, by, reviewed_on=None, due_on=None):

@@ -3,14 +3,14 @@
 import csv
 import random
 import tempfile
-from calendar import monthrange
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from golden_thread import links, published, training
 from golden_thread.extracts import ContractExtractImporter, FinanceImporter, ProjectImporter
 from golden_thread.models import Officer, TrainingSession
 from importing import engine
+from records.days import month_ends, months_after
 from suppliers.models import Contract
 
 MONTHS = 3
@@ -25,22 +25,14 @@ TYPED = ["PM3-{0:05}", "PM3-{0:05}", "PM3-{0:05}", "pm3 {0}", "Plan {0}", "PM3/{
          "see MySurrey"]  # fmt: skip
 
 
-def month_ends(today):
-    """The last MONTHS month ends before `today`, oldest first."""
-    found, year, month = [], today.year, today.month
-    for _ in range(MONTHS):
-        year, month = (year, month - 1) if month > 1 else (year - 1, 12)
-        found.append(date(year, month, monthrange(year, month)[1]))
-    return found[::-1]
-
-
 def make_thread(today, staff):
     """Extracts of all three systems about the demo's contracts; each month a little more is recorded and mended.
 
     All months but the last are published, and a few suggested links answered.
     """
     contracts = list(Contract.objects.exclude(award_date=None).order_by("reference"))
-    days = month_ends(today.date())
+    last = months_after(today.date(), -1)
+    days = month_ends(months_after(last, 1 - MONTHS), last)
     for step, day in enumerate(days):
         for importer, rows in zip(IMPORTERS, _rows(contracts, step, day), strict=True):
             _hand_in(importer(day, f"{importer.system}-{day}.csv"), rows)

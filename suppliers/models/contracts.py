@@ -1,7 +1,5 @@
 """The contract register (the Proactis record), one row a contract, as the source gives it."""
 
-import re
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -10,11 +8,7 @@ from django.urls import reverse
 from guidance.models import SocialValueModel
 from organisations.models import Organisation
 from records.bounds import day_bounds
-
-
-def reference_key(reference):
-    """What makes two references the same: case and runs of spaces do not count."""
-    return re.sub(r"\s+", " ", str(reference)).strip().casefold()
+from words.references import reference_key
 
 
 class ContractQuerySet(models.QuerySet):

@@ -12,11 +12,11 @@ from django.utils.text import slugify
 from importing.cells import error, read_money
 from importing.headings import Field, fitted
 from importing.report import Importer, RowRefused
+from words.references import reference_key
 
 from .. import commitments
 from ..ledger import LedgerRefused
 from ..models import Commitment, Contract
-from ..models.contracts import reference_key
 from .wording import kind_of_help, read_unit
 
 

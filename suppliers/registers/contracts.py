@@ -8,9 +8,9 @@ from importing.headings import Field, fitted
 from importing.report import Importer, RowRefused
 from organisations.models import Organisation
 from organisations.registration import COMPANY, clean_company_number
+from words.references import reference_key
 
 from ..models import Contract
-from ..models.contracts import reference_key
 
 
 def read_company(value):

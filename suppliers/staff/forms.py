@@ -7,11 +7,11 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from organisations import sides
 from screens.fields import NumberField
+from words.references import reference_key
 
 from .. import commitments
 from ..ledger import LedgerRefused
 from ..models import CommitmentBalance, Contract
-from ..models.contracts import reference_key
 
 
 class ContractForm(WagtailAdminModelForm):

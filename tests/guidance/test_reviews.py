@@ -11,6 +11,7 @@ from django.utils import timezone
 from guidance.governance import roles
 from guidance.models import Review, ReviewNotice, ReviewRhythm
 from guidance.upkeep import reviews
+from records.days import months_after
 from tests.conftest import make_page, make_role
 
 pytestmark = pytest.mark.django_db
@@ -45,13 +46,13 @@ def reviewed(page, ago, due):
     ],
 )
 def test_months_after(day, months, expected):
-    assert reviews.months_after(day, months) == expected
+    assert months_after(day, months) == expected
 
 
 def test_a_page_that_goes_live_counts_as_reviewed_that_day(page):
     review = page.last_review
     assert (review.result, review.reviewed_on) == (Result.PUBLISHED, days(0))
-    assert review.due_on == reviews.months_after(days(0), page.review_months)
+    assert review.due_on == months_after(days(0), page.review_months)
 
 
 def test_publishing_again_is_not_a_review(page):
