@@ -6,8 +6,8 @@ from words.references import reference_key
 
 from . import metrics, records
 from . import rules as thread_rules
+from .figures import LABELS, REASONS, SPEND, kept
 from .models import ContractRecord, Extract, FinanceRecord, ProjectRecord
-from .report import LABELS, REASONS, SPEND, kept
 
 AT_ONCE = 500  # ids a query
 # What people typed may hold names: in public only what was read of it stands.

@@ -11,7 +11,7 @@ from mail.composing import compose
 from records.days import months_after
 from words.references import same_words
 
-from . import links, published, report, training
+from . import figures, links, published, training
 from .models import Officer, ThreadLetter
 from .worklist import worklist
 
@@ -21,7 +21,7 @@ SHOWN = 20  # records named in a letter; the page has them all
 
 def send_month(today):
     """Send this month's letters that were not sent yet; how many. Nothing without an extract of last month or later."""
-    newest, month = report.newest_day(), today.replace(day=1)
+    newest, month = figures.newest_day(), today.replace(day=1)
     if newest is None or newest < months_after(month, -1):
         return 0
     return sum(_try(*letter, month=month) for letter in [*to_officers(newest), *to_seniors(newest)])
@@ -59,7 +59,7 @@ def to_seniors(day):
     """(kind, reader, context) for all whose role it is to see what is published."""
     may_see = Permission.objects.filter(codename="view_snapshot", content_type__app_label="golden_thread")
     people = get_user_model().objects.filter(Q(groups__permissions__in=may_see), is_active=True).distinct()
-    found = report.report(day)
+    found = figures.report(day)
     context = {
         "day": day,
         "figures": found["figures"],

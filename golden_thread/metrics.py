@@ -13,7 +13,7 @@ from words.references import reference_key
 
 from . import records
 from . import rules as thread_rules
-from .findings import findings
+from .anomalies import anomalies
 from .models import FinanceRecord
 
 
@@ -63,8 +63,8 @@ def measure(as_at, rules=None, thread=None):
 
 
 def measure_and_find(as_at, rules, thread):
-    """What measure() says, with the findings beside it."""
-    return measure(as_at, rules, thread) | {"findings": findings(thread, as_at, rules.days(as_at))}
+    """What measure() says, with the anomalies beside it."""
+    return measure(as_at, rules, thread) | {"findings": anomalies(thread, as_at, rules.days(as_at))}
 
 
 def recorded(thread, first, last):

@@ -4,20 +4,20 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from wagtail.log_actions import log
 
-from . import metrics, records, report
+from . import figures, metrics, records
 from . import rules as thread_rules
 from .models import Extract, Snapshot
 
 
 def due():
     """Month ends since the first extract that both systems know and that are not published, oldest first."""
-    last = report.newest_day()
+    last = figures.newest_day()
     if last is None:
         return []
     done = set(Snapshot.objects.values_list("day", flat=True))
     first = Extract.objects.order_by("as_at").values_list("as_at", flat=True).first().replace(day=1)
-    days = report.month_ends(last)
-    return [day for day in days if day >= first and report.is_month_end(day) and day not in done]
+    days = figures.month_ends(last)
+    return [day for day in days if day >= first and figures.is_month_end(day) and day not in done]
 
 
 @transaction.atomic

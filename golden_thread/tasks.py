@@ -10,12 +10,12 @@ def follow():
     """Where an extract or a rule is new: search for the projects of unlinked contracts, note officers' names, and
     work out what pages show, so that nobody waits for it.
     """
-    from . import drilldown, links, report, training, worklist
+    from . import drilldown, figures, links, training, worklist
 
     if links.search():
         training.note_officers()
-        day = report.newest_day()
-        for work in (report.report, report.series, worklist.worklist, drilldown.groups):
+        day = figures.newest_day()
+        for work in (figures.report, figures.series, worklist.worklist, drilldown.groups):
             work(day)
 
 

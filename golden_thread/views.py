@@ -8,8 +8,7 @@ from screens.frames import csv_file
 from words.cells import write_table
 from words.references import same_words
 
-from . import drilldown, published
-from . import report as reports
+from . import drilldown, figures, published
 from . import rules as thread_rules
 
 HEIGHT, WIDTH, EDGE = 200, 640, 6
@@ -19,10 +18,10 @@ PUBLISHED = ("published (%)", "published, done", "published, counted")
 
 def asked_day(request):
     """(the day asked for by ?month=YYYY-MM-DD or the newest, all month ends); 404 for a day that is none of them."""
-    last = reports.newest_day()
+    last = figures.newest_day()
     if last is None:
         return None, []
-    days, asked = reports.month_ends(last), request.GET.get("month", "")
+    days, asked = figures.month_ends(last), request.GET.get("month", "")
     day = next((one for one in days if one.isoformat() == asked), None)
     if asked and day is None:
         raise Http404
@@ -34,19 +33,19 @@ def golden_thread(request):
     day, days = asked_day(request)
     if day is None:
         return render(request, "golden_thread/golden_thread.html", {"day": None})
-    rules, months, report = thread_rules.current(), reports.series(days[-1]), reports.report(day)
+    rules, months, report = thread_rules.current(), figures.series(days[-1]), figures.report(day)
     context = report | {
         "day": day,
         "days": reversed(days),
         "months": with_published(months),
-        "labels": [reports.LABELS[name] for name in reports.PUBLISHED],
+        "labels": [figures.LABELS[name] for name in figures.PUBLISHED],
         "lines": lines(months),
         "goals": [height_of(goal, HEIGHT) for goal in sorted({figure.target for figure in report["figures"]})],
         "multiples": multiples(months, report["directorates"]),
         "window": rules.days(day),
         "go_live": rules.go_live,
         "words": {name: sorted(getattr(rules, name)) for name in ("completed", "void")},
-        "spend_label": reports.LABELS[reports.SPEND],
+        "spend_label": figures.LABELS[figures.SPEND],
     }
     return render(request, "golden_thread/golden_thread.html", context)
 
@@ -57,10 +56,10 @@ def thread_months(request):
     if day is None:
         raise Http404
     columns = ["As at"]
-    for name in reports.PUBLISHED:
-        columns += [f"{reports.LABELS[name]}: {what}" for what in ("now (%)", *PUBLISHED)]
+    for name in figures.PUBLISHED:
+        columns += [f"{figures.LABELS[name]}: {what}" for what in ("now (%)", *PUBLISHED)]
     rows = []
-    for month, cells in with_published(reports.series(days[-1])):
+    for month, cells in with_published(figures.series(days[-1])):
         row = [month]
         for percent, snapshot, _ in cells:
             said = (snapshot.percent, snapshot.numerator, snapshot.denominator) if snapshot else ("", "", "")
@@ -87,7 +86,7 @@ def with_published(months):
     frozen, found = published.by_day(), []
     for day, percents, _ in months:
         cells = []
-        for name in reports.PUBLISHED:
+        for name in figures.PUBLISHED:
             snapshot = frozen.get(day, {}).get(name)
             was = float(snapshot.percent) if snapshot and snapshot.percent is not None else None
             cells.append((percents[name], snapshot, bool(snapshot) and was != percents[name]))
@@ -98,10 +97,10 @@ def with_published(months):
 def lines(months):
     """[{label, points, end}] for the drawing: points of a polyline in a box of WIDTH by HEIGHT."""
     found = []
-    for name in reports.PUBLISHED:
+    for name in figures.PUBLISHED:
         points = polyline([percents[name] for _, percents, _ in months], WIDTH, HEIGHT)
         if points:
-            found.append({"label": reports.LABELS[name], "points": points, "end": points.split()[-1].split(",")})
+            found.append({"label": figures.LABELS[name], "points": points, "end": points.split()[-1].split(",")})
     return found
 
 

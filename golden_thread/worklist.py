@@ -2,7 +2,7 @@
 
 from . import metrics, plan_ids, records
 from . import rules as thread_rules
-from .report import NOT_KNOWN, kept
+from .figures import NOT_KNOWN, kept
 
 RECORD_IT = "Record in PM3 what was promised, or that nothing was."
 ENTER_IT = "Enter the Plan ID in Proactis, in the form PM3-12345."

@@ -1,0 +1,1 @@
+"""Guidance and who is answerable for it: pages and their approval, reviews, governance, social value models."""

@@ -9,7 +9,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from vocabulary.kinds import KindOfHelp
 
-from . import live
+from . import feeds
 
 WORDS = ["h3", "bold", "link", "ol", "ul", "document-link"]
 
@@ -98,7 +98,7 @@ class RequestList(blocks.StructBlock):
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context)
         mark_live(parent_context)
-        context["rows_template"], context["rows"] = live.listing(
+        context["rows_template"], context["rows"] = feeds.listing(
             "requests", kind=value.get("kind") or "", outcome=None, how_many=value.get("how_many") or 3
         )
         return context
@@ -109,7 +109,7 @@ class Figure(blocks.ChoiceBlock):
 
     def __init__(self, **kwargs):
         kwargs.pop("choices", None)
-        super().__init__(choices=live.figure_choices, **kwargs)
+        super().__init__(choices=feeds.figure_choices, **kwargs)
 
     class Meta:
         icon = "view"
@@ -118,7 +118,7 @@ class Figure(blocks.ChoiceBlock):
     def get_context(self, value, parent_context=None):
         context = super().get_context(value, parent_context)
         mark_live(parent_context)
-        context["figure"] = live.figure(value)
+        context["figure"] = feeds.figure(value)
         return context
 
 

@@ -24,8 +24,8 @@ LONG_SENTENCE = 30
 
 
 @dataclass(frozen=True)
-class Finding:
-    """One thing to put right. `kind` groups findings in the health report."""
+class Remark:
+    """One thing to put right. `kind` groups remarks in the health report."""
 
     kind: str
     words: str
@@ -63,7 +63,7 @@ def text_of(page):
 
 
 def of(page):
-    """[Finding] for a page as it stands, draft or live; an empty list is what an editor wants to see."""
+    """[Remark] for a page as it stands, draft or live; an empty list is what an editor wants to see."""
     found = [*_links(page), *_pictures(page), *_headings(page), *_words_of(page), *_keeping(page)]
     return list(dict.fromkeys(found))
 
@@ -76,12 +76,12 @@ def _links(page):
             for attributes, inside in LINK.findall(html):
                 yield from _link(dict(ATTRIBUTE.findall(attributes)), reading.text_of_html(inside).strip())
             for address in BARE_ADDRESS.findall(LINK.sub(" ", html)):
-                yield Finding(
+                yield Remark(
                     "link", f"“{address[:60]}” is an address without words. Make a link that says where it leads."
                 )
             for address in dict.fromkeys([*PERSON.findall(reading.text_of_html(html)), *MAILTO.findall(html)]):
                 if address.lower() != settings.SUPPORT_EMAIL.lower():
-                    yield Finding(
+                    yield Remark(
                         "address", f"“{address}” may be a person’s address. Use a contact block: it names a role."
                     )
 
@@ -89,19 +89,19 @@ def _links(page):
 def _link(attributes, words):
     where = f"The link “{words[:60]}”"
     if not words:
-        yield Finding("link", "A link has no words: nobody can see or hear where it leads.")
+        yield Remark("link", "A link has no words: nobody can see or hear where it leads.")
         where = "A link without words"
     elif words.lower() in EMPTY_WORDS:
-        yield Finding("link words", f"{where} doesn’t say where it leads. Use the name of the page it opens.")
+        yield Remark("link words", f"{where} doesn’t say where it leads. Use the name of the page it opens.")
     if attributes.get("linktype") == "page":
         target = Page.objects.filter(pk=attributes.get("id") or 0).only("live", "title").first()
         if target is None:
-            yield Finding("broken link", f"{where} leads to a page that was deleted.")
+            yield Remark("broken link", f"{where} leads to a page that was deleted.")
         elif not target.live:
-            yield Finding("broken link", f"{where} leads to “{target.title}”, which is not published.")
+            yield Remark("broken link", f"{where} leads to “{target.title}”, which is not published.")
     elif attributes.get("linktype") == "document":
         if not Download.objects.filter(pk=attributes.get("id") or 0).exists():
-            yield Finding("broken link", f"{where} leads to a document that was deleted.")
+            yield Remark("broken link", f"{where} leads to a document that was deleted.")
     elif "href" in attributes:
         yield from _address(where, attributes["href"])
 
@@ -110,18 +110,18 @@ def _address(where, address):
     try:
         parts = urlsplit(address)
     except ValueError:
-        yield Finding("broken link", f"{where} leads to “{address[:60]}”, which is not an address.")
+        yield Remark("broken link", f"{where} leads to “{address[:60]}”, which is not an address.")
         return
     ours = {urlsplit(settings.SITE_URL).hostname, *Site.objects.values_list("hostname", flat=True)}
     if parts.scheme in ("mailto", "tel") or (not parts.scheme and address.startswith("#")):
         return
     if not parts.scheme and not parts.netloc:
         if not (address.startswith("/") and _is_ours(parts.path)):
-            yield Finding("broken link", f"{where} leads to “{address[:60]}”, which is not on this site.")
+            yield Remark("broken link", f"{where} leads to “{address[:60]}”, which is not on this site.")
     elif parts.scheme not in ("http", "https") or not parts.hostname or " " in address.strip():
-        yield Finding("broken link", f"{where} leads to “{address[:60]}”, which is not an address.")
+        yield Remark("broken link", f"{where} leads to “{address[:60]}”, which is not an address.")
     elif parts.hostname in ours - {"localhost", "127.0.0.1"}:
-        yield Finding(
+        yield Remark(
             "link", f"{where} looks external but leads to this site. Choose the page itself, so that it can’t break."
         )
     elif (
@@ -129,9 +129,9 @@ def _address(where, address):
         or parts.hostname.startswith("127.")
         or parts.hostname.endswith((".local", ".internal", ".example"))
     ):
-        yield Finding("broken link", f"{where} leads to “{parts.hostname}”, which readers can’t reach.")
+        yield Remark("broken link", f"{where} leads to “{parts.hostname}”, which readers can’t reach.")
     elif parts.scheme == "http":
-        yield Finding("link", f"{where} leads to an address that is not secure (http). Use https.")
+        yield Remark("link", f"{where} leads to an address that is not secure (http). Use https.")
 
 
 def _is_ours(path):
@@ -155,9 +155,9 @@ def _pictures(page):
             if block.block_type == "picture" and block.value is not None:
                 words = (getattr(block.value, "contextual_alt_text", "") or "").strip()
                 if not words and not getattr(block.value, "decorative", False):
-                    yield Finding("alternative text", f"The picture “{block.value.title}” has no alternative text.")
+                    yield Remark("alternative text", f"The picture “{block.value.title}” has no alternative text.")
                 elif re.search(r"\.(jpe?g|png|gif|webp|avif)$|_", words, re.IGNORECASE):
-                    yield Finding(
+                    yield Remark(
                         "alternative text", f"“{words[:60]}” is a file’s name, not a description of the picture."
                     )
 
@@ -167,33 +167,33 @@ def _headings(page):
         blocks = list(stream)
         for block, following in zip_longest(blocks, blocks[1:]):
             if block.block_type == "heading" and (following is None or following.block_type == "heading"):
-                yield Finding("heading", f"The heading “{block.value[:60]}” has nothing under it.")
+                yield Remark("heading", f"The heading “{block.value[:60]}” has nothing under it.")
 
 
 def _words_of(page):
     text = text_of(page)
     years = reading.age(text)
     if years and years > OLDEST_READER:
-        yield Finding(
+        yield Remark(
             "reading age",
             f"The words suit readers of {years} and older. Aim for {OLDEST_READER}: shorter sentences, plainer words.",
         )
     for sentence in re.split(r"(?<=[.!?])\s+|\n+", text):
         length = len(reading.WORD.findall(sentence))
         if length > LONG_SENTENCE:
-            yield Finding("sentence", f"A sentence has {length} words: “{sentence.strip()[:60]}…”. Cut it in two.")
+            yield Remark("sentence", f"A sentence has {length} words: “{sentence.strip()[:60]}…”. Cut it in two.")
 
 
 def _keeping(page):
     today = timezone.localdate()
     owner = getattr(page, "owner_role", None)
     if owner is None:
-        yield Finding("owner", "No role owns this page. Choose one under “Who keeps it”.")
+        yield Remark("owner", "No role owns this page. Choose one under “Who keeps it”.")
     elif owner.holder_on(today) is None:
-        yield Finding("owner", f"Nobody holds the role that owns this page: {owner}.")
+        yield Remark("owner", f"Nobody holds the role that owns this page: {owner}.")
     model = getattr(page, "model", None)
     if model is not None:
         if model.is_withdrawn:
-            yield Finding("model", f"This page rests on a withdrawn version: {model}.")
+            yield Remark("model", f"This page rests on a withdrawn version: {model}.")
         elif model.pk in SocialValueModel.objects.superseded_on(today):
-            yield Finding("model", f"This page rests on {model}, which a newer version has replaced.")
+            yield Remark("model", f"This page rests on {model}, which a newer version has replaced.")

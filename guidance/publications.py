@@ -6,7 +6,7 @@ Whatever is kept under a number is never used again once the number has grown, b
 from django.core.cache import caches
 from django.db.models import F
 
-from . import live
+from . import feeds
 from .models import Publication, ReviewRhythm
 
 LONGEST_SECONDS = 3600
@@ -23,7 +23,7 @@ def grow(**kwargs):
         return
     if not Publication.objects.filter(pk=1).update(number=F("number") + 1):
         Publication.objects.get_or_create(pk=1)
-    live.forget()
+    feeds.forget()
 
 
 def kept(name, now, work):

@@ -124,7 +124,7 @@ def warn_before_publishing(request, page):
         return
     found = checks.of(page.get_latest_revision_as_object())
     if found:
-        first = "; ".join(finding.words for finding in found[:3])
+        first = "; ".join(remark.words for remark in found[:3])
         more = f" And {len(found) - 3} more under “Checks”." if len(found) > 3 else ""
         messages.warning(request, f"Before this is published: {first}{more}")
 

@@ -158,14 +158,17 @@ def read_values(importer, sheet, rows, headings, columns, records, report):
         message = "The file breaks off in its last row. Export it again."
         report.add("error", sheet=sheet.name, row=rows[-1][0], code="cut_off", message=message)
     called = {name: sheet.column(index, headings[index]) for name, index in columns.items()}
-    heading_words = [heading_words(heading) for heading in headings if heading]
+    known_headings = [heading_words(heading) for heading in headings if heading]
     under = max((index for index, heading in enumerate(headings) if heading), default=-1) + 1
     only_commas = []
     for number, values in rows:
         filled = [value for value in values if value is not None and str(value).strip()]
         if not filled:
             continue
-        if heading_words(filled[0]) == heading_words[0] and [heading_words(value) for value in filled] == heading_words:
+        if (
+            heading_words(filled[0]) == known_headings[0]
+            and [heading_words(value) for value in filled] == known_headings
+        ):
             continue
         cells = {name: values[index] if index < len(values) else None for name, index in columns.items()}
         empty_required = [name for name in required if cells[name] is None or not str(cells[name]).strip()]

@@ -8,7 +8,7 @@ class MarketplaceConfig(AppConfig):
     verbose_name = "Community Marketplace"
 
     def ready(self):
-        from . import live, readiness
+        from . import feeds, readiness
         from .exports import guard_exports
         from .quotes import mend_quotes
         from .roles import apply_roles
@@ -17,7 +17,7 @@ class MarketplaceConfig(AppConfig):
         guard_exports()
         mend_quotes()
         register(readiness.check_compiled, Tags.staticfiles)
-        live.register()
+        feeds.register()
         self.watch_publications()
 
     def watch_publications(self):

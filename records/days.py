@@ -1,7 +1,7 @@
 """Days: as commands are given them, and months, anniversaries and London's midnight reckoned."""
 
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.core.management.base import CommandError
 from django.utils import timezone
@@ -45,5 +45,5 @@ def month_ends(first, last):
 def seconds_to_midnight(now=None):
     """Whole seconds until London's next midnight, summer time reckoned in."""
     now = timezone.localtime(now)
-    midnight = timezone.make_aware(timezone.datetime(now.year, now.month, now.day) + timedelta(days=1))
-    return int((midnight - now).total_seconds())
+    midnight = timezone.make_aware(datetime.combine(now.date() + timedelta(days=1), time.min))
+    return int(midnight.timestamp() - now.timestamp())

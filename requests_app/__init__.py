@@ -1,0 +1,1 @@
+"""Requests, pledges towards them, and what was delivered."""

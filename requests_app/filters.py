@@ -44,7 +44,7 @@ def choices(rows):
 
 
 class RequestFilter(django_filters.FilterSet):
-    """Checks what was asked for; requests_app.finding does the finding."""
+    """Checks what was asked for; requests_app.search does the finding."""
 
     q = django_filters.CharFilter(label="Search", max_length=200, widget=forms.TextInput(attrs={"type": "search"}))
     kind = django_filters.ChoiceFilter(label="Kind of help", choices=KindOfHelp, empty_label="Any kind")

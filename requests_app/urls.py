@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from .views import delivering, finding, pledging, posting
+from .views import delivering, pledging, posting
+from .views import requests as finding
 
 urlpatterns = [
     path("requests/", finding.requests, name="requests"),

@@ -12,8 +12,7 @@ from screens.frames import csv_file, frame, require
 from words.cells import write_table
 from words.references import same_words
 
-from .. import drilldown, links, published, records, training
-from .. import report as reports
+from .. import drilldown, figures, links, published, records, training
 from .. import rules as thread_rules
 from ..models import Extract, TrainingSession
 from ..views import multiples
@@ -39,12 +38,12 @@ def asked_rows(request, day):
 def thread_screen(request):
     """Percentages with officers; the worklist below, of one officer or directorate where the address names one."""
     require(request.user, "suppliers.view_contract")
-    day = reports.newest_day()
+    day = figures.newest_day()
     context = {"day": day, **frame("Golden thread", "link")}
     if day:
         rows, asked = asked_rows(request, day)
         page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-        report, months = reports.report(day), reports.series(day)
+        report, months = figures.report(day), figures.series(day)
         context |= (
             report
             | asked
@@ -68,7 +67,7 @@ def thread_screen(request):
 def names_in(column, day):
     """Names in a column of the worklist, each once whatever its capitals, "Not known" last."""
     names = {same_words(row[column]): row[column] for row in reversed(worklist(day))}
-    return sorted(names.values(), key=lambda name: (name == reports.NOT_KNOWN, name))
+    return sorted(names.values(), key=lambda name: (name == figures.NOT_KNOWN, name))
 
 
 def with_help(page):
@@ -98,7 +97,7 @@ def said_of(confirmed, suggestion):
 def thread_worklist(request):
     """The worklist as CSV."""
     require(request.user, "suppliers.view_contract")
-    day = reports.newest_day()
+    day = figures.newest_day()
     rows = asked_rows(request, day)[0] if day else []
     headings = [name.capitalize() for name in WORKLIST[:-1]] + ["Suggested or confirmed"]
     text = write_table(headings, ([row[name] for name in WORKLIST] for row in with_help(rows)))
@@ -108,8 +107,8 @@ def thread_worklist(request):
 def thread_records(request, metric):
     """Every record that a figure counts or leaves out, by reason, with its officer; ?as=csv for all of them."""
     require(request.user, "suppliers.view_contract")
-    day = reports.newest_day()
-    context = frame(reports.LABELS.get(metric, "Golden thread"), "link", crumb()) | {"metric": metric}
+    day = figures.newest_day()
+    context = frame(figures.LABELS.get(metric, "Golden thread"), "link", crumb()) | {"metric": metric}
     found = drilldown.opened(day, metric, request.GET.get("group", ""), people=True) if day else None
     if found and request.GET.get("as") == "csv":
         return csv_file(write_table(found.headings, found.rows(found.listed)), f"{metric}-{day}")
@@ -141,9 +140,9 @@ def thread_publish(request):
             form.add_error("day", refused)
     context = frame("Publish figures", "link", crumb()) | {
         "form": form,
-        "due": [(day, reports.report(day)["figures"]) for day in days],
+        "due": [(day, figures.report(day)["figures"]) for day in days],
         "published": sorted(published.by_day().items(), reverse=True),
-        "labels": reports.LABELS,
+        "labels": figures.LABELS,
     }
     return TemplateResponse(request, "golden_thread/admin/publish.html", context)
 
@@ -151,7 +150,7 @@ def thread_publish(request):
 def thread_training(request):
     """Who had training, and what moved since: half a year before each session beside half a year from it on."""
     require(request.user, "suppliers.view_contract")
-    day = reports.newest_day()
+    day = figures.newest_day()
     effects = []
     if day and TrainingSession.objects.exists():
         effects = training.effects(records.load(day, thread_rules.current()), day)

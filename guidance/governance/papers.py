@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-from .. import live
+from .. import feeds
 from ..models import Action, ActionUpdate, AuditFinding
 
 TEMPLATE = Path(__file__).resolve().parent.parent / "papers" / "audit_progress.typ"
@@ -51,7 +51,7 @@ def audit_progress(day=None):
             "late": late,
             "unanswered": sum(not found["actions"] for found in findings),
         },
-        "figures": [live.figure(name) for name, _ in live.figure_choices()],
+        "figures": [feeds.figure(name) for name, _ in feeds.figure_choices()],
     }
 
 

@@ -16,7 +16,7 @@ from wagtail.models import ModelLogEntry
 
 from words.lines import said
 
-from .. import emails, live
+from .. import emails, feeds
 from ..models import Holder, Mapping, Outcome, ReviewTask, Role, SocialValueModel
 from ..pages.register import kept_pages
 from . import mappings
@@ -47,7 +47,7 @@ def impact(model):
     return Impact(
         model=model,
         pages=[page for page in kept_pages() if (before and page.model_id == before.pk) or _is_about(page, before)],
-        things=live.touched([line.pk for line in lines]),
+        things=feeds.touched([line.pk for line in lines]),
         measures=measures,
         undecided=unmapped,
         dropped=dropped,

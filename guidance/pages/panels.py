@@ -30,7 +30,7 @@ class ChecksPanel(Panel):
         def get_context_data(self, parent_context=None):
             context = super().get_context_data(parent_context)
             if self.instance.pk:
-                context["findings"] = checks.of(self.instance)
+                context["remarks"] = checks.of(self.instance)
                 context["reading_age"] = reading.age(checks.text_of(self.instance))
                 context["oldest_reader"] = checks.OLDEST_READER
             else:

@@ -10,7 +10,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
-from .. import live, publications
+from .. import feeds, publications
 from ..approval.four_eyes import FourEyesTester
 from ..blocks import WORDS, GuidanceBody, mark_live
 from ..models.governance import Role
@@ -262,7 +262,7 @@ class PriorityPage(KeptPage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         mark_live(context)
-        context["rows_template"], context["rows"] = live.listing(
+        context["rows_template"], context["rows"] = feeds.listing(
             "requests", kind="", outcome=self.outcome_id, how_many=5
         )
         context["served_by"] = self.outcome.served_by.select_related("outcome__model") if self.outcome_id else []

@@ -72,7 +72,7 @@ def rows(day=None, public=False):
     found = []
     for page in kept_pages().public() if public else kept_pages():
         review, said = newest.get(page.pk), answers.get(page.pk)
-        kinds = Counter(finding.kind for finding in checks.of(page))
+        kinds = Counter(remark.kind for remark in checks.of(page))
         holder = holders.get(page.owner_role_id)
         first = page.first_published_at and timezone.localdate(page.first_published_at)
         found.append(

@@ -11,7 +11,7 @@ from wagtail.url_routing import RouteResult
 from guidance.blocks import mark_live
 from guidance.pages.types import GuidanceSection, OwnedPage
 
-from .. import figures, live
+from .. import feeds, figures
 
 
 class HomePage(OwnedPage):
@@ -44,7 +44,7 @@ class HomePage(OwnedPage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         mark_live(context)
-        context["newest"] = live.open_requests(how_many=3)
+        context["newest"] = feeds.open_requests(how_many=3)
         context["figures"] = figures.front_page()
         context["sections"] = GuidanceSection.objects.child_of(self).live().only("title", "url_path", "introduction")
         return context

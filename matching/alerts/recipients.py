@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from organisations.models import Organisation
-from requests_app import finding, index
+from requests_app import index, search
 from requests_app.models import RequestTotals
 from suppliers.models import Commitment
 
@@ -56,7 +56,7 @@ def search_rows(subscription):
     if not form.is_valid():
         return RequestTotals.objects.none()
     filters = form.cleaned_data
-    rows = finding.rows_for(filters, timezone.localdate())
+    rows = search.rows_for(filters, timezone.localdate())
     words = index.words_of(filters.get("q"))
     if words:
         rows = index.narrow(rows, words, common=False)

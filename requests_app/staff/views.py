@@ -10,7 +10,7 @@ from django.urls import reverse
 from screens.fields import NumberField
 from screens.frames import frame, pressed, put_errors, require
 
-from .. import counts, deliveries, moderation
+from .. import conversions, deliveries, moderation
 from ..models import Delivery, Pledge, Request
 from ..views.delivering import delivery_context
 
@@ -92,7 +92,7 @@ def count_agree(request, pk):
     form = CountForm(request.POST or None, initial={"counts": pledge.counts})
     if request.method == "POST" and form.is_valid():
         try:
-            counts.agree(pledge, form.cleaned_data["counts"], by=request.user, reason=form.cleaned_data["reason"])
+            conversions.agree(pledge, form.cleaned_data["counts"], by=request.user, reason=form.cleaned_data["reason"])
         except ValidationError as refused:
             put_errors(form, refused)
         else:

@@ -18,7 +18,7 @@ from django.db import connection, transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
-from golden_thread import mending, metrics, records, report, rules  # noqa: E402
+from golden_thread import figures, mending, metrics, records, rules  # noqa: E402
 from golden_thread.models import ContractRecord, ProjectRecord  # noqa: E402
 from importing import sheets  # noqa: E402
 from organisations.models import User  # noqa: E402
@@ -84,7 +84,7 @@ def page(name, as_staff=False):
 
 
 def suggested(folder, ending):
-    found = mending.suggest(records.load(report.newest_day(), rules.current()))
+    found = mending.suggest(records.load(figures.newest_day(), rules.current()))
     return {"suggested": len(found), "sure": sum(one.confidence >= 0.9 for one in found)}
 
 

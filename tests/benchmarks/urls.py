@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.template.loader import get_template
 from django.urls import include, path
 
-from requests_app.finding import Found
 from requests_app.models import Request
+from requests_app.search import Found
 
 
 def constant(request):

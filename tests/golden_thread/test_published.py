@@ -9,8 +9,7 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from golden_thread import published, rules, views
-from golden_thread import report as reports
+from golden_thread import figures, published, rules, views
 from golden_thread.models import Snapshot
 from tests.golden_thread.conftest import DAY, PROJECTS, run
 
@@ -32,7 +31,7 @@ def test_a_published_month_is_frozen_beside_what_it_comes_to_now(extracts, peopl
     assert (snapshot.numerator, snapshot.denominator, float(snapshot.percent)) == (2, 4, 50.0)
     assert snapshot.excluded["cancelled"] == 1
     assert snapshot.rules["void"] == ["void", "voided"]
-    *_, (day, cells) = views.with_published(reports.series(DAY))
+    *_, (day, cells) = views.with_published(figures.series(DAY))
     assert (day, cells[0][0], cells[0][2]) == (DAY, 75.0, True)
     page = client.get(reverse("golden_thread")).content.decode()
     assert "published: 50%" in page

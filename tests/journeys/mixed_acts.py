@@ -20,7 +20,7 @@ from django.utils import timezone  # noqa: E402
 
 from organisations.models import User  # noqa: E402
 from records import transactions  # noqa: E402
-from requests_app import counts, deliveries, moderation, pledges, totals  # noqa: E402
+from requests_app import conversions, deliveries, moderation, pledges, totals  # noqa: E402
 from requests_app.models import Delivery, Pledge, Request  # noqa: E402
 from suppliers import commitments, ledger  # noqa: E402
 from suppliers.models import Commitment, Contract  # noqa: E402
@@ -90,7 +90,7 @@ class Acts:
 
     def agree(self, dice):
         pledge = self.some(Pledge, dice, request=self.days, commitment__isnull=False)
-        counts.agree(pledge, Decimal(dice.randrange(1, 20)), by=self.judge, reason="So")
+        conversions.agree(pledge, Decimal(dice.randrange(1, 20)), by=self.judge, reason="So")
 
     def close(self, dice):
         """By the page, as its button is the one that used to answer with an error."""

@@ -10,7 +10,7 @@ from organisations import approvals, changes, memberships
 from organisations.models import Membership, Organisation
 from organisations.shown import fingerprint
 from places.models import Outcode
-from requests_app import counts, deliveries, moderation, pledges
+from requests_app import conversions, deliveries, moderation, pledges
 from requests_app.models import Request
 from suppliers import commitments
 from suppliers.models import Commitment
@@ -66,7 +66,7 @@ def agree_count(delivery, organisation, by):
     days = Request.objects.for_page().get(pk=make_request(delivery.pledge.request.organisation, 2, unit="days").pk)
     supplier = delivery.pledge.supplier
     pledge = pledges.offer(days, supplier, Decimal(2), by=by, commitment=delivery.pledge.commitment, counts=Decimal(14))
-    counts.agree(pledge, Decimal(14), by=by, reason="Seven hours a day")
+    conversions.agree(pledge, Decimal(14), by=by, reason="Seven hours a day")
 
 
 def promise(delivery, organisation, by):

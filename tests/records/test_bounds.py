@@ -13,7 +13,7 @@ from django.db import IntegrityError, models, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from requests_app import counts, deliveries, pledges
+from requests_app import conversions, deliveries, pledges
 from requests_app.models import Delivery, DeliveryEvent, DeliveryShare, Pledge, Request, RequestTotals
 from screens.fields import NumberField
 from suppliers import commitments
@@ -105,7 +105,7 @@ def test_verbs_refuse_less_than_nothing(two_confirmed, supplier, people):
         lambda: deliveries.verify(delivery, by=people["cara"], quantity=less, reason="Less"),
         lambda: deliveries.claim(delivery.pledge, less, timezone.localdate(), by=people["sam"]),
         lambda: deliveries.claim(delivery.pledge, Decimal(1), date(1999, 1, 1), by=people["sam"]),
-        lambda: counts.agree(delivery.pledge, less, by=people["cara"], reason="Less"),
+        lambda: conversions.agree(delivery.pledge, less, by=people["cara"], reason="Less"),
         lambda: commitments.make(Commitment(contract=contract, wording="W", unit="hours"), less, by=people["cara"]),
         lambda: commitments.vary(delivery.pledge.commitment, less, by=people["cara"], reason="Less"),
     ):

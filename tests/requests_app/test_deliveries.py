@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from requests_app import counts, deliveries, pledges, totals
+from requests_app import conversions, deliveries, pledges, totals
 from requests_app.models import Delivery, DeliveryEvent, Pledge, Request, RequestTotals
 from suppliers import ledger
 from suppliers.models import CommitmentBalance
@@ -158,7 +158,7 @@ def test_nothing_is_verified_before_its_count_is_agreed(group, supplier, people)
     deliveries.confirm(delivery, by=people["alice"])
     with pytest.raises(ValidationError, match="Agree what this pledge counts for"):
         deliveries.verify(delivery, by=people["cara"])
-    counts.agree(pledge, Decimal(14), by=people["cara"], reason="Seven hours a day")
+    conversions.agree(pledge, Decimal(14), by=people["cara"], reason="Seven hours a day")
     assert account(hours)[:3] == [7, 7, 7]
     deliveries.verify(delivery, by=people["cara"])
     assert account(hours)[3] == 7

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from organisations.models import Membership
-from requests_app import counts, pledges
+from requests_app import conversions, pledges
 from requests_app.models import Pledge, Request, RequestTotals
 from suppliers.models import CommitmentBalance
 from tests.conftest import make_commitment, make_organisation, make_request, make_user
@@ -174,7 +174,7 @@ def test_a_pledge_in_another_unit_waits_for_the_contract_manager(group, supplier
         offer(wanted, supplier, 2, people, commitment=hours)
     pledge = offer(wanted, supplier, 2, people, commitment=hours, counts=Decimal(20))
     assert (pledge.count_waits, left(hours)) == (True, 80)
-    counts.agree(pledge, Decimal(14), by=people["cara"], reason="Seven hours a day")
+    conversions.agree(pledge, Decimal(14), by=people["cara"], reason="Seven hours a day")
     assert (pledge.count_waits, left(hours)) == (False, 86)
 
 

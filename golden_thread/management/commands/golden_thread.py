@@ -6,8 +6,8 @@ from django.utils import timezone
 from records.days import read_day
 
 from ... import metrics, records, rules
+from ...figures import LABELS, SPEND
 from ...models.rules import Window
-from ...report import LABELS, SPEND
 
 
 class Command(BaseCommand):

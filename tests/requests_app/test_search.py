@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from guidance.models import Outcome
 from places.models import Outcode
-from requests_app import finding, index, moderation, pledges, totals
+from requests_app import index, moderation, pledges, search, totals
 from requests_app.models import Request, RequestTotals
 from tests.conftest import make_organisation, make_request, make_user
 
@@ -20,7 +20,7 @@ def at(code, **fields):
 
 
 def titles(**filters):
-    return [request.title for request in finding.find(filters).requests]
+    return [request.title for request in search.find(filters).requests]
 
 
 @pytest.fixture
@@ -77,19 +77,19 @@ def test_a_request_leaves_the_list_when_its_day_has_passed(group):
 
 def test_pages_meet_without_gap_or_repeat_from_both_ends(group):
     wanted = [make_request(group, title=f"R{n}").title for n in range(45)][::-1]
-    pages = [[r.title for r in finding.find({}, n).requests] for n in (1, 2, 3)]
+    pages = [[r.title for r in search.find({}, n).requests] for n in (1, 2, 3)]
     assert [len(page) for page in pages] == [20, 20, 5]
     assert sum(pages, []) == wanted
-    assert finding.find({}, 99).number == 3
-    near = [[r.title for r in finding.find({"outcode": "GU1", "sort": "nearest"}, n).requests] for n in (1, 2, 3)]
+    assert search.find({}, 99).number == 3
+    near = [[r.title for r in search.find({"outcode": "GU1", "sort": "nearest"}, n).requests] for n in (1, 2, 3)]
     assert sorted(sum(near, [])) == sorted(wanted)
 
 
 def test_a_common_word_is_counted_no_further_than_it_must(group, monkeypatch):
-    monkeypatch.setattr(finding, "COMMON_WORD", 3)
+    monkeypatch.setattr(search, "COMMON_WORD", 3)
     for n in range(6):
         make_request(group, title=f"Paint {n}")
-    found = finding.find({"q": "paint"})
+    found = search.find({"q": "paint"})
     assert (found.count_words, found.requests[0].title) == ("More than 3 requests", "Paint 5")
 
 

@@ -1,6 +1,6 @@
 """Figures and lists that come from the rooms above: they register what they can show, pages name it.
 
-Guidance knows nothing of requests or suppliers. `marketplace.live` registers figures and lists when the site
+Guidance knows nothing of requests or suppliers. `marketplace.feeds` registers figures and lists when the site
 starts; an editor picks one by its name; a page asks for it when it is read. Values are kept for half a minute by
 each worker, and a page that shows one is cached for less than half a minute: never more than a minute old.
 """

@@ -5,8 +5,8 @@ from datetime import timedelta
 from . import plan_ids
 
 
-def findings(thread, as_at, window):
-    """{finding: records}; duplicates, future_dated and blank_date are told apart by projects and contracts."""
+def anomalies(thread, as_at, window):
+    """{kind of anomaly: records}; duplicates, future_dated and blank_date are told apart by projects and contracts."""
     projects, contracts = _of_projects(thread, as_at, window), _of_contracts(thread, as_at)
     both = {name: {"projects": projects.pop(name), "contracts": contracts.pop(name)} for name in _BOTH}
     unread = [{"line": plan.lines[0], "plan_id": plan.typed} for plan in thread.unread_plans]

@@ -4,7 +4,7 @@ from django.db.models import Sum
 from django.urls import reverse
 from django.utils import timezone
 
-from guidance import live
+from guidance import feeds
 from requests_app.models import Request, RequestTotals
 from suppliers.models import Commitment, CommitmentBalance
 from vocabulary.units import Unit
@@ -58,14 +58,14 @@ def register():
         ("open", "requests still looking for help", requests),
         ("met", "requests met and confirmed by the group", f"{requests}?show=met"),
     ):
-        live.register_figure(name, label, lambda name=name: number(figures.count()[name]), address)
-    live.register_figure(
+        feeds.register_figure(name, label, lambda name=name: number(figures.count()[name]), address)
+    feeds.register_figure(
         "hours_promised", "volunteering and expert hours promised in contracts", hours("promised"), counted
     )
-    live.register_figure(
+    feeds.register_figure(
         "hours_confirmed", "hours confirmed by the groups that received them", hours("confirmed"), counted
     )
-    live.register_figure("hours_verified", "hours verified by the council", hours("verified"), counted)
-    live.register_list("requests", "requests_app/_cards.html", open_requests)
-    live.register_touched("requests", "requests", touched_requests)
-    live.register_touched("commitments", "commitments", touched_commitments)
+    feeds.register_figure("hours_verified", "hours verified by the council", hours("verified"), counted)
+    feeds.register_list("requests", "requests_app/_cards.html", open_requests)
+    feeds.register_touched("requests", "requests", touched_requests)
+    feeds.register_touched("commitments", "commitments", touched_commitments)

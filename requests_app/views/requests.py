@@ -9,19 +9,19 @@ from organisations import uploads
 from organisations.models import Organisation, Upload
 from places.map import draw_map
 
-from .. import access, drafts, finding, moderation, pledges
+from .. import access, drafts, moderation, pledges, search
 from ..filters import RequestFilter
 from ..models import Delivery, Evidence, Pledge, Request, RequestPicture, RequestTotals
 
 
 def requests(request):
     """Find requests: /requests/?q=...&kind=...&page=2"""
-    search = RequestFilter(request.GET, queryset=RequestTotals.objects.none())
-    form = search.form
+    filters = RequestFilter(request.GET, queryset=RequestTotals.objects.none())
+    form = filters.form
     valid = form.is_valid()
     page = request.GET.get("page", "1")
     number = int(page[:9]) if page.isascii() and page.isdigit() else 1
-    found = finding.find(form.cleaned_data if valid else {}, number)
+    found = search.find(form.cleaned_data if valid else {}, number)
     address = request.GET.copy()
     address.pop("page", None)
     for name in [name for name, value in address.items() if not value]:
