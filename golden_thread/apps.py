@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+from importing.permissions import ADD_IMPORT_RUN
+
 
 class GoldenThreadConfig(AppConfig):
     name = "golden_thread"
@@ -15,4 +17,4 @@ class GoldenThreadConfig(AppConfig):
 
         post_save.connect(tasks.rules_changed, sender=GoldenThreadRules)
         for importer in (extracts.ProjectImporter, extracts.ContractExtractImporter, extracts.FinanceImporter):
-            kinds.register(importer, "importing.add_importrun")
+            kinds.register(importer, ADD_IMPORT_RUN)

@@ -3,9 +3,7 @@
 import logging
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
 from django.db import transaction
-from django.db.models import Q
 
 from mail.composing import compose
 from records.days import months_after
@@ -13,6 +11,7 @@ from words.references import same_words
 
 from . import figures, links, published, training
 from .models import Officer, ThreadLetter
+from .permissions import VIEW_SNAPSHOT
 from .worklist import worklist
 
 logger = logging.getLogger(__name__)
@@ -57,8 +56,7 @@ def to_officers(day):
 
 def to_seniors(day):
     """(kind, reader, context) for all whose role it is to see what is published."""
-    may_see = Permission.objects.filter(codename="view_snapshot", content_type__app_label="golden_thread")
-    people = get_user_model().objects.filter(Q(groups__permissions__in=may_see), is_active=True).distinct()
+    people = get_user_model().objects.who_may(VIEW_SNAPSHOT)
     found = figures.report(day)
     context = {
         "day": day,

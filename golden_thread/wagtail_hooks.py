@@ -6,6 +6,7 @@ from wagtail.permissions import register_permission_policy
 
 from screens.frames import PermittedItem
 from screens.policies import NoDelete
+from suppliers.permissions import VIEW_CONTRACT
 
 from .models import Officer, TrainingSession
 from .staff import links, screens
@@ -42,7 +43,7 @@ def register_golden_thread():
         reverse_lazy("thread_screen"),
         icon_name="link",
         order=135,
-        permission="suppliers.view_contract",
+        permission=VIEW_CONTRACT,
     )
 
 

@@ -18,6 +18,7 @@ from screens.policies import AddOnly, NoDelete, ViewOnly
 from . import checks
 from .models import Action, AuditFinding, Decision, GovernanceGroup, PageAnswer, ReviewTask, Role, SocialValueModel
 from .pages.types import OwnedPage
+from .permissions import VIEW_ACTION, VIEW_REVIEW, VIEW_SOCIAL_VALUE_MODEL
 from .staff import governance, models, papers
 from .staff.health import GuidanceHealthReport
 from .staff.panels import GuidancePanel
@@ -75,14 +76,14 @@ def register_health():
         reverse("guidance_health_report"),
         icon_name="calendar-check",
         order=50,
-        permission="guidance.view_review",
+        permission=VIEW_REVIEW,
     )
 
 
 @hooks.register("register_reports_menu_item")
 def register_paper():
     return PermittedItem(
-        "Audit progress", reverse("audit_progress"), icon_name="doc-full", order=60, permission="guidance.view_action"
+        "Audit progress", reverse("audit_progress"), icon_name="doc-full", order=60, permission=VIEW_ACTION
     )
 
 
@@ -93,7 +94,7 @@ def register_matrix():
         reverse("priorities_matrix"),
         icon_name="table",
         order=303,
-        permission="guidance.view_socialvaluemodel",
+        permission=VIEW_SOCIAL_VALUE_MODEL,
     )
 
 

@@ -16,6 +16,7 @@ from words.numbers import numbers
 
 from . import again, checks
 from .models import Message
+from .permissions import CHANGE_MESSAGE, VIEW_MESSAGE
 
 
 class Outbox(ModelViewSet):
@@ -49,10 +50,10 @@ class Outbox(ModelViewSet):
 
 def message(request, pk):
     """How one message stands, and sending it again."""
-    require(request.user, "mail.view_message")
+    require(request.user, VIEW_MESSAGE)
     shown = get_object_or_404(Message.objects.defer("content"), pk=pk)
     if request.method == "POST":
-        require(request.user, "mail.change_message")
+        require(request.user, CHANGE_MESSAGE)
         try:
             again.send_again(shown, by=request.user)
         except ValidationError as refused:
@@ -62,7 +63,7 @@ def message(request, pk):
         return redirect("message", pk)
     context = {
         "message": shown,
-        "may_send": shown.is_stuck and request.user.has_perm("mail.change_message"),
+        "may_send": shown.is_stuck and request.user.has_perm(CHANGE_MESSAGE),
         **frame(shown.subject, "mail", (reverse("outbox:index"), "E-mail")),
     }
     return TemplateResponse(request, "mail/admin/message.html", context)
@@ -70,10 +71,10 @@ def message(request, pk):
 
 def mail_stuck(request):
     """What somebody has to look at, and sending all of it, or some, again."""
-    require(request.user, "mail.view_message")
+    require(request.user, VIEW_MESSAGE)
     stuck = Message.objects.stuck().defer("content")
     if request.method == "POST":
-        require(request.user, "mail.change_message")
+        require(request.user, CHANGE_MESSAGE)
         chosen = numbers(request.POST.getlist("message"))
         sent = 0
         for row in stuck.filter(pk__in=chosen):
@@ -89,7 +90,7 @@ def mail_stuck(request):
         "stuck": stuck[:200],
         "count": stuck.count(),
         "waiting": Message.objects.filter(state=Message.State.WAITING).count(),
-        "may_send": request.user.has_perm("mail.change_message"),
+        "may_send": request.user.has_perm(CHANGE_MESSAGE),
         "prints_mail": checks.prints_mail(),
         **frame("E-mail that did not go out", "mail", (reverse("outbox:index"), "E-mail")),
     }

@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from .composing import send
 from .models import Message
+from .permissions import CHANGE_MESSAGE
 
 NAMED = 10  # messages named in the letter; the page has them all
 KIND = "mail_stuck"
@@ -22,8 +22,7 @@ def tell_of_stuck_mail(now=None):
     stuck = Message.objects.stuck().exclude(kind=KIND)
     if not stuck.filter(settled_at__gte=since).exists():
         return 0
-    may_mend = Permission.objects.filter(codename="change_message", content_type__app_label="mail")
-    people = get_user_model().objects.filter(is_active=True, groups__permissions__in=may_mend).distinct()
+    people = get_user_model().objects.who_may(CHANGE_MESSAGE)
     count = stuck.count()
     shown = {"messages": stuck[:NAMED], "count": count, "more": max(0, count - NAMED)}
     send(KIND, people, **shown, address=reverse("mail_stuck"))

@@ -9,13 +9,18 @@ from wagtail.models import WorkflowState
 from guidance.approval.task import OwnerApproval
 from guidance.governance import roles, vacancies
 from guidance.models import ReviewTask
+from guidance.permissions import CHANGE_REVIEW_TASK, VIEW_REVIEW
 from guidance.upkeep import reviews
 from mail.models import Message
+from mail.permissions import CHANGE_MESSAGE
 from organisations.models import Membership, Organisation, OrganisationChange
+from organisations.permissions import CHANGE_ORGANISATION
 from requests_app import moderation
 from requests_app.models import Delivery, Pledge, Request
+from requests_app.permissions import CHANGE_DELIVERY, PUBLISH_REQUEST
 from suppliers import sums
 from suppliers.models import Commitment, Contract
+from suppliers.permissions import ADD_COMMITMENT, ADD_CONTRACT, VIEW_COMMITMENT
 
 
 @dataclass
@@ -43,8 +48,10 @@ def for_person(user):
         "requests": own_requests(ids),
         "pledges": Pledge.objects.filter(supplier__in=ids).with_both_sides()[:20],
         "commitments": Commitment.objects.open().filter(contract__supplier__in=ids).with_balance()[:20],
-        "sums": sums.by_unit() if user.has_perm("suppliers.view_commitment") else [],
+        "sums": sums.by_unit() if user.has_perm(VIEW_COMMITMENT) else [],
         "is_supplier": any(o.is_supplier for o in mine),
+        "may_import": user.has_perm(ADD_CONTRACT) or user.has_perm(ADD_COMMITMENT),
+        "sees_every_commitment": user.has_perm(VIEW_COMMITMENT),
     }
 
 
@@ -110,21 +117,21 @@ def for_staff(user):
         if count:
             things.append(Waiting(f"{count} {one if count == 1 else many}", reverse(queue)))
 
-    if user.has_perm("organisations.change_organisation"):
+    if user.has_perm(CHANGE_ORGANISATION):
         waiting = Organisation.objects.waiting().count()
         add(waiting, "organisation waits for approval", "organisations wait for approval", "organisation_queue:index")
         waiting = OrganisationChange.objects.waiting().count()
         words = "organisation wants to change its details", "organisations want to change their details"
         add(waiting, *words, "organisation_queue:index")
-    if user.has_perm("requests_app.publish_request"):
+    if user.has_perm(PUBLISH_REQUEST):
         waiting = moderation.queue().count()
         add(waiting, "request waits for a moderator", "requests wait for a moderator", "request_queue")
-    if user.has_perm("requests_app.change_delivery"):
+    if user.has_perm(CHANGE_DELIVERY):
         waiting = Delivery.objects.to_verify().count()
         add(waiting, "delivery waits to be verified", "deliveries wait to be verified", "delivery_queue:index")
         waiting = Pledge.objects.counts_to_agree().count()
         add(waiting, "pledge waits for its count", "pledges wait for their count", "count_queue:index")
-    if user.has_perm("suppliers.add_contract"):
+    if user.has_perm(ADD_CONTRACT):
         waiting = Contract.objects.filter(supplier=None, made_for_import=False).count()
         add(
             waiting,
@@ -132,11 +139,11 @@ def for_staff(user):
             "contracts name no supplier who signed up",
             "contract:index",
         )
-    if user.has_perm("mail.change_message"):
+    if user.has_perm(CHANGE_MESSAGE):
         stuck = Message.objects.stuck().count()
         add(stuck, "e-mail did not go out", "e-mails did not go out", "mail_stuck")
     today = timezone.localdate()
-    if user.has_perm("guidance.view_review"):
+    if user.has_perm(VIEW_REVIEW):
         waiting = len(reviews.due(today))
         add(waiting, "guidance page is due for review", "guidance pages are due for review", "guidance_health_report")
         waiting = len(vacancies.vacancies())
@@ -146,7 +153,7 @@ def for_staff(user):
         for page, _ in reviews.due(today) if held else []:
             if page.owner_role_id in held:
                 things.append(Waiting("Review a page you keep", reverse("review_page", args=[page.pk]), page.title))
-    if user.has_perm("guidance.change_reviewtask"):
+    if user.has_perm(CHANGE_REVIEW_TASK):
         waiting = ReviewTask.objects.filter(closed_at=None).count()
         add(waiting, "review task is open", "review tasks are open", "review_task:index")
     mine = len(approvals_for(user)) if user.is_council_staff else 0

@@ -5,6 +5,7 @@ from wagtail import hooks
 
 from screens.frames import PermittedItem
 
+from .permissions import VIEW_PROPOSAL, VIEW_WEIGHTS_CHANGE
 from .staff import broker
 
 
@@ -24,7 +25,7 @@ def register_urls():
 
 @hooks.register("register_admin_menu_item")
 def register_broker():
-    return PermittedItem("Match", reverse("broker"), icon_name="link", order=125, permission="matching.view_proposal")
+    return PermittedItem("Match", reverse("broker"), icon_name="link", order=125, permission=VIEW_PROPOSAL)
 
 
 @hooks.register("register_admin_menu_item")
@@ -34,7 +35,7 @@ def register_weights():
         reverse("matching_weights"),
         icon_name="sliders",
         order=126,
-        permission="matching.view_weightschange",
+        permission=VIEW_WEIGHTS_CHANGE,
     )
 
 

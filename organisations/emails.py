@@ -1,12 +1,12 @@
 """E-mails about organisations and the people in them: one function an event."""
 
 from django.conf import settings
-from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from mail.composing import Reader, send
 
 from .models import User
+from .permissions import CHANGE_ORGANISATION
 
 
 def organisation_received(organisation):
@@ -15,8 +15,7 @@ def organisation_received(organisation):
 
 def deciders():
     """The people whose role it is to answer organisations."""
-    may_answer = Permission.objects.filter(codename="change_organisation", content_type__app_label="organisations")
-    return User.objects.filter(is_active=True, groups__permissions__in=may_answer).distinct()
+    return User.objects.who_may(CHANGE_ORGANISATION)
 
 
 def organisation_waiting(organisation):

@@ -16,6 +16,7 @@ from screens.policies import ViewOnly, listing
 
 from . import approvals, changes, sides
 from .models import Organisation, OrganisationChange
+from .permissions import CHANGE_ORGANISATION
 from .shown import fingerprint, waiting
 
 VERBS = {"approve": approvals.approve, "refuse": approvals.refuse, "close": approvals.close}
@@ -26,7 +27,7 @@ register_permission_policy(Organisation, ViewOnly(Organisation))
 
 def decide(request, pk):
     """Approve an organisation, or not, with a reason either way."""
-    require(request.user, "organisations.change_organisation")
+    require(request.user, CHANGE_ORGANISATION)
     organisation = get_object_or_404(Organisation.objects.select_related("district", "decided_by"), pk=pk)
     proposed = waiting(organisation)
     error, reason = "", request.POST.get("reason", "").replace("\0", "")

@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+from .permissions import PUBLISH_REQUEST
+
 
 class RequestsConfig(AppConfig):
     name = "requests_app"
@@ -10,4 +12,4 @@ class RequestsConfig(AppConfig):
 
         from . import importer, receivers  # noqa: F401 - receivers connects moderation's signals
 
-        kinds.register(importer.RequestImporter, "requests_app.publish_request")
+        kinds.register(importer.RequestImporter, PUBLISH_REQUEST)

@@ -10,6 +10,7 @@ from wagtail.users.models import UserProfile
 
 from organisations import limits
 from records.transactions import atomic_once_more
+from screens.permissions import ENTER_ADMIN
 from words.lines import said
 
 from . import drafts, emails, locks, pledges, standing
@@ -54,7 +55,7 @@ def submit(request, *, by):
     if waits(request):
         raise ValidationError("This request is with a moderator already.")
     limits.spend("submit", request.organisation)
-    if not by.has_perm("wagtailadmin.access_admin"):
+    if not by.has_perm(ENTER_ADMIN):
         # The stock mails link to the staff admin; ours do not.
         UserProfile.objects.update_or_create(
             user=by, defaults={"approved_notifications": False, "rejected_notifications": False}

@@ -5,6 +5,8 @@ from django.db.models import Q
 
 from organisations.models import Organisation
 
+from .permissions import CHANGE_REQUEST
+
 
 class RequestQuerySet(models.QuerySet):
     def public(self):
@@ -15,7 +17,7 @@ class RequestQuerySet(models.QuerySet):
         """Public ones; one's own organisations' drafts; everything for moderators."""
         if not user.is_authenticated:
             return self.public()
-        if user.has_perm("requests_app.change_request"):
+        if user.has_perm(CHANGE_REQUEST):
             return self
         return self.filter(Q(live=True) | Q(organisation__in=Organisation.objects.of(user).values("pk")))
 

@@ -14,6 +14,7 @@ from screens.one_writer import OneWriter
 from screens.policies import ViewOnly, listing
 
 from .models import Delivery, Pledge, Request
+from .permissions import CHANGE_REQUEST, PUBLISH_REQUEST
 from .staff import views
 from .staff.choosers import DeliveryChooser, RequestChooser
 from .staff.editing import RequestCreateView, RequestEditView, RequestTakeDownView, renamed
@@ -84,7 +85,7 @@ class RequestViewSet(OneWriter, SnippetViewSet):
 
     def get_queryset(self, request):
         rows = Request.objects.select_related("organisation", "district")
-        return rows if request.user.has_perm("requests_app.change_request") else rows.filter(live=True)
+        return rows if request.user.has_perm(CHANGE_REQUEST) else rows.filter(live=True)
 
 
 register_snippet(RequestViewSet)
@@ -161,7 +162,7 @@ def register_moderation():
         reverse("request_queue"),
         icon_name="clipboard-list",
         order=99,
-        permission="requests_app.publish_request",
+        permission=PUBLISH_REQUEST,
     )
 
 

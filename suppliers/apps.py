@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+from .permissions import ADD_COMMITMENT, ADD_CONTRACT
+
 
 class SuppliersConfig(AppConfig):
     name = "suppliers"
@@ -10,5 +12,5 @@ class SuppliersConfig(AppConfig):
 
         from .registers import commitments, contracts
 
-        kinds.register(contracts.ContractImporter, "suppliers.add_contract")
-        kinds.register(commitments.CommitmentImporter, "suppliers.add_commitment")
+        kinds.register(contracts.ContractImporter, ADD_CONTRACT)
+        kinds.register(commitments.CommitmentImporter, ADD_COMMITMENT)

@@ -11,10 +11,12 @@ from django.urls import reverse
 from wagtail.log_actions import log
 
 from screens.frames import csv_file, frame, require
+from suppliers.permissions import VIEW_CONTRACT
 from words.references import reference_key
 
 from .. import links, records
 from ..models import LinkSearch, ThreadLink
+from ..permissions import ADD_THREAD_LINK
 from .screens import crumb
 
 A_PAGE = 20
@@ -23,10 +25,10 @@ SURE = 0.9
 
 def thread_suggestions(request):
     """A page of contracts with what may be their project; ?ticked=1 marks the surest, ?contract= shows one."""
-    require(request.user, "suppliers.view_contract")
-    may_answer = request.user.has_perm("golden_thread.add_threadlink")
+    require(request.user, VIEW_CONTRACT)
+    may_answer = request.user.has_perm(ADD_THREAD_LINK)
     if request.method == "POST":
-        require(request.user, "golden_thread.add_threadlink")
+        require(request.user, ADD_THREAD_LINK)
         _answer(request)
         return redirect(f"{reverse('thread_suggestions')}?{request.GET.urlencode()}")
     made = LinkSearch.objects.select_related("projects_extract", "contracts_extract").first()
@@ -69,13 +71,13 @@ def _answer(request):
 
 def thread_links(request):
     """What was confirmed and refused, by whom and when, and whether Proactis has it by now."""
-    require(request.user, "suppliers.view_contract")
+    require(request.user, VIEW_CONTRACT)
     page = Paginator(ThreadLink.objects.select_related("made_by", "undone_by"), 50).get_page(request.GET.get("page"))
     context = frame("Confirmed links", "link", crumb()) | {
         "page": page,
         "rows": links.with_standing(list(page)),
         "waiting": len(links.waiting()),
-        "may_answer": request.user.has_perm("golden_thread.add_threadlink"),
+        "may_answer": request.user.has_perm(ADD_THREAD_LINK),
     }
     return TemplateResponse(request, "golden_thread/admin/links.html", context)
 
@@ -88,7 +90,7 @@ class UndoForm(forms.Form):
 
 def thread_undo(request, pk):
     """Take an answer back, with the reason."""
-    require(request.user, "golden_thread.add_threadlink")
+    require(request.user, ADD_THREAD_LINK)
     link = get_object_or_404(ThreadLink, pk=pk)
     if request.method == "GET" and link.undone_at:
         messages.info(request, f"{link} was undone already.")
@@ -107,7 +109,7 @@ def thread_undo(request, pk):
 
 def thread_corrections(request):
     """The corrections for Proactis, in its own columns; each download is in the log."""
-    require(request.user, "golden_thread.add_threadlink")
+    require(request.user, ADD_THREAD_LINK)
     try:
         text, count = links.corrections()
     except records.NoExtract as missing:

@@ -9,12 +9,14 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from screens.frames import csv_file, frame, require
+from suppliers.permissions import VIEW_CONTRACT
 from words.cells import write_table
 from words.references import same_words
 
 from .. import drilldown, figures, links, published, records, training
 from .. import rules as thread_rules
 from ..models import Extract, TrainingSession
+from ..permissions import ADD_SNAPSHOT, ADD_TRAINING_SESSION
 from ..views import multiples
 from ..worklist import worklist
 
@@ -37,9 +39,10 @@ def asked_rows(request, day):
 
 def thread_screen(request):
     """Percentages with officers; the worklist below, of one officer or directorate where the address names one."""
-    require(request.user, "suppliers.view_contract")
+    require(request.user, VIEW_CONTRACT)
     day = figures.newest_day()
-    context = {"day": day, **frame("Golden thread", "link")}
+    may_publish = request.user.has_perm(ADD_SNAPSHOT)
+    context = {"day": day, "may_publish": may_publish, **frame("Golden thread", "link")}
     if day:
         rows, asked = asked_rows(request, day)
         page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
@@ -96,7 +99,7 @@ def said_of(confirmed, suggestion):
 
 def thread_worklist(request):
     """The worklist as CSV."""
-    require(request.user, "suppliers.view_contract")
+    require(request.user, VIEW_CONTRACT)
     day = figures.newest_day()
     rows = asked_rows(request, day)[0] if day else []
     headings = [name.capitalize() for name in WORKLIST[:-1]] + ["Suggested or confirmed"]
@@ -106,7 +109,7 @@ def thread_worklist(request):
 
 def thread_records(request, metric):
     """Every record that a figure counts or leaves out, by reason, with its officer; ?as=csv for all of them."""
-    require(request.user, "suppliers.view_contract")
+    require(request.user, VIEW_CONTRACT)
     day = figures.newest_day()
     context = frame(figures.LABELS.get(metric, "Golden thread"), "link", crumb()) | {"metric": metric}
     found = drilldown.opened(day, metric, request.GET.get("group", ""), people=True) if day else None
@@ -128,7 +131,7 @@ class PublishForm(forms.Form):
 
 def thread_publish(request):
     """Freeze a month's figures: what they are is shown first; what was published stands below."""
-    require(request.user, "golden_thread.add_snapshot")
+    require(request.user, ADD_SNAPSHOT)
     days = published.due()
     form = PublishForm(request.POST if request.method == "POST" else None, days=days)
     if request.method == "POST" and form.is_valid():
@@ -149,10 +152,11 @@ def thread_publish(request):
 
 def thread_training(request):
     """Who had training, and what moved since: half a year before each session beside half a year from it on."""
-    require(request.user, "suppliers.view_contract")
+    require(request.user, VIEW_CONTRACT)
     day = figures.newest_day()
     effects = []
     if day and TrainingSession.objects.exists():
         effects = training.effects(records.load(day, thread_rules.current()), day)
-    context = frame("Training", "group", crumb()) | {"day": day, "effects": effects}
+    may_keep = request.user.has_perm(ADD_TRAINING_SESSION)
+    context = frame("Training", "group", crumb()) | {"day": day, "effects": effects, "may_keep_sessions": may_keep}
     return TemplateResponse(request, "golden_thread/admin/training.html", context)

@@ -19,6 +19,7 @@ from words.lines import said
 from .. import emails, feeds
 from ..models import Holder, Mapping, Outcome, ReviewTask, Role, SocialValueModel
 from ..pages.register import kept_pages
+from ..permissions import CHANGE_SOCIAL_VALUE_MODEL
 from . import mappings
 
 
@@ -109,12 +110,7 @@ def authors(model):
 
 def second_people(model, by):
     """Whom to ask: those who may publish, less whoever asks and whoever wrote it."""
-    may = get_user_model().objects.filter(
-        is_active=True,
-        groups__permissions__codename="change_socialvaluemodel",
-        groups__permissions__content_type__app_label="guidance",
-    )
-    return may.exclude(pk__in={by.pk, *authors(model)}).distinct()
+    return get_user_model().objects.who_may(CHANGE_SOCIAL_VALUE_MODEL).exclude(pk__in={by.pk, *authors(model)})
 
 
 def _locked(model):

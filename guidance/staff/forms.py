@@ -5,6 +5,7 @@ from django.contrib.auth import get_user_model
 from wagtail.admin.widgets import AdminDateInput
 
 from screens.fields import DayField
+from screens.permissions import ENTER_ADMIN
 
 from ..models import ActionUpdate, Download, Review
 
@@ -21,13 +22,7 @@ class AppointForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["user"].queryset = (
-            get_user_model()
-            .objects.filter(is_active=True)
-            .filter(groups__permissions__codename="access_admin")
-            .distinct()
-            .order_by("name")
-        )
+        self.fields["user"].queryset = get_user_model().objects.who_may(ENTER_ADMIN).order_by("name")
 
 
 class LeaveForm(forms.Form):

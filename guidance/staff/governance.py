@@ -15,13 +15,14 @@ from ..governance import actions, roles, vacancies
 from ..models import Action, Holder, ReviewTask, Role
 from ..outcomes import publishing
 from ..pages.types import KeptPage
+from ..permissions import CHANGE_ACTION, CHANGE_REVIEW_TASK, CHANGE_ROLE, VIEW_ACTION, VIEW_REVIEW, VIEW_REVIEW_TASK
 from ..upkeep import reviews
 from .forms import ActionReportForm, AppointForm, LeaveForm, ReviewForm, WordsForm
 
 
 def role_appoint(request, pk):
     """Give a role to somebody; whoever held it hands over."""
-    require(request.user, "guidance.change_role")
+    require(request.user, CHANGE_ROLE)
     role = get_object_or_404(Role, pk=pk)
     button = pressed(request, "appoint", "leave", "cancel") if request.method == "POST" else ""
     appoint_form = AppointForm(request.POST if button == "appoint" else None)
@@ -83,7 +84,7 @@ def review_page(request, pk):
             messages.success(
                 request, f"“{page.title}” is reviewed. The next review is due on {review.due_on:%-d %B %Y}."
             )
-            sees_all = request.user.has_perm("guidance.view_review")
+            sees_all = request.user.has_perm(VIEW_REVIEW)
             return redirect("guidance_health_report" if sees_all else "wagtailadmin_home")
     context = {
         "page": page,
@@ -99,9 +100,9 @@ def review_page(request, pk):
 def action_report(request, pk):
     """Add to an action's history."""
     action = get_object_or_404(Action.objects.with_latest(), pk=pk)
-    may_change = may_act(request.user, "guidance.change_action", action.owner_id)
+    may_change = may_act(request.user, CHANGE_ACTION, action.owner_id)
     if not may_change:
-        require(request.user, "guidance.view_action")
+        require(request.user, VIEW_ACTION)
     form = ActionReportForm(request.POST or None, initial={"status": action.status})
     if request.method == "POST":
         if not may_change:
@@ -126,9 +127,9 @@ def action_report(request, pk):
 def task_close(request, pk):
     """Say what was done about a review task."""
     task = get_object_or_404(ReviewTask.objects.select_related("model", "role", "closed_by"), pk=pk)
-    may_close = may_act(request.user, "guidance.change_reviewtask", task.role_id)
+    may_close = may_act(request.user, CHANGE_REVIEW_TASK, task.role_id)
     if not may_close:
-        require(request.user, "guidance.view_reviewtask")
+        require(request.user, VIEW_REVIEW_TASK)
     form = WordsForm(request.POST or None)
     if request.method == "POST":
         if not may_close:
@@ -140,7 +141,7 @@ def task_close(request, pk):
                 put_errors(form, refused)
             else:
                 messages.success(request, "The task is closed.")
-                sees_all = request.user.has_perm("guidance.view_reviewtask")
+                sees_all = request.user.has_perm(VIEW_REVIEW_TASK)
                 return redirect("review_task:index" if sees_all else "wagtailadmin_home")
     context = {
         "task": task,

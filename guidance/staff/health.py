@@ -11,6 +11,7 @@ from words.cells import guard
 
 from ..models import Role
 from ..pages.types import Audience
+from ..permissions import VIEW_REVIEW
 from ..upkeep import health
 
 STATES = ["In order", "Needs care", "Owner vacant", "Overdue"]
@@ -64,7 +65,7 @@ class GuidanceHealthReport(SpreadsheetExportMixin, TemplateView):
     export_filename = "guidance-health"
 
     def dispatch(self, request, *args, **kwargs):
-        if not request.user.has_perm("guidance.view_review"):
+        if not request.user.has_perm(VIEW_REVIEW):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 

@@ -13,6 +13,7 @@ from screens.frames import asked_for, csv_file, frame, pressed, put_errors, requ
 
 from ..models import SocialValueModel
 from ..outcomes import exchange, mappings, matrix, publishing
+from ..permissions import CHANGE_SOCIAL_VALUE_MODEL, VIEW_SOCIAL_VALUE_MODEL
 from .forms import FileForm, WordsForm
 
 READERS = {"lines": exchange.read_lines, "mapping": mappings.read}
@@ -25,12 +26,12 @@ def crumb():
 
 def model_open(request, pk):
     """One version: its lines, its mapping, its files, and what may be done next."""
-    require(request.user, "guidance.view_socialvaluemodel")
+    require(request.user, VIEW_SOCIAL_VALUE_MODEL)
     model = get_object_or_404(SocialValueModel.objects.select_related("previous", "published_by"), pk=pk)
-    may_change = request.user.has_perm("guidance.change_socialvaluemodel")
+    may_change = request.user.has_perm(CHANGE_SOCIAL_VALUE_MODEL)
     form, report = FileForm(), None
     if request.method == "POST":
-        require(request.user, "guidance.change_socialvaluemodel")
+        require(request.user, CHANGE_SOCIAL_VALUE_MODEL)
         form = FileForm(request.POST, request.FILES)
         what = pressed(request, *READERS)
         if form.is_valid():
@@ -59,7 +60,7 @@ def model_open(request, pk):
 
 def model_export(request, pk, what):
     """The lines or the mapping of a version as CSV."""
-    require(request.user, "guidance.view_socialvaluemodel")
+    require(request.user, VIEW_SOCIAL_VALUE_MODEL)
     model = get_object_or_404(SocialValueModel, pk=pk)
     if what not in WRITERS:
         raise Http404
@@ -68,7 +69,7 @@ def model_export(request, pk, what):
 
 def model_publish(request, pk):
     """What publishing a version touches; then the button."""
-    require(request.user, "guidance.change_socialvaluemodel")
+    require(request.user, CHANGE_SOCIAL_VALUE_MODEL)
     model = get_object_or_404(SocialValueModel.objects.select_related("previous", "asked_by"), pk=pk)
     error, reason = "", request.POST.get("reason", "").replace("\0", "")
     if request.method == "POST":
@@ -105,7 +106,7 @@ def step_towards_publishing(model, reason, request):
 
 def model_withdraw(request, pk):
     """Take a version back, with a reason."""
-    require(request.user, "guidance.change_socialvaluemodel")
+    require(request.user, CHANGE_SOCIAL_VALUE_MODEL)
     model = get_object_or_404(SocialValueModel, pk=pk)
     form = WordsForm(request.POST or None)
     form.fields["words"].label = "Why it is withdrawn"
@@ -123,8 +124,8 @@ def model_withdraw(request, pk):
 
 def priorities(request):
     """The council's priorities laid over the outcomes of a central version: a box for each pair."""
-    require(request.user, "guidance.view_socialvaluemodel")
-    may_change = request.user.has_perm("guidance.change_socialvaluemodel")
+    require(request.user, VIEW_SOCIAL_VALUE_MODEL)
+    may_change = request.user.has_perm(CHANGE_SOCIAL_VALUE_MODEL)
     today = timezone.localdate()
     published = SocialValueModel.objects.published()
     own = _chosen(request, "own", published.filter(is_councils_own=True), today)
@@ -132,7 +133,7 @@ def priorities(request):
     columns, rows = matrix.outcomes(own), matrix.outcomes(central)
     pairs = {f"{row.pk}-{column.pk}" for row in rows for column in columns}
     if request.method == "POST":
-        require(request.user, "guidance.change_socialvaluemodel")
+        require(request.user, CHANGE_SOCIAL_VALUE_MODEL)
         if not (own and central):
             raise BadRequest("Publish a version of both first.")
         ticked = {tuple(map(int, pair.split("-"))) for pair in pairs & set(request.POST.getlist("mark"))}

@@ -5,6 +5,7 @@ from wagtail.admin.ui.components import Component
 
 from ..governance import roles, vacancies
 from ..models import Action, ActionUpdate, ReviewTask
+from ..permissions import CHANGE_ROLE, VIEW_ACTION, VIEW_REVIEW, VIEW_REVIEW_TASK
 from ..upkeep import reviews
 
 
@@ -20,7 +21,7 @@ class GuidancePanel(Component):
 
     def get_context_data(self, parent_context):
         user, today = self.request.user, timezone.localdate()
-        sees_all = user.has_perm("guidance.view_review")
+        sees_all = user.has_perm(VIEW_REVIEW)
         held = roles.held_by(user, today)
         due = [
             (page, review.days_overdue(today))
@@ -33,12 +34,10 @@ class GuidancePanel(Component):
             "due_count": len(due),
             "mine": Action.objects.with_latest().filter(owner__in=held, status__in=open_states),
             "my_tasks": ReviewTask.objects.filter(role__in=held, closed_at=None),
-            "may_appoint": user.has_perm("guidance.change_role"),
+            "may_appoint": user.has_perm(CHANGE_ROLE),
             "vacancies": vacancies.vacancies(today) if sees_all else [],
-            "tasks": ReviewTask.objects.filter(closed_at=None).count()
-            if user.has_perm("guidance.view_reviewtask")
-            else 0,
+            "tasks": ReviewTask.objects.filter(closed_at=None).count() if user.has_perm(VIEW_REVIEW_TASK) else 0,
             "late": Action.objects.with_latest().filter(status__in=open_states, target_on__lt=today).count()
-            if user.has_perm("guidance.view_action")
+            if user.has_perm(VIEW_ACTION)
             else 0,
         }

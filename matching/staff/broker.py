@@ -17,6 +17,7 @@ from suppliers import sums
 from ..allocation import proposals, simulated_years
 from ..allocation.wanted import Wanted
 from ..models import Judgement, Proposal, ProposalLine, WeightsChange, WeightsTrial
+from ..permissions import CHANGE_PROPOSAL, CHANGE_WEIGHTS_CHANGE, VIEW_PROPOSAL, VIEW_WEIGHTS_CHANGE
 from ..ranking import demand, exposure, judging, trials, weights
 from ..ranking.parts import PARTS
 
@@ -83,10 +84,10 @@ class SliderForm(forms.Form):
 
 def broker(request):
     """The county on one page: needs, promises, the last proposals, and who is not seen."""
-    require(request.user, "matching.view_proposal")
+    require(request.user, VIEW_PROPOSAL)
     form = SliderForm(request.POST or None)
     if request.method == "POST":
-        require(request.user, "matching.change_proposal")
+        require(request.user, CHANGE_PROPOSAL)
         if form.is_valid():
             proposal = proposals.ask(form.wanted(), by=request.user)
             return redirect("broker_proposal", proposal.pk)
@@ -100,7 +101,7 @@ def broker(request):
         "exposure": exposure.table(),
         "unseen": unseen,
         "simulations": simulated_years.newest(),
-        "may_change": request.user.has_perm("matching.change_proposal"),
+        "may_change": request.user.has_perm(CHANGE_PROPOSAL),
         **frame("Match needs and promises", "link"),
     }
     status = 422 if form.errors else 200
@@ -109,7 +110,7 @@ def broker(request):
 
 def broker_proposal(request, pk):
     """One proposal: its figures, its lines to accept or decline, and the needs no promise can meet."""
-    require(request.user, "matching.view_proposal")
+    require(request.user, VIEW_PROPOSAL)
     proposal = get_object_or_404(Proposal.objects.select_related("asked_by"), pk=pk)
     rows = proposal.lines.select_related(
         "commitment__contract__supplier",
@@ -127,7 +128,7 @@ def broker_proposal(request, pk):
         "page": page,
         "unmet": Request.objects.in_order(unmet[:UNMET_SHOWN]),
         "unmet_count": len(unmet),
-        "may_change": request.user.has_perm("matching.change_proposal"),
+        "may_change": request.user.has_perm(CHANGE_PROPOSAL),
         **frame(f"Proposal {pk}", "link", (reverse("broker"), "Match needs and promises")),
     }
     return TemplateResponse(request, "matching/admin/proposal.html", context)
@@ -139,7 +140,7 @@ class DismissForm(forms.Form):
 
 def _line(request, pk):
     """The line that a broker answers."""
-    require(request.user, "matching.change_proposal")
+    require(request.user, CHANGE_PROPOSAL)
     rows = ProposalLine.objects.select_related(
         "commitment__contract__supplier", "commitment__balance", "request__organisation", "request__totals", "proposal"
     )
@@ -230,10 +231,10 @@ class ReasonForm(forms.Form):
 
 def matching_weights(request):
     """The weights in force, and a form to try others on the judgements first."""
-    require(request.user, "matching.view_weightschange")
+    require(request.user, VIEW_WEIGHTS_CHANGE)
     form = WeightsForm(request.POST or None, values=weights.current())
     if request.method == "POST":
-        require(request.user, "matching.change_weightschange")
+        require(request.user, CHANGE_WEIGHTS_CHANGE)
         if form.is_valid():
             try:
                 trial = trials.try_out(form.values(), by=request.user)
@@ -245,7 +246,7 @@ def matching_weights(request):
         "form": form,
         "changes": WeightsChange.objects.select_related("by").order_by("-pk")[:20],
         "judged": Judgement.objects.count(),
-        "may_change": request.user.has_perm("matching.change_weightschange"),
+        "may_change": request.user.has_perm(CHANGE_WEIGHTS_CHANGE),
         **frame("How matches are weighed", "sliders"),
     }
     return TemplateResponse(request, "matching/admin/weights.html", context, status=422 if form.errors else 200)
@@ -253,7 +254,7 @@ def matching_weights(request):
 
 def weights_trial(request, pk):
     """What tried weights would do to the evaluation; then the button to save them."""
-    require(request.user, "matching.change_weightschange")
+    require(request.user, CHANGE_WEIGHTS_CHANGE)
     trial = get_object_or_404(WeightsTrial.objects.select_related("asked_by"), pk=pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -15,6 +15,7 @@ from requests_app import access
 from requests_app.models import Request, RequestTotals
 from screens.frames import asked_for
 from suppliers.models import Commitment
+from suppliers.permissions import VIEW_COMMITMENT
 from suppliers.views.accounts import visible
 
 from ..models import Subscription
@@ -50,7 +51,7 @@ def matches(request):
 @never_cache
 def commitment_matches(request, pk):
     """Every request that fits one commitment, with its reasons and how its score adds up."""
-    rows = visible(request.user, Commitment.objects.all(), "suppliers.view_commitment")
+    rows = visible(request.user, Commitment.objects.all(), VIEW_COMMITMENT)
     commitment = get_object_or_404(rows.with_balance().select_related("contract__supplier"), pk=pk)
     own = commitment.contract.supplier_id in access.my_organisations(request.user)
     found = lists.for_commitments([commitment], limit=20)[commitment.pk] if commitment.is_open else []

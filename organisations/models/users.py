@@ -8,11 +8,18 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from screens.fields import something_to_see
+from screens.permissions import ENTER_ADMIN
 
 from ..signals import FORMER, person_leaves
 
 
 class UserQuerySet(models.QuerySet):
+    def who_may(self, right):
+        """Active people whose role carries a right, such as CHANGE_ORGANISATION."""
+        label, codename = right.split(".")
+        carried = {"groups__permissions__content_type__app_label": label, "groups__permissions__codename": codename}
+        return self.filter(is_active=True, **carried).distinct()
+
     def delete(self):
         """Each as `User.delete` does it, whichever way it was asked for."""
         deleted = [user.delete() for user in self]
@@ -94,4 +101,4 @@ class User(AbstractUser):
     @property
     def is_council_staff(self):
         """Whether the person may enter the staff admin."""
-        return self.is_active and self.has_perm("wagtailadmin.access_admin")
+        return self.is_active and self.has_perm(ENTER_ADMIN)

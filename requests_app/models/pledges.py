@@ -10,6 +10,7 @@ from records.moves import Move, Moves
 from suppliers.models import Commitment
 from vocabulary.quantities import QuantityField
 
+from ..permissions import VIEW_PLEDGE
 from .requests import Request
 
 
@@ -18,7 +19,7 @@ class PledgeQuerySet(models.QuerySet):
         """Pledges of the organisations on either side that `user` acts for; the council sees all."""
         if not user.is_authenticated:
             return self.none()
-        if user.has_perm("requests_app.view_pledge"):
+        if user.has_perm(VIEW_PLEDGE):
             return self
         mine = Organisation.objects.of(user).values("pk")
         return self.filter(Q(supplier__in=mine) | Q(request__organisation__in=mine))

@@ -8,12 +8,13 @@ from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from screens.choosers import limited
 
 from ..models import Delivery, Request
+from ..permissions import CHANGE_REQUEST, VIEW_DELIVERY, VIEW_REQUEST
 
 
 def confirmed_deliveries(user):
     """What a case study may tell of; None for whoever neither sees deliveries nor writes pages."""
     writes = PagePermissionPolicy(Page).user_has_any_permission(user, {"add", "change"})
-    if not (writes or user.has_perm("requests_app.view_delivery")):
+    if not (writes or user.has_perm(VIEW_DELIVERY)):
         return None
     states = [Delivery.State.CONFIRMED, Delivery.State.VERIFIED]
     confirmed = Delivery.objects.with_pledge().filter(state__in=states, pledge__request__live=True)
@@ -22,9 +23,9 @@ def confirmed_deliveries(user):
 
 def requests_seen_by(user):
     """All requests for moderators, public ones for other staff who see requests; None for everybody else."""
-    if user.has_perm("requests_app.change_request"):
+    if user.has_perm(CHANGE_REQUEST):
         return Request.objects.all()
-    return Request.objects.filter(live=True) if user.has_perm("requests_app.view_request") else None
+    return Request.objects.filter(live=True) if user.has_perm(VIEW_REQUEST) else None
 
 
 class _Deliveries(ChooserViewSet):

@@ -12,12 +12,13 @@ from screens.frames import frame, pressed, put_errors, require
 
 from .. import conversions, deliveries, moderation
 from ..models import Delivery, Pledge, Request
+from ..permissions import CHANGE_DELIVERY, CHANGE_PLEDGE, PUBLISH_REQUEST, VIEW_DELIVERY
 from ..views.delivering import delivery_context
 
 
 def request_queue(request):
     """Requests that wait for a moderator, oldest first."""
-    require(request.user, "requests_app.publish_request")
+    require(request.user, PUBLISH_REQUEST)
     waiting = moderation.queue().select_related("workflow_state", "revision")
     ids = [int(state.workflow_state.object_id) for state in waiting]
     found = Request.objects.select_related("organisation").in_bulk(ids)
@@ -53,11 +54,11 @@ class VerifyForm(forms.Form):
 
 def delivery_verify(request, pk):
     """Verify a confirmed delivery, or query it."""
-    require(request.user, "requests_app.view_delivery")
+    require(request.user, VIEW_DELIVERY)
     delivery = get_object_or_404(Delivery.objects.with_pledge(), pk=pk)
     form = VerifyForm(request.POST or None, initial={"quantity": delivery.confirmed})
     if request.method == "POST":
-        require(request.user, "requests_app.change_delivery")
+        require(request.user, CHANGE_DELIVERY)
         button = pressed(request, "query", "verify")
         if form.is_valid():
             data = form.cleaned_data
@@ -74,7 +75,7 @@ def delivery_verify(request, pk):
     context = {
         **delivery_context(delivery, "council"),
         "form": form,
-        "may_answer": request.user.has_perm("requests_app.change_delivery"),
+        "may_answer": request.user.has_perm(CHANGE_DELIVERY),
         **frame(f"Delivery {delivery.pk}", "tick", (reverse("delivery_queue:index"), "Deliveries"), here=str(delivery)),
     }
     return TemplateResponse(request, "requests_app/admin/delivery_verify.html", context)
@@ -87,7 +88,7 @@ class CountForm(forms.Form):
 
 def count_agree(request, pk):
     """Settle what a pledge counts for in its commitment's unit."""
-    require(request.user, "requests_app.change_pledge")
+    require(request.user, CHANGE_PLEDGE)
     pledge = get_object_or_404(Pledge.objects.with_both_sides().filter(commitment__isnull=False), pk=pk)
     form = CountForm(request.POST or None, initial={"counts": pledge.counts})
     if request.method == "POST" and form.is_valid():

@@ -12,6 +12,7 @@ from places.map import draw_map
 from .. import access, drafts, moderation, pledges, search
 from ..filters import RequestFilter
 from ..models import Delivery, Evidence, Pledge, Request, RequestPicture, RequestTotals
+from ..permissions import CHANGE_REQUEST, PUBLISH_REQUEST
 
 
 def requests(request):
@@ -64,7 +65,7 @@ def request_page(request, pk):
         if suppliers and shown.live:
             refusals = [pledges.may_pledge(supplier, shown) for supplier in suppliers]
             may = "" if "" in refusals else refusals[0]
-    if not shown.live and not own and not request.user.has_perm("requests_app.change_request"):
+    if not shown.live and not own and not request.user.has_perm(CHANGE_REQUEST):
         raise Http404
     context = {
         "shown": shown,
@@ -101,7 +102,7 @@ def picture(request, pk):
     public = RequestPicture.objects.filter(upload=upload, request__live=True).exists()
     evidence = Evidence.objects.filter(upload=upload).exists()
     own = upload.organisation_id in access.my_organisations(request.user)
-    if not public and (evidence or not (own or request.user.has_perm("requests_app.publish_request"))):
+    if not public and (evidence or not (own or request.user.has_perm(PUBLISH_REQUEST))):
         raise Http404
     return uploads.respond(upload, public=public)
 

@@ -7,6 +7,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from organisations import sides
 from screens.fields import NumberField
+from screens.permissions import ENTER_ADMIN
 from words.references import reference_key
 
 from .. import commitments
@@ -17,8 +18,8 @@ from ..models import CommitmentBalance, Contract
 class ContractForm(WagtailAdminModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        staff = get_user_model().objects.filter(is_active=True, groups__permissions__codename="access_admin")
-        self.fields["manager"].queryset = staff.distinct().order_by("name")  # nobody of the public is listed here
+        staff = get_user_model().objects.who_may(ENTER_ADMIN)
+        self.fields["manager"].queryset = staff.order_by("name")  # nobody of the public is listed here
 
     def clean_reference(self):
         reference = self.cleaned_data["reference"]

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from vocabulary.units import Unit
 
 from ..models import Commitment, Contract
+from ..permissions import VIEW_COMMITMENT, VIEW_CONTRACT
 from ..sums import ACCOUNTS
 
 ENTRIES_A_PAGE = 50
@@ -19,7 +20,7 @@ def visible(user, rows, permission):
 @login_required
 def commitments(request):
     """The supplier's own commitments with what is left of each; for the council everybody's, by unit."""
-    rows = visible(request.user, Commitment.objects.all(), "suppliers.view_commitment")
+    rows = visible(request.user, Commitment.objects.all(), VIEW_COMMITMENT)
     unit = request.GET.get("unit", "")
     unit = unit if unit in Unit.values else ""
     if unit:
@@ -29,7 +30,7 @@ def commitments(request):
         "commitments": page,
         "unit": unit,
         "unit_label": Unit(unit).label if unit else "",
-        "whole_council": request.user.has_perm("suppliers.view_commitment"),
+        "whole_council": request.user.has_perm(VIEW_COMMITMENT),
     }
     return render(request, "suppliers/commitment_list.html", context)
 
@@ -37,7 +38,7 @@ def commitments(request):
 @login_required
 def commitment(request, pk):
     """One commitment, its figures, and the entries that they add up."""
-    rows = visible(request.user, Commitment.objects.all(), "suppliers.view_commitment")
+    rows = visible(request.user, Commitment.objects.all(), VIEW_COMMITMENT)
     shown = get_object_or_404(rows.with_balance().select_related("contract", "outcome__model"), pk=pk)
     account = request.GET.get("account", "")
     account = account if account in ACCOUNTS else ""
@@ -57,7 +58,7 @@ def commitment(request, pk):
 
 @login_required
 def contract(request, pk):
-    rows = visible(request.user, Contract.objects.all(), "suppliers.view_contract")
+    rows = visible(request.user, Contract.objects.all(), VIEW_CONTRACT)
     shown = get_object_or_404(rows.select_related("supplier", "manager"), pk=pk)
     context = {"contract": shown, "commitments": shown.commitments.with_balance()}
     return render(request, "suppliers/contract_detail.html", context)

@@ -142,7 +142,7 @@ def test_reading_age_grows_with_words_and_sentences():
 
 @given(st.text(max_size=400))
 def test_reading_age_and_plain_words_never_fall_over(words):
-    years = reading.age(reading.plain(words))
+    years = reading.age(reading.text_of_html(words))
     assert years is None or years >= 5
 
 

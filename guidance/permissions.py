@@ -1,0 +1,10 @@
+"""Rights of this room, by the names that code asks for them; roles.py says who holds which."""
+
+CHANGE_ACTION = "guidance.change_action"
+CHANGE_REVIEW_TASK = "guidance.change_reviewtask"
+CHANGE_ROLE = "guidance.change_role"
+CHANGE_SOCIAL_VALUE_MODEL = "guidance.change_socialvaluemodel"
+VIEW_ACTION = "guidance.view_action"
+VIEW_REVIEW = "guidance.view_review"
+VIEW_REVIEW_TASK = "guidance.view_reviewtask"
+VIEW_SOCIAL_VALUE_MODEL = "guidance.view_socialvaluemodel"
