@@ -115,6 +115,24 @@ def _settled(metric, excluded):
     return metric
 
 
+def _spent_in_window(extract, window, amounts, excluded):
+    """(line, reference key, pounds) of spend in the window; what is left out is noted in `amounts` and `excluded`."""
+    rows = FinanceRecord.objects.filter(extract=extract).order_by("sheet", "line")
+    for line, key, day, amount in rows.values_list("line", "reference_key", "spent_on", "amount_gbp"):
+        reason = _why_not([day] if day else [], *window, "before_the_window")
+        if reason:
+            excluded[reason].append(line)
+            amounts["without_date"] += (amount or 0) if reason == "no_usable_date" else 0
+        else:
+            yield line, key, amount or 0
+
+
+def _count_reference(metric, reference, known):
+    metric.denominator_ids.append(reference)
+    if known:
+        metric.numerator_ids.append(reference)
+
+
 def spend(as_at, rules=None, thread=None):
     """The Metric of contracts with spend in the window whose reference Proactis knows; None without finance.
 
@@ -127,33 +145,21 @@ def spend(as_at, rules=None, thread=None):
     except records.NoExtract:
         return None
     thread = thread or records.load(as_at, rules)
-    first, last = rules.days(as_at)
     references = Commitment.objects.open().values_list("contract__reference", flat=True)
     promised = {reference_key(reference) for reference in references}
-    metric, amounts, excluded = Metric(), defaultdict(int), defaultdict(list)
-    rows = FinanceRecord.objects.filter(extract=extract).order_by("sheet", "line")
-    seen = set()
-    for line, key, day, amount in rows.values_list("line", "reference_key", "spent_on", "amount_gbp"):
-        amount = amount or 0
-        reason = _why_not([day] if day else [], first, last, "before_the_window")
-        if reason:
-            excluded[reason].append(line)
-            amounts["without_date"] += amount if reason == "no_usable_date" else 0
-            continue
+    metric, amounts, excluded, seen = Metric(), defaultdict(int), defaultdict(list), set()
+    for line, key, amount in _spent_in_window(extract, rules.days(as_at), amounts, excluded):
         amounts["all"] += amount
-        known = key in thread.signed
         if not key:
             amounts["without_reference"] += amount
             excluded["without_reference"].append(line)
-        elif key not in seen:
+            continue
+        known = key in thread.signed
+        amounts["known" if known else "unknown"] += amount
+        amounts["under_commitments"] += amount if key in promised else 0
+        if key not in seen:
             seen.add(key)
-            reference = thread.signed[key].reference if known else key
-            metric.denominator_ids.append(reference)
-            if known:
-                metric.numerator_ids.append(reference)
-        if key:
-            amounts["known" if known else "unknown"] += amount
-        amounts["under_commitments"] += amount if key and key in promised else 0
+            _count_reference(metric, thread.signed[key].reference if known else key, known)
     _settled(metric, excluded)
     names = ("all", "known", "unknown", "under_commitments", "without_reference", "without_date")
     metric.pounds = {name: float(amounts[name]) for name in names}

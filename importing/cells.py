@@ -120,50 +120,66 @@ def _is_doubtful(year):
 
 MONEY = re.compile(r"^(\d+(?:\.\d+)?|\.\d+)\s*(k|m|mn|bn|thousand|million|billion)?$", re.IGNORECASE)
 TIMES = {"k": 3, "thousand": 3, "m": 6, "mn": 6, "million": 6, "bn": 9, "billion": 9}
+CONTINENTAL = re.compile(r"\d{1,3}(\.\d{3})+,\d{2}")
 POINT_OR_THOUSANDS = re.compile(r"\d{1,3}\.\d{3}")
 A_YEAR = re.compile(r"\s*(p\.?\s?a\.?|per (annum|year)|/ ?(yr|year)|annually|a year)$", re.IGNORECASE)
 
 
 def read_money(value):
     """An amount in pounds as a Decimal with at most two places."""
-    if value is None or value == "":
-        return None, None
     if isinstance(value, bool):
         return None, error("not_a_number", "This is a yes or no, not an amount.")
-    if isinstance(value, (int, float, Decimal)):
+    if isinstance(value, int | float | Decimal):
         return _settle(Decimal(str(value)), value, None)
-    text = str(value).strip()
-    if not text:
-        return None, None
-    plain = re.sub(r"(?i)gbp|£|\xa3|\s+", lambda m: " " if m.group().isspace() else "", text).strip()
+    text = str(value if value is not None else "").strip()
+    return _written_money(text) if text else (None, None)
+
+
+def _written_money(text):
+    """What an amount that was typed says: pounds, a year's, thousands, millions, or nothing that is sure."""
+    plain = re.sub(r"(?i)gbp|£|\s+", lambda sign: " " if sign.group().isspace() else "", text).strip()
     problem = None
     if A_YEAR.search(plain):
         plain = A_YEAR.sub("", plain)
         problem = warning("number_with_suffix", f"“{text}” is an amount a year, not in all; the number was kept.")
-    if re.fullmatch(r"\d{1,3}(\.\d{3})+,\d{2}", plain):
+    if CONTINENTAL.fullmatch(plain):
         plain = plain.replace(".", "").replace(",", ".")
         problem = warning("continental_number", f"“{text}” uses a comma for the point; read as {plain}.")
-    one = re.fullmatch(r"([\d.,\s]+)([a-z]*)", plain, re.IGNORECASE)
-    number = re.sub(r"\s", "", one[1]) if one else ""
+    doubt = _doubt_of(plain, text)
+    if doubt:
+        return None, doubt
+    digits = plain.replace(",", "").strip()
+    amount = MONEY.match(digits.replace(" ", "") if re.fullmatch(r"[\d. ]+", digits) else digits)
+    if not amount:
+        return None, _no_amount(text)
+    pounds = Decimal(amount[1])
+    if amount[2]:
+        pounds *= Decimal(10) ** TIMES[amount[2].lower()]
+        problem = warning("abbreviated_millions", f"“{text}” is abbreviated; read as {pounds.normalize():,f}.")
+    return _settle(pounds, text, problem)
+
+
+def _doubt_of(plain, text):
+    """The error of an amount whose comma may be a point, or that is below nothing; None where there is no doubt."""
+    amount = re.fullmatch(r"([\d.,\s]+)([a-z]*)", plain, re.IGNORECASE)
+    number = re.sub(r"\s", "", amount[1]) if amount else ""
     crooked_comma = "," in number and not WITH_THOUSANDS.fullmatch(number)
-    if crooked_comma or (POINT_OR_THOUSANDS.fullmatch(number) and not one[2]):
-        sentence = f"“{text}” may have a point or a mark of thousands in it. Write it like 1234.56."
-        return None, error("comma_or_point", sentence)
-    plain = plain.replace(",", "").strip()
-    if re.fullmatch(r"[\d. ]+-", plain):
-        return None, error("trailing_minus", f"“{text}” ends in a minus. Enter an amount of 0 or more.")
-    if re.fullmatch(r"-\s*[\d.]+|\([\d.]+\)", plain):
-        return None, error("negative_number", f"“{text}” is below nothing. Enter an amount of 0 or more.")
-    found = MONEY.match(plain.replace(" ", "") if re.fullmatch(r"[\d. ]+", plain) else plain)
-    if not found:
-        if re.search(r"\d", text):
-            return None, error("not_a_number", f"“{text}” is not one amount. Enter a number like 75000.")
-        return None, warning("not_a_number", f"“{text}” is not an amount; left empty.")
-    amount = Decimal(found.group(1))
-    if found.group(2):
-        amount *= Decimal(10) ** TIMES[found.group(2).lower()]
-        problem = warning("abbreviated_millions", f"“{text}” is abbreviated; read as {amount.normalize():,f}.")
-    return _settle(amount, text, problem)
+    if crooked_comma or (POINT_OR_THOUSANDS.fullmatch(number) and not amount[2]):
+        return error(
+            "comma_or_point", f"“{text}” may have a point or a mark of thousands in it. Write it like 1234.56."
+        )
+    digits = plain.replace(",", "").strip()
+    if re.fullmatch(r"[\d. ]+-", digits):
+        return error("trailing_minus", f"“{text}” ends in a minus. Enter an amount of 0 or more.")
+    if re.fullmatch(r"-\s*[\d.]+|\([\d.]+\)", digits):
+        return error("negative_number", f"“{text}” is below nothing. Enter an amount of 0 or more.")
+    return None
+
+
+def _no_amount(text):
+    if re.search(r"\d", text):
+        return error("not_a_number", f"“{text}” is not one amount. Enter a number like 75000.")
+    return warning("not_a_number", f"“{text}” is not an amount; left empty.")
 
 
 def _settle(amount, seen, problem):

@@ -112,27 +112,26 @@ def match(headings, fields, mapping):
     `mapping` ({heading: field name, "" to leave out}) decides before any guess.
     """
     decided = {heading_words(heading): name for heading, name in mapping.items()}
-    columns, unsure, unused = {}, [], []
+    words = [heading_words(heading) for heading in headings]
+    columns = {decided[word]: index for index, word in enumerate(words) if decided.get(word)}
+    unsure, unused = [], []
     for index, heading in enumerate(headings):
-        if heading_words(heading) in decided:
-            name = decided[heading_words(heading)]
-            if name:
-                columns[name] = index
-    guesses = []
-    for index, heading in enumerate(headings):
-        if not heading or heading_words(heading) in decided:
+        if not heading or words[index] in decided:
             continue
-        guesses.append((index, heading, *guess(heading, fields)))
-    for index, heading, name, sure in guesses:
-        if name and sure and name in columns:
-            # its bracket tells it apart, such as "Social value (£)" beside "Social value"
-            left = [field for field in fields if field.name not in columns]
-            name = next((field.name for field in left if heading_words(heading) in field.seen_as), name)
-        if name and sure and name not in columns:
-            columns[name] = index
-        elif name and not sure and name not in columns:
-            unsure.append((heading, name))
-        else:
+        name, sure = guess(heading, fields)
+        if sure and name in columns:
+            name = _told_apart(words[index], name, fields, columns)
+        if not name or name in columns:
             unused.append(heading)
+        elif sure:
+            columns[name] = index
+        else:
+            unsure.append((heading, name))
     unsure = [(heading, name) for heading, name in unsure if name not in columns]
     return columns, unsure, unused
+
+
+def _told_apart(word, name, fields, columns):
+    """Its bracket tells a second column apart, such as "Social value (£)" beside "Social value"."""
+    left = (field.name for field in fields if field.name not in columns and word in field.seen_as)
+    return next(left, name)

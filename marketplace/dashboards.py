@@ -1,5 +1,6 @@
 """What waits for each kind of person, most urgent first."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -109,56 +110,119 @@ def for_supplier(ids):
     return things
 
 
+@dataclass(frozen=True)
+class Queue:
+    """What waits in the staff admin for whoever holds a right: how many, in words for one and for many, and where."""
+
+    right: str
+    count: Callable
+    one: str
+    many: str
+    where: str
+
+    def waiting(self):
+        """[Waiting] of this queue: one line, or none where nothing waits."""
+        count = self.count()
+        return [Waiting(f"{count} {self.one if count == 1 else self.many}", reverse(self.where))] if count else []
+
+
+QUEUES = (
+    Queue(
+        CHANGE_ORGANISATION,
+        lambda: Organisation.objects.waiting().count(),
+        "organisation waits for approval",
+        "organisations wait for approval",
+        "organisation_queue:index",
+    ),
+    Queue(
+        CHANGE_ORGANISATION,
+        lambda: OrganisationChange.objects.waiting().count(),
+        "organisation wants to change its details",
+        "organisations want to change their details",
+        "organisation_queue:index",
+    ),
+    Queue(
+        PUBLISH_REQUEST,
+        lambda: moderation.queue().count(),
+        "request waits for a moderator",
+        "requests wait for a moderator",
+        "request_queue",
+    ),
+    Queue(
+        CHANGE_DELIVERY,
+        lambda: Delivery.objects.to_verify().count(),
+        "delivery waits to be verified",
+        "deliveries wait to be verified",
+        "delivery_queue:index",
+    ),
+    Queue(
+        CHANGE_DELIVERY,
+        lambda: Pledge.objects.counts_to_agree().count(),
+        "pledge waits for its count",
+        "pledges wait for their count",
+        "count_queue:index",
+    ),
+    Queue(
+        ADD_CONTRACT,
+        lambda: Contract.objects.filter(supplier=None, made_for_import=False).count(),
+        "contract names no supplier who signed up",
+        "contracts name no supplier who signed up",
+        "contract:index",
+    ),
+    Queue(
+        CHANGE_MESSAGE,
+        lambda: Message.objects.stuck().count(),
+        "e-mail did not go out",
+        "e-mails did not go out",
+        "mail_stuck",
+    ),
+    Queue(
+        VIEW_REVIEW,
+        lambda: len(reviews.due(timezone.localdate())),
+        "guidance page is due for review",
+        "guidance pages are due for review",
+        "guidance_health_report",
+    ),
+    Queue(
+        VIEW_REVIEW,
+        lambda: len(vacancies.vacancies()),
+        "role that keeps pages is vacant",
+        "roles that keep pages are vacant",
+        "wagtailadmin_home",
+    ),
+    Queue(
+        CHANGE_REVIEW_TASK,
+        lambda: ReviewTask.objects.filter(closed_at=None).count(),
+        "review task is open",
+        "review tasks are open",
+        "review_task:index",
+    ),
+)
+
+
 def for_staff(user):
-    """Counts of what waits in the staff admin, each with its queue."""
-    things = []
-
-    def add(count, one, many, queue):
-        if count:
-            things.append(Waiting(f"{count} {one if count == 1 else many}", reverse(queue)))
-
-    if user.has_perm(CHANGE_ORGANISATION):
-        waiting = Organisation.objects.waiting().count()
-        add(waiting, "organisation waits for approval", "organisations wait for approval", "organisation_queue:index")
-        waiting = OrganisationChange.objects.waiting().count()
-        words = "organisation wants to change its details", "organisations want to change their details"
-        add(waiting, *words, "organisation_queue:index")
-    if user.has_perm(PUBLISH_REQUEST):
-        waiting = moderation.queue().count()
-        add(waiting, "request waits for a moderator", "requests wait for a moderator", "request_queue")
-    if user.has_perm(CHANGE_DELIVERY):
-        waiting = Delivery.objects.to_verify().count()
-        add(waiting, "delivery waits to be verified", "deliveries wait to be verified", "delivery_queue:index")
-        waiting = Pledge.objects.counts_to_agree().count()
-        add(waiting, "pledge waits for its count", "pledges wait for their count", "count_queue:index")
-    if user.has_perm(ADD_CONTRACT):
-        waiting = Contract.objects.filter(supplier=None, made_for_import=False).count()
-        add(
-            waiting,
-            "contract names no supplier who signed up",
-            "contracts name no supplier who signed up",
-            "contract:index",
-        )
-    if user.has_perm(CHANGE_MESSAGE):
-        stuck = Message.objects.stuck().count()
-        add(stuck, "e-mail did not go out", "e-mails did not go out", "mail_stuck")
-    today = timezone.localdate()
-    if user.has_perm(VIEW_REVIEW):
-        waiting = len(reviews.due(today))
-        add(waiting, "guidance page is due for review", "guidance pages are due for review", "guidance_health_report")
-        waiting = len(vacancies.vacancies())
-        add(waiting, "role that keeps pages is vacant", "roles that keep pages are vacant", "wagtailadmin_home")
-    elif user.is_council_staff:
-        held = roles.held_by(user, today)
-        for page, _ in reviews.due(today) if held else []:
-            if page.owner_role_id in held:
-                things.append(Waiting("Review a page you keep", reverse("review_page", args=[page.pk]), page.title))
-    if user.has_perm(CHANGE_REVIEW_TASK):
-        waiting = ReviewTask.objects.filter(closed_at=None).count()
-        add(waiting, "review task is open", "review tasks are open", "review_task:index")
-    mine = len(approvals_for(user)) if user.is_council_staff else 0
-    add(mine, "page waits for your approval", "pages wait for your approval", "wagtailadmin_home")
+    """Counts of what waits in the staff admin, each with its queue; then what waits for this person by name."""
+    if not user.is_council_staff:
+        return []
+    things = [line for queue in QUEUES if user.has_perm(queue.right) for line in queue.waiting()]
+    if not user.has_perm(VIEW_REVIEW):
+        things += reviews_of(user)
+    mine = len(approvals_for(user))
+    if mine:
+        words = "page waits for your approval" if mine == 1 else "pages wait for your approval"
+        things.append(Waiting(f"{mine} {words}", reverse("wagtailadmin_home")))
     return things
+
+
+def reviews_of(user):
+    """[Waiting] of pages whose review is due, kept by a role that the person holds."""
+    today = timezone.localdate()
+    held = roles.held_by(user, today)
+    return [
+        Waiting("Review a page you keep", reverse("review_page", args=[page.pk]), page.title)
+        for page, _ in (reviews.due(today) if held else [])
+        if page.owner_role_id in held
+    ]
 
 
 def approvals_for(user):

@@ -4,12 +4,13 @@ Columns: level, code, title, parent, description, unit, unit_words, confidence. 
 second file of a version maps the version before it: from, to, relation, share, basis, confidence.
 """
 
-import csv
-import io
+import tempfile
 from dataclasses import dataclass, field
 
 from django.db import transaction
 
+from importing.cells import read_text
+from importing.sheets import BrokenRow, Unreadable, read
 from vocabulary.units import Unit
 from words.cells import unguard, write_table
 
@@ -41,59 +42,60 @@ class Report:
         return [(row, words) for row in sorted(self.problems) for words in self.problems[row]]
 
 
-def decode(data):
-    """Text of a CSV as spreadsheets save it: UTF-8 with or without its mark, else Windows' own Western set."""
-    if b"\0" in data[:1000]:
-        raise ValueError("This is not a CSV file. Save the sheet as CSV and try again.")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
-
-
 def read_rows(data, columns, required, report):
-    """[(row number, {column: text})]; problems with the file as a whole go to row 1."""
-    try:
-        text = decode(data)
-    except ValueError as refused:
-        report.add(1, str(refused))
+    """[(row number, {column: text})] of a CSV or workbook; problems with the file as a whole go to its first row."""
+    table = read_table(data, report)
+    if not table:
         return []
-    first = text.split("\n", 1)[0]
-    separator = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    try:
-        table = [(reader.line_num, cells) for cells in reader]
-    except csv.Error as refused:
-        report.add(1, f"The file can’t be read as CSV: {refused}.")
+    headings = [text.lower().replace(" ", "_") for text in table[0][1]]
+    refusal = wrong_headings(headings, columns, required)
+    if not refusal and len(table) - 1 > LARGEST:
+        refusal = f"The file has {len(table) - 1} rows. A model has {LARGEST} at most."
+    if refusal:
+        report.add(1, refusal)
         return []
+    empty = dict.fromkeys(columns, "")
+    named = [name if name in columns else None for name in headings]
+    rows = [
+        (number, empty | {name: text for name, text in zip(named, texts, strict=False) if name})
+        for number, texts in table[1:]
+        if any(texts)
+    ]
+    report.rows = len(rows)
+    return rows
+
+
+def read_table(data, report):
+    """[(row number, [text])] of the first sheet with rows, as the one reading engine of the site reads it."""
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(data)
+        file.flush()
+        try:
+            found = [[(number, list(map(clean, cells))) for number, cells in sheet.rows] for sheet in read(file.name)]
+        except BrokenRow as broken:
+            report.add(broken.row, str(broken))
+            return []
+        except Unreadable as unreadable:
+            report.add(1, str(unreadable) if data.strip() else "The file is empty.")
+            return []
+    table = next((rows for rows in found if rows), [])
     if not table:
         report.add(1, "The file is empty.")
-        return []
-    headings = [cell.strip().lower().replace(" ", "_") for cell in table[0][1]]
+    return table
+
+
+def wrong_headings(headings, columns, required):
+    """A sentence where a column is missing or stands there twice, else ""."""
     missing = [name for name in required if name not in headings]
     if missing:
-        report.add(1, f"A column is missing: {', '.join(missing)}. The columns are {', '.join(columns)}.")
-        return []
+        return f"A column is missing: {', '.join(missing)}. The columns are {', '.join(columns)}."
     twice = sorted({name for name in headings if name in columns and headings.count(name) > 1})
-    if twice:
-        report.add(1, f"A column stands there twice: {', '.join(twice)}.")
-        return []
-    if len(table) - 1 > LARGEST:
-        report.add(1, f"The file has {len(table) - 1} rows. A model has {LARGEST} at most.")
-        return []
-    found = []
-    for number, cells in table[1:]:
-        if any(cell.strip() for cell in cells):
-            row = dict.fromkeys(columns, "")
-            row |= {name: clean(cell) for name, cell in zip(headings, cells, strict=False) if name in columns}
-            found.append((number, row))
-    report.rows = len(found)
-    return found
+    return f"A column stands there twice: {', '.join(twice)}." if twice else ""
 
 
 def clean(cell):
-    """A cell without the mark that our own exports put before a formula."""
-    return unguard(cell.replace("\0", "").strip())
+    """The text of a cell, without the mark that our own exports put before a formula."""
+    return unguard(read_text(cell)[0])
 
 
 @transaction.atomic
@@ -117,34 +119,41 @@ def read_lines(model, data, *, save=True):
 
 
 def _check_lines(rows, report):
-    by_code, checked = {}, []
+    """[(row number, row)] with levels and confidence brought to one form; what is wrong goes to the report."""
+    by_code = {}
     for number, row in rows:
-        level = row["level"].lower()
-        if level not in Outcome.Level.values:
-            report.add(number, f"Level “{row['level']}” is not one of {', '.join(Outcome.Level.values)}.")
-        for name in ("code", "title"):
-            if not row[name]:
-                report.add(number, f"The {name} is missing.")
-        for name, length in LONGEST.items():
-            if len(row.get(name, "")) > length:
-                report.add(number, f"The {name.replace('_', ' ')} is longer than {length} characters.")
-        if row["code"]:
-            if row["code"] in by_code:
-                report.add(number, f"Code “{row['code']}” stands in row {by_code[row['code']][0]} already.")
-            else:
-                by_code[row["code"]] = (number, row)
-        if row["unit"] and row["unit"] not in Unit.values:
-            report.add(number, f"Unit “{row['unit']}” is not one of {', '.join(Unit.values)}.")
-        if level != "measure" and (row["unit"] or row["unit_words"]):
-            report.add(number, "Only a measure has a unit.")
+        row["level"] = row["level"].lower()
         row["confidence"] = row["confidence"].upper() or Confidence.VERIFIED
-        if row["confidence"] not in Confidence.values:
-            report.add(number, f"Confidence “{row['confidence']}” is not V (as published) or C (to be checked).")
-        row["level"] = level
-        checked.append((number, row))
-    for number, row in checked:
+        for words in [*_wrong_words(row), *_wrong_unit(row)]:
+            report.add(number, words)
+        if row["code"] in by_code:
+            report.add(number, f"Code “{row['code']}” stands in row {by_code[row['code']][0]} already.")
+        elif row["code"]:
+            by_code[row["code"]] = (number, row)
+    for number, row in rows:
         _check_parent(number, row, by_code, report)
-    return checked
+    return rows
+
+
+def _wrong_words(row):
+    """Sentences on a line's level, code, title and confidence."""
+    if row["level"] not in Outcome.Level.values:
+        yield f"Level “{row['level']}” is not one of {', '.join(Outcome.Level.values)}."
+    for name in ("code", "title"):
+        if not row[name]:
+            yield f"The {name} is missing."
+    for name, length in LONGEST.items():
+        if len(row.get(name, "")) > length:
+            yield f"The {name.replace('_', ' ')} is longer than {length} characters."
+    if row["confidence"] not in Confidence.values:
+        yield f"Confidence “{row['confidence']}” is not V (as published) or C (to be checked)."
+
+
+def _wrong_unit(row):
+    if row["unit"] and row["unit"] not in Unit.values:
+        yield f"Unit “{row['unit']}” is not one of {', '.join(Unit.values)}."
+    if row["level"] != "measure" and (row["unit"] or row["unit_words"]):
+        yield "Only a measure has a unit."
 
 
 def _check_parent(number, row, by_code, report):

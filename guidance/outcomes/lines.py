@@ -56,20 +56,32 @@ def check_mapping(mapping, data):
     if mapping.pk and not mapping_is_draft(Mapping.objects.get(pk=mapping.pk)):
         raise ValidationError("This version is published: its mapping doesn’t change. Make a new version.")
     source, target, relation = data.get("source"), data.get("target"), data.get("relation")
-    Relation = Mapping.Relation
+    _check_versions(source, target, relation)
+    _check_sides(source, target, relation)
+
+
+def _check_versions(source, target, relation):
+    """The version that a mapping leads into is a draft, and follows the one that it comes from."""
     if target and not target.model.is_draft:
         raise ValidationError(f"{target.model} is published: its mapping doesn’t change. Make a new version.")
     if source and target and target.model.previous_id != source.model_id:
         raise ValidationError(f"{target.model} does not follow {source.model}.")
-    if relation == Relation.DROPPED and target:
-        raise ValidationError({"target": "A dropped line leads to nothing: leave this empty."})
-    if relation == Relation.NEW and source:
-        raise ValidationError({"source": "A new line comes from nothing: leave this empty."})
-    if relation == Relation.DROPPED and source:
-        later = getattr(source.model, "next", None)
-        if later and not later.is_draft:
-            raise ValidationError(f"{later} is published: its mapping doesn’t change.")
-    if relation in (Relation.SAME, Relation.SPLIT, Relation.MERGED) and not (source and target):
+    later = getattr(source.model, "next", None) if source and relation == Mapping.Relation.DROPPED else None
+    if later and not later.is_draft:
+        raise ValidationError(f"{later} is published: its mapping doesn’t change.")
+
+
+def _check_sides(source, target, relation):
+    """A dropped line has no target, a new one no source, every other both."""
+    if relation == Mapping.Relation.DROPPED:
+        if target:
+            raise ValidationError({"target": "A dropped line leads to nothing: leave this empty."})
+        if not source:
+            raise ValidationError("Choose the line.")
+    elif relation == Mapping.Relation.NEW:
+        if source:
+            raise ValidationError({"source": "A new line comes from nothing: leave this empty."})
+        if not target:
+            raise ValidationError("Choose the line.")
+    elif relation and not (source and target):
         raise ValidationError("Choose a line on both sides.")
-    if (relation == Relation.DROPPED and not source) or (relation == Relation.NEW and not target):
-        raise ValidationError("Choose the line.")

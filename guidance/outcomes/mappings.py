@@ -5,11 +5,14 @@ from collections import defaultdict
 from django.db import transaction
 from django.db.models import Q
 
+from words.numbers import is_number
+
 from ..models import Mapping, Outcome
 from ..models.outcomes import Confidence
 from .exchange import LONGEST, MAPPING_COLUMNS, Report, read_rows, write_table
 
 Relation = Mapping.Relation
+BOTH_SIDES = (Relation.SAME, Relation.SPLIT, Relation.MERGED)
 
 
 @transaction.atomic
@@ -51,34 +54,57 @@ def _codes(model):
 
 
 def _check(number, row, sources, targets, report):
-    relation = row["relation"].lower()
-    source, target = sources.get(row["from"]), targets.get(row["to"])
-    before = sum(len(words) for words in report.problems.values())
-    if relation not in Relation.values:
-        report.add(number, f"Relation “{row['relation']}” is not one of {', '.join(Relation.values)}.")
-    if row["from"] and not source:
-        report.add(number, f"“{row['from']}” is not a line of the version before.")
-    if row["to"] and not target:
-        report.add(number, f"“{row['to']}” is not a line of this version.")
-    if relation == Relation.NEW and row["from"]:
-        report.add(number, "A new line comes from nothing: leave “from” empty.")
-    if relation == Relation.DROPPED and row["to"]:
-        report.add(number, "A dropped line leads to nothing: leave “to” empty.")
-    if relation in ("same", "split", "merged") and not (row["from"] and row["to"]):
-        report.add(number, f"“{relation}” needs a line on both sides.")
-    share = row["share"].rstrip("% ") or "100"
-    if not (share.isascii() and share.isdecimal() and len(share) < 4 and 1 <= int(share) <= 100):
-        report.add(number, f"Share “{row['share']}” is not a whole number from 1 to 100.")
-    if len(row["basis"]) > LONGEST["basis"]:
-        report.add(number, f"The basis is longer than {LONGEST['basis']} characters.")
-    confidence = row["confidence"].upper() or Confidence.TO_BE_CHECKED
-    if confidence not in Confidence.values:
-        report.add(number, f"Confidence “{row['confidence']}” is not V or C.")
-    if before != sum(len(words) for words in report.problems.values()):
+    """The Mapping of a row, or None where the report says what is wrong with it."""
+    row = row | {"relation": row["relation"].lower(), "typed": row["relation"]}
+    wrong = [*_wrong_sides(row, sources, targets), *_wrong_figures(row)]
+    for words in wrong:
+        report.add(number, words)
+    if wrong:
         return None
     return Mapping(
-        source=source, target=target, relation=relation, share=int(share), basis=row["basis"], confidence=confidence
+        source=sources.get(row["from"]),
+        target=targets.get(row["to"]),
+        relation=row["relation"],
+        share=int(_share(row)),
+        basis=row["basis"],
+        confidence=_confidence(row),
     )
+
+
+def _wrong_sides(row, sources, targets):
+    """Sentences on what doesn't fit between a row's relation and its lines."""
+    relation = row["relation"]
+    if relation not in Relation.values:
+        yield f"Relation “{row['typed']}” is not one of {', '.join(Relation.values)}."
+    if row["from"] and row["from"] not in sources:
+        yield f"“{row['from']}” is not a line of the version before."
+    if row["to"] and row["to"] not in targets:
+        yield f"“{row['to']}” is not a line of this version."
+    if relation == Relation.NEW and row["from"]:
+        yield "A new line comes from nothing: leave “from” empty."
+    if relation == Relation.DROPPED and row["to"]:
+        yield "A dropped line leads to nothing: leave “to” empty."
+    if relation in BOTH_SIDES and not (row["from"] and row["to"]):
+        yield f"“{relation}” needs a line on both sides."
+
+
+def _share(row):
+    return row["share"].rstrip("% ") or "100"
+
+
+def _confidence(row):
+    return row["confidence"].upper() or Confidence.TO_BE_CHECKED
+
+
+def _wrong_figures(row):
+    """Sentences on a row's share, basis and confidence."""
+    share = _share(row)
+    if not (is_number(share) and 1 <= int(share) <= 100):
+        yield f"Share “{row['share']}” is not a whole number from 1 to 100."
+    if len(row["basis"]) > LONGEST["basis"]:
+        yield f"The basis is longer than {LONGEST['basis']} characters."
+    if _confidence(row) not in Confidence.values:
+        yield f"Confidence “{row['confidence']}” is not V or C."
 
 
 def whole(made):

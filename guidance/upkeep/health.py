@@ -56,48 +56,68 @@ class PageHealth:
         )
 
 
+@dataclass
+class Known:
+    """What is asked of the database once for all pages."""
+
+    day: date
+    since: date
+    reviews: dict
+    holders: dict
+    superseded: set
+    answers: dict
+    reads: dict
+
+    @classmethod
+    def on(cls, day):
+        since = day - timedelta(days=ReviewRhythm.load().unread_days)
+        useful = Count("pk", filter=Q(useful=True))
+        answers = PageAnswer.objects.values("page").annotate(all=Count("pk"), yes=useful)
+        reads = PageReads.objects.filter(day__gte=since).values_list("page").annotate(Sum("reads"))
+        return cls(
+            day=day,
+            since=since,
+            reviews=reviews.latest(),
+            holders={holder.role_id: holder.user for holder in Holder.objects.serving_on(day)},
+            superseded=SocialValueModel.objects.superseded_on(day),
+            answers={row["page"]: row for row in answers},
+            reads=dict(reads),
+        )
+
+
 def rows(day=None, public=False):
     """[PageHealth] of every live page of guidance, in the order of the site; `public` leaves restricted ones out."""
-    day = day or timezone.localdate()
-    rhythm = ReviewRhythm.load()
-    newest = reviews.latest()
-    holders = {holder.role_id: holder.user for holder in Holder.objects.serving_on(day)}
-    superseded = SocialValueModel.objects.superseded_on(day)
-    answers = {
-        row["page"]: row
-        for row in PageAnswer.objects.values("page").annotate(all=Count("pk"), yes=Count("pk", filter=Q(useful=True)))
-    }
-    since = day - timedelta(days=rhythm.unread_days)
-    reads = dict(PageReads.objects.filter(day__gte=since).values_list("page").annotate(Sum("reads")))
-    found = []
-    for page in kept_pages().public() if public else kept_pages():
-        review, said = newest.get(page.pk), answers.get(page.pk)
-        kinds = Counter(remark.kind for remark in checks.of(page))
-        holder = holders.get(page.owner_role_id)
-        first = page.first_published_at and timezone.localdate(page.first_published_at)
-        found.append(
-            PageHealth(
-                page=page,
-                owner=str(page.owner_role or ""),
-                holder=str(holder or ""),
-                vacant=holder is None,
-                age_days=(day - (review.reviewed_on if review else first or day)).days,
-                reviewed_on=review and review.reviewed_on,
-                due_on=review and review.due_on,
-                overdue_days=review.days_overdue(day) if review else 0,
-                answers=said["all"] if said else 0,
-                useful=round(100 * said["yes"] / said["all"]) if said else None,
-                reads=reads.get(page.pk, 0),
-                unread=not reads.get(page.pk) and bool(first and first <= since),
-                broken_links=kinds["broken link"],
-                link_warnings=kinds["link"] + kinds["link words"],
-                missing_alternative_text=kinds["alternative text"],
-                reading_age=reading.age(checks.text_of(page)),
-                model=str(page.model or ""),
-                superseded=page.model_id in superseded,
-            )
-        )
-    return found
+    known = Known.on(day or timezone.localdate())
+    return [health_of(page, known) for page in (kept_pages().public() if public else kept_pages())]
+
+
+def health_of(page, known):
+    """The PageHealth of one page."""
+    review, holder = known.reviews.get(page.pk), known.holders.get(page.owner_role_id)
+    said = known.answers.get(page.pk, {"all": 0})
+    kinds = Counter(remark.kind for remark in checks.of(page))
+    first = page.first_published_at and timezone.localdate(page.first_published_at)
+    begun = review.reviewed_on if review else first or known.day
+    return PageHealth(
+        page=page,
+        owner=str(page.owner_role or ""),
+        holder=str(holder or ""),
+        vacant=holder is None,
+        age_days=(known.day - begun).days,
+        reviewed_on=review and review.reviewed_on,
+        due_on=review and review.due_on,
+        overdue_days=review.days_overdue(known.day) if review else 0,
+        answers=said["all"],
+        useful=round(100 * said["yes"] / said["all"]) if said["all"] else None,
+        reads=known.reads.get(page.pk, 0),
+        unread=not known.reads.get(page.pk) and bool(first and first <= known.since),
+        broken_links=kinds["broken link"],
+        link_warnings=kinds["link"] + kinds["link words"],
+        missing_alternative_text=kinds["alternative text"],
+        reading_age=reading.age(checks.text_of(page)),
+        model=str(page.model or ""),
+        superseded=page.model_id in known.superseded,
+    )
 
 
 def summary(pages):

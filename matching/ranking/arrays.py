@@ -197,85 +197,107 @@ def _understand(model, key, wanted, read):
     return len(wanted)
 
 
+REQUEST_COLUMNS = (
+    "request_id", "request__organisation_id", "kind", "request__unit", "asked", "accepted", "outcode", "needed_by",
+    "request__dbs", "outcome", "pledged", "request__organisation__kind",
+)  # fmt: skip
+COMMITMENT_COLUMNS = (
+    "pk", "contract__supplier_id", "kind", "unit", "delivery_area", "contract__supplier__outcode_id",
+    "contract__supplier__supplier_profile__travels_miles", "contract__start", "contract__end", "outcome",
+)  # fmt: skip
+
+
+def understood(rows, names, packed):
+    """{name: column} of rows whose number, the first of `names`, is in `packed`; columns are tuples of one length."""
+    kept = [row for row in rows.values_list(*names) if row[0] in packed]
+    return dict(zip(names, zip(*kept, strict=True) if kept else [()] * len(names), strict=True))
+
+
+def in_families(outcomes):
+    """Outcomes as numbers that those of other versions and of the council's own model share; 0 for none."""
+    family = families()
+    return np.array([family.get(outcome, outcome) or 0 for outcome in outcomes], np.int64)
+
+
 def load_requests(numbers=None, totals=None):
     """Requests that may be ranked and are understood, or those of `totals` (RequestTotals), whatever their state."""
-    rows = list(
-        (request_rows(numbers) if totals is None else totals)
-        .filter(request__in=RequestVector.objects.filter(made_by=reader().made_by).values("request"))
-        .order_by("request_id")
-        .values_list(
-            "request_id", "request__organisation_id", "kind", "request__unit", "asked", "accepted", "outcode",
-            "needed_by", "request__dbs", "outcome", "pledged", "request__organisation__kind",
-        )
-    )  # fmt: skip
+    rows = request_rows(numbers) if totals is None else totals
     vectors = RequestVector.objects.filter(made_by=reader().made_by)
+    rows = rows.filter(request__in=vectors.values("request")).order_by("request_id")
     if numbers is not None or totals is not None:
-        vectors = vectors.filter(request__in=[row[0] for row in rows])
+        vectors = vectors.filter(request__in=list(rows.values_list("request_id", flat=True)))
     packed = {number: rest for number, *rest in vectors.values_list("request_id", "meaning", "needs")}
-    rows = [row for row in rows if row[0] in packed]
-    columns = list(zip(*rows, strict=True)) or [()] * 12
+    column = understood(rows, REQUEST_COLUMNS, packed)
     place, _ = outcodes()
-    family = families()
-    posted = posted_by_organisation()
-    asked, accepted = np.array(columns[4], float), np.array(columns[5], float)
+    asked, accepted = np.array(column["asked"], float), np.array(column["accepted"], float)
+    owners = column["request__organisation_id"]
     return Requests(
-        number=np.array(columns[0], np.int64),
-        organisation=np.array(columns[1], np.int64),
-        kind=np.array([KINDS.index(kind) if kind in KINDS else 0 for kind in columns[2]], np.int16),
-        unit=np.array([UNITS.index(unit) if unit in UNITS else UNITS.index(Unit.NARRATIVE) for unit in columns[3]]),
+        number=np.array(column["request_id"], np.int64),
+        organisation=np.array(owners, np.int64),
+        kind=np.array([KINDS.index(kind) if kind in KINDS else 0 for kind in column["kind"]], np.int16),
+        unit=np.array([UNITS.index(unit if unit in UNITS else Unit.NARRATIVE) for unit in column["request__unit"]]),
         asked=asked.astype(np.float32),
         need=(asked - accepted).astype(np.float32),
-        outcode=np.array([place.get(code, NOWHERE) for code in columns[6]], np.int64),
-        day=np.array([days(value) for value in columns[7]], np.int64),
-        checks=np.array([CHECK_PARTS.get(dbs, WITH_CHECK) for dbs in columns[8]], np.float32),
-        outcome=np.array([family.get(outcome, outcome) or 0 for outcome in columns[9]], np.int64),
-        unanswered=np.array(
-            [not pledged and not given for pledged, given in zip(columns[10], columns[5], strict=True)]
-        ),
-        small=np.array(
-            [
-                is_small(kind, posted.get(organisation, 0))
-                for organisation, kind in zip(columns[1], columns[11], strict=True)
-            ]
-        ),
-        meaning=meanings([packed[row[0]][0] for row in rows], reader().encoder.size),
-        needs=spread([packed[row[0]][1] for row in rows], len(reader().vocabulary.codes)),
+        outcode=np.array([place.get(code, NOWHERE) for code in column["outcode"]], np.int64),
+        day=np.array([days(value) for value in column["needed_by"]], np.int64),
+        checks=np.array([CHECK_PARTS.get(dbs, WITH_CHECK) for dbs in column["request__dbs"]], np.float32),
+        outcome=in_families(column["outcome"]),
+        unanswered=(np.array(column["pledged"], float) == 0) & (accepted == 0),
+        small=are_small(owners, column["request__organisation__kind"]),
+        meaning=meanings([packed[number][0] for number in column["request_id"]], reader().encoder.size),
+        needs=spread([packed[number][1] for number in column["request_id"]], len(reader().vocabulary.codes)),
+    )
+
+
+def are_small(organisations, kinds):
+    """Of each organisation and its kind whether it is small or new: (n,) of bool."""
+    posted = posted_by_organisation()
+    return np.array(
+        [is_small(kind, posted.get(owner, 0)) for owner, kind in zip(organisations, kinds, strict=True)], bool
     )
 
 
 def load_commitments(numbers=None):
     """Commitments that may be ranked and are understood."""
-    rows = list(
-        commitment_rows(numbers)
-        .order_by("pk")
-        .values_list(
-            "pk", "contract__supplier_id", "kind", "unit", "delivery_area", "contract__supplier__outcode_id",
-            "contract__supplier__supplier_profile__travels_miles", "contract__start", "contract__end", "outcome",
-        )
-    )  # fmt: skip
     vectors = CommitmentVector.objects.filter(made_by=reader().made_by)
-    balances = CommitmentBalance.objects.values_list("commitment_id", "promised", "reserved", "claimed")
     if numbers is not None:
-        vectors, balances = vectors.filter(commitment__in=numbers), balances.filter(commitment__in=numbers)
+        vectors = vectors.filter(commitment__in=numbers)
     packed = {number: rest for number, *rest in vectors.values_list("commitment_id", "meaning", "needs")}
-    left = {number: promised - reserved - claimed for number, promised, reserved, claimed in balances}
-    rows = [row for row in rows if row[0] in packed]
-    columns = list(zip(*rows, strict=True)) or [()] * 10
-    family = families()
-    offers = spread([packed[row[0]][1] for row in rows], len(reader().vocabulary.codes))
-    width = len(outcodes()[1]) + 1
-    nearness = [miles_row(row[4] or "", row[5] or "", row[6] or 0) for row in rows]
+    column = understood(commitment_rows(numbers).order_by("pk"), COMMITMENT_COLUMNS, packed)
+    left, found = left_of(numbers), column["pk"]
+    offers = spread([packed[number][1] for number in found], len(reader().vocabulary.codes))
     return Commitments(
-        number=np.array(columns[0], np.int64),
-        organisation=np.array([supplier or 0 for supplier in columns[1]], np.int64),
-        kind=np.array([KINDS.index(kind) if kind in KINDS else -1 for kind in columns[2]], np.int16),
-        unit=np.array([UNITS.index(unit) for unit in columns[3]], np.int64),
-        left=np.array([float(left.get(row[0], 0)) for row in rows], np.float32),
-        nearness=np.array(nearness, np.float32).reshape(len(rows), width),
-        first=np.array([value.toordinal() if value else 0 for value in columns[7]], np.int64),
-        last=np.array([days(value) for value in columns[8]], np.int64),
-        outcome=np.array([family.get(outcome, outcome) or 0 for outcome in columns[9]], np.int64),
-        own=reader().own_measures(offers) if len(rows) else np.zeros(0, bool),
-        meaning=meanings([packed[row[0]][0] for row in rows], reader().encoder.size),
+        number=np.array(found, np.int64),
+        organisation=np.array([supplier or 0 for supplier in column["contract__supplier_id"]], np.int64),
+        kind=np.array([KINDS.index(kind) if kind in KINDS else -1 for kind in column["kind"]], np.int16),
+        unit=np.array([UNITS.index(unit) for unit in column["unit"]], np.int64),
+        left=np.array([left.get(number, 0) for number in found], np.float32),
+        nearness=nearness_of(column),
+        first=np.array([value.toordinal() if value else 0 for value in column["contract__start"]], np.int64),
+        last=np.array([days(value) for value in column["contract__end"]], np.int64),
+        outcome=in_families(column["outcome"]),
+        own=reader().own_measures(offers) if found else np.zeros(0, bool),
+        meaning=meanings([packed[number][0] for number in found], reader().encoder.size),
         answers=reader().answers(offers),
     )
+
+
+def left_of(numbers):
+    """{commitment: what is left of it, as a float}."""
+    balances = CommitmentBalance.objects.all()
+    if numbers is not None:
+        balances = balances.filter(commitment__in=numbers)
+    rows = balances.values_list("commitment_id", "promised", "reserved", "claimed")
+    return {number: float(promised - reserved - claimed) for number, promised, reserved, claimed in rows}
+
+
+def nearness_of(column):
+    """(commitments, outcodes) of how near each place is to where a commitment may be delivered."""
+    places = zip(
+        column["delivery_area"],
+        column["contract__supplier__outcode_id"],
+        column["contract__supplier__supplier_profile__travels_miles"],
+        strict=True,
+    )
+    rows = [miles_row(area or "", outcode or "", miles or 0) for area, outcode, miles in places]
+    return np.array(rows, np.float32).reshape(len(rows), len(outcodes()[1]) + 1)

@@ -1,5 +1,8 @@
 """A model as CSV: refused row by row or read whole, and written back as it was read."""
 
+import io
+
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -61,13 +64,34 @@ def test_a_faulty_row_is_named_and_nothing_is_saved(rows, row, words, draft):
         (b"", "empty"),
         (b"code,title\nA,B\n", "A column is missing: level"),
         (b"level,code,code,title\n", "twice: code"),
-        (b"PK\x03\x04\0\0\0binary", "not a CSV file"),
+        (b"PK\x03\x04\0\0\0binary", "is damaged or has a password"),
     ],
 )
 def test_a_file_that_is_no_model_is_refused_as_a_whole(data, words, draft):
     report = exchange.read_lines(draft, data)
     assert words in report.listed[0][1]
     assert not report.saved
+
+
+def test_a_workbook_is_read_as_a_csv_is(draft):
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    for row in (["Level", "Code", "Title", "Parent"], ["outcome", 7, "Jobs", None], ["criterion", 7.5, "Skills", 7]):
+        book.active.append(row)
+    book.save(out)
+    report = exchange.read_lines(draft, out.getvalue())
+    assert (report.saved, report.created, report.listed) == (True, 2, [])
+    assert list(draft.outcomes.order_by("code").values_list("code", "parent__code")) == [("7", None), ("7.5", "7")]
+
+
+def test_utf_16_as_excel_saves_unicode_text_is_read(draft):
+    assert exchange.read_lines(draft, "level\tcode\ttitle\noutcome\tO\tCafé\n".encode("utf-16")).saved
+    assert draft.outcomes.get().title == "Café"
+
+
+def test_a_quotation_mark_that_swallows_rows_is_said_with_its_row(draft):
+    report = exchange.read_lines(draft, b'level,code,title\noutcome,O,"One\noutcome,P,Two\n')
+    assert not report.saved
+    assert "quotation mark" in report.listed[0][1]
 
 
 def test_a_semicolon_is_as_good_as_a_comma(draft):

@@ -1,0 +1,90 @@
+"""Which column of a sheet is which field: what is sure is taken, what is not is asked about, the rest is said."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from . import doubts, headings
+from .headings import heading_words
+
+
+@dataclass
+class Layout:
+    """One sheet as it will be read: `columns` is {field name: column index}, `rows` is [(row number, cells)].
+
+    What follows from the columns is asked for once they are settled.
+    """
+
+    sheet: object
+    headings: list
+    heading_row: int
+    rows: list
+    columns: dict = field(default_factory=dict)
+    fields: dict = field(default_factory=dict)
+
+    @cached_property
+    def called(self):
+        """{field name: its column as a person finds it}."""
+        return {name: self.sheet.column(index, self.headings[index]) for name, index in self.columns.items()}
+
+    @cached_property
+    def required(self):
+        return [name for name in self.columns if self.fields[name].required and not self.fields[name].may_be_empty]
+
+    @cached_property
+    def width(self):
+        """How many columns stand under a heading, counted to the last one."""
+        return max((index for index, heading in enumerate(self.headings) if heading), default=-1) + 1
+
+    @cached_property
+    def known_words(self):
+        return [heading_words(heading) for heading in self.headings if heading]
+
+    def cells_under(self, index):
+        return [cells[index] for _, cells in self.rows if index < len(cells)]
+
+
+def find(importer, sheet, rows, mapping, report):
+    """The Layout of a sheet with its row of headings, its columns not known yet; None where there are no headings."""
+    position, found = headings.find_header(rows, importer.fields, mapping)
+    if position is not None:
+        fields = {each.name: each for each in importer.fields}
+        return Layout(sheet, found, rows[position][0], rows[position + 1 :], fields=fields)
+    if any(any(value not in (None, "") for value in values) for _, values in rows):
+        message = f"No headings were recognised on “{sheet.name}”; the sheet was left out."
+        report.add("warning", sheet=sheet.name, row=1, code="sheet_not_used", message=message)
+    return None
+
+
+def settle(importer, layout, mapping, report):
+    """Fill in the columns of a Layout; False where a required one is missing. `mapping` decides before any guess."""
+    columns, unsure, unused = headings.match(layout.headings, importer.fields, mapping)
+    layout.columns = columns
+    left = {
+        heading: layout.cells_under(index)
+        for index, heading in enumerate(layout.headings)
+        if heading in unused and heading not in mapping
+    }
+    doubts.ask_about_columns(importer, layout.sheet, layout.headings, layout.heading_row, columns, unsure, left, report)
+    place = {"sheet": layout.sheet.name, "row": layout.heading_row}
+    for heading, message in importer.asks(columns, left):
+        report.add("error", **place, column=heading, code="column_asked", message=message)
+    _say_what_is_left_out(unused, unsure, place, report)
+    return not _say_what_is_missing(importer, columns, place, report)
+
+
+def _say_what_is_left_out(unused, unsure, place, report):
+    for heading in unused:
+        message = f"The column “{heading}” was left out."
+        report.add("warning", **place, column=heading, code="column_not_used", message=message)
+    for heading, guess in unsure:
+        report.unsure.append({"heading": heading, "field": guess})
+        message = f"“{heading}” may be {guess}. Say so with a mapping to use it."
+        report.add("warning", **place, column=heading, code="column_unsure", message=message)
+
+
+def _say_what_is_missing(importer, columns, place, report):
+    missing = [each for each in importer.fields if each.required and each.name not in columns]
+    for wanted in missing:
+        message = f"No column for {wanted.label} was found. Say which it is with a mapping."
+        report.add("error", **place, code="missing_column", message=message)
+    return missing
