@@ -21,7 +21,7 @@ class MarketplaceConfig(AppConfig):
         self.watch_publications()
 
     def watch_publications(self):
-        """Whatever public pages show calls publications.grow when it changes."""
+        """Whatever public pages show calls publications.grow when it changes; whoever writes in bulk calls it too."""
         from wagtail import signals
         from wagtail.models import PageViewRestriction, Site
 
@@ -37,7 +37,7 @@ class MarketplaceConfig(AppConfig):
             signal.connect(grow, dispatch_uid=f"publication-{id(signal)}")
         shown = [
             models.Role, models.Holder, models.GovernanceGroup, models.SocialValueModel, models.Outcome,
-            models.PriorityMark, models.Review, models.ReviewRhythm, models.Download, models.Picture, Site,
+            models.Review, models.ReviewRhythm, models.Download, models.Picture, Site,
             PageViewRestriction,
         ]  # fmt: skip
         for model in shown:

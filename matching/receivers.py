@@ -1,11 +1,13 @@
-"""What matching follows: changes of requests, commitments, contracts, suppliers and the vocabulary."""
+"""What matching follows: changes of requests, commitments, contracts, suppliers and the vocabulary, as each room
+announces them.
+"""
 
 from django.db.models.signals import post_delete, post_save
 
-from organisations.models import Organisation
+from organisations.signals import organisation_changed
 from requests_app.signals import request_changed
-from suppliers.models import Commitment, Contract, SupplierProfile
-from suppliers.signals import commitment_changed
+from suppliers.models import Commitment
+from suppliers.signals import commitment_changed, contracts_changed, offer_changed
 from vocabulary.models import CountsAs, Need
 
 from .ranking import changes
@@ -13,48 +15,43 @@ from .ranking import changes
 
 def connect():
     """Called once when the site starts."""
-    request_changed.connect(_request, dispatch_uid="matching")
-    commitment_changed.connect(_commitment, dispatch_uid="matching")
-    post_save.connect(_saved, sender=Commitment, dispatch_uid="matching")
-    for sender, of in ((Contract, _of_contract), (SupplierProfile, _of_profile), (Organisation, _of_organisation)):
-        post_save.connect(of, sender=sender, dispatch_uid="matching")
-    for sender in (Need, CountsAs):
+    for signal, receiver in (
+        (request_changed, note_request),
+        (commitment_changed, note_commitment),
+        (contracts_changed, note_contracts),
+        (offer_changed, note_offer),
+        (organisation_changed, note_organisation),
+    ):
+        signal.connect(receiver, dispatch_uid="matching")
+    for sender in (Need, CountsAs):  # written by forms only, a row at a time
         for signal in (post_save, post_delete):
-            signal.connect(_vocabulary, sender=sender, dispatch_uid=f"matching-{id(signal)}")
+            signal.connect(note_vocabulary, sender=sender, dispatch_uid=f"matching-{id(signal)}")
 
 
-def _request(sender, number, went_live, **kwargs):
+def note_request(sender, number, went_live, **kwargs):
     changes.note_request(number, went_live)
 
 
-def _commitment(sender, number, **kwargs):
+def note_commitment(sender, number, **kwargs):
     changes.note_commitment(number)
 
 
-def _saved(sender, instance, created, update_fields=None, **kwargs):
-    if not created and update_fields is None:  # a new one speaks when its ledger opens
-        changes.note_commitment(instance.pk)
+def note_contracts(sender, numbers, **kwargs):
+    note_all(Commitment.objects.filter(contract__in=numbers))
 
 
-def _of_contract(sender, instance, created, **kwargs):
-    if not created:
-        _all_of(Commitment.objects.filter(contract=instance))
+def note_offer(sender, organisation, **kwargs):
+    note_all(Commitment.objects.filter(contract__supplier=organisation))
 
 
-def _of_profile(sender, instance, **kwargs):
-    _all_of(Commitment.objects.filter(contract__supplier=instance.organisation_id))
+def note_organisation(sender, number, **kwargs):
+    note_all(Commitment.objects.filter(contract__supplier=number))
 
 
-def _of_organisation(sender, instance, created, **kwargs):
-    if not created:
-        _all_of(Commitment.objects.filter(contract__supplier=instance))
+def note_all(commitments):
+    changes.note_commitments(list(commitments.open().values_list("pk", flat=True)))
 
 
-def _all_of(commitments):
-    for number in commitments.open().values_list("pk", flat=True):
-        changes.note_commitment(number)
-
-
-def _vocabulary(sender, raw=False, **kwargs):
+def note_vocabulary(sender, raw=False, **kwargs):
     if not raw:
         changes.note_everything()

@@ -8,6 +8,7 @@ from words.lines import said
 from . import changes, emails
 from .models import Organisation
 from .shown import held_for_decision
+from .signals import organisation_changed
 
 moves = Organisation.moves
 
@@ -30,6 +31,7 @@ def decide(organisation, verb, reason, *, by, seen=None):
         decided_by=by,
     )
     organisation.refresh_from_db()
+    organisation_changed.send(Organisation, number=organisation.pk)
 
 
 @transaction.atomic
@@ -60,5 +62,6 @@ def ask_again(organisation, *, by):
         return False
     moves.make(held, "ask_again", by=by, decided_at=None, decided_by=None)
     organisation.refresh_from_db()
+    organisation_changed.send(Organisation, number=organisation.pk)
     emails.organisation_received(organisation)
     return True

@@ -13,6 +13,7 @@ from words.lines import said
 from . import emails, limits
 from .models import Organisation, OrganisationChange
 from .shown import APPROVED, held_for_decision, waiting
+from .signals import organisation_changed
 
 DETAILS = (
     *APPROVED, "postcode", "outcode", "district", "hosts_volunteers", "safeguarding_lead", "contact_name",
@@ -48,6 +49,7 @@ def change(edited, *, by):
         setattr(kept, field, after)
     if free:
         kept.save(update_fields=[*free])
+        organisation_changed.send(Organisation, number=kept.pk)
         log(kept, "organisations.change", user=by, data={"changes": in_words(free)})
     edited.refresh_from_db()
     return _propose(kept, {field: list(pair) for field, pair in bound.items()}, by) if kept.is_approved else None
@@ -113,6 +115,7 @@ def agree(proposed, reason, *, by, seen=None):
         setattr(organisation, field, after)
     organisation.full_clean()
     organisation.save(update_fields=[*proposed.details])
+    organisation_changed.send(Organisation, number=organisation.pk)
     emails.change_agreed(organisation, proposed.lines, said(reason))
 
 

@@ -32,6 +32,14 @@ def make(commitment, quantity, *, by, reason="Promised in the contract", by_word
 
 
 @transaction.atomic
+def change(commitment):
+    """Save other words of a commitment: its measure, its area, its outcome. What is promised changes by `vary`."""
+    commitment.save()
+    commitment_changed.send(type(commitment), number=commitment.pk)
+    return commitment
+
+
+@transaction.atomic
 def vary(commitment, quantity, *, by, reason, by_words=""):
     """Change what was promised to `quantity`; LedgerRefused below what is reserved and claimed already.
 

@@ -77,7 +77,9 @@ def cancel(role, *, by):
     if coming is None:
         raise ValidationError("Nobody is appointed for a later day.")
     coming.delete()
-    role.holders.filter(ends_on=coming.starts_on - timedelta(days=1)).update(ends_on=None)
+    for before in role.holders.filter(ends_on=coming.starts_on - timedelta(days=1)):
+        before.ends_on = None
+        before.save(update_fields=["ends_on"])
     log(role, "guidance.cancel_appointment", user=by, data={"person": str(coming.user), "from": str(coming.starts_on)})
     return coming
 

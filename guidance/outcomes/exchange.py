@@ -217,7 +217,8 @@ def _save_lines(model, checked, report):
         )
     for _, row in checked:
         parent = saved.get(row["parent"])
-        Outcome.objects.filter(pk=saved[row["code"]].pk).update(parent=parent)
+        saved[row["code"]].parent = parent
+        saved[row["code"]].save(update_fields=["parent"])
 
 
 def write_lines(model):

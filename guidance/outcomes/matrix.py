@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.log_actions import log
 
+from .. import publications
 from ..models import Outcome, PriorityMark
 
 
@@ -31,4 +32,5 @@ def lay(own, central, ticked, *, by):
     PriorityMark.objects.bulk_create(
         PriorityMark(outcome_id=outcome, priority_id=priority) for outcome, priority in sorted(ticked)
     )
+    publications.grow()
     log(own, "guidance.change_matrix", user=by, data={"model": str(central), "marks": len(ticked)})

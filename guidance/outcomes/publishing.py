@@ -217,11 +217,11 @@ def withdraw(model, reason, *, by):
     if resting:
         titles = ", ".join(f"“{page.title}”" for page in resting[:5])
         raise ValidationError(f"These pages rest on it: {titles}. Move them to another version first.")
-    done = SocialValueModel.objects.filter(pk=model.pk, state=SocialValueModel.State.PUBLISHED).update(
-        state=SocialValueModel.State.WITHDRAWN
-    )
-    if not done:
+    held = _locked(model)
+    if not held.is_published:
         raise ValidationError("Only a published version can be withdrawn.")
+    held.state = SocialValueModel.State.WITHDRAWN
+    held.save(update_fields=["state"])
     model.refresh_from_db()
     log(model, "guidance.withdraw_model", user=by, data={"reason": said(reason)})
     return model

@@ -16,7 +16,11 @@ def note_request(number, went_live=False):
 
 
 def note_commitment(number):
-    _note(Change(of=Change.Of.COMMITMENT, number=number))
+    note_commitments([number])
+
+
+def note_commitments(numbers):
+    _note(*(Change(of=Change.Of.COMMITMENT, number=number) for number in numbers))
 
 
 def note_everything():
@@ -24,11 +28,15 @@ def note_everything():
     _note(Change(of=Change.Of.EVERYTHING))
 
 
-def _note(change):
-    """Write the note; wake a worker once a transaction."""
-    change.save()
+def _note(*notes):
+    """Write the notes; announce them once a transaction, when it is committed.
+
+    Django keeps the list of what is done on commit to itself, but it alone knows what a rolled back savepoint took
+    out of it.
+    """
+    Change.objects.bulk_create(notes)
     waiting = transaction.get_connection().run_on_commit
-    if not any(call[1] is announce for call in waiting):
+    if notes and not any(call[1] is announce for call in waiting):
         transaction.on_commit(announce)
 
 

@@ -142,7 +142,7 @@ class CommitmentImporter(Importer):
                 raise RowRefused(record, "unit_words", "The unit can’t change: something is pledged against it.")
             for name, value in fields.items():
                 setattr(found, name, value)
-            found.save()
+            commitments.change(found)
             if found.balance.promised != quantity:
                 try:
                     commitments.vary(found, quantity, by=by, reason="Imported again", **words)

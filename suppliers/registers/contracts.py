@@ -10,6 +10,7 @@ from organisations.models import Organisation
 from organisations.registration import COMPANY, clean_company_number
 from words.references import reference_key
 
+from .. import contracts
 from ..models import Contract
 
 
@@ -254,7 +255,6 @@ class ContractImporter(Importer):
             contract = Contract(**fields, reference_key=reference_key(fields["reference"]))
             contract.supplier_id = known.get(fields.get("company_number"))
             fresh.append(contract)
-        Contract.objects.bulk_create(fresh)
         moved = []
         touched = set()
         for contract, record in changed:
@@ -265,8 +265,7 @@ class ContractImporter(Importer):
                 raise RowRefused(record, "end", "With what is kept already, it would end before it starts: it can’t.")
             touched |= set(changes)
             moved.append(contract)
-        if moved:
-            Contract.objects.bulk_update(moved, sorted(touched), batch_size=500)
+        contracts.save_many(fresh, moved, touched)
 
 
 def as_json(contract):

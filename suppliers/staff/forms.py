@@ -10,7 +10,7 @@ from screens.fields import NumberField
 from screens.permissions import ENTER_ADMIN
 from words.references import reference_key
 
-from .. import commitments
+from .. import commitments, contracts
 from ..ledger import LedgerRefused
 from ..models import CommitmentBalance, Contract
 
@@ -27,6 +27,9 @@ class ContractForm(WagtailAdminModelForm):
         if same.exists():
             raise ValidationError("Another contract has this reference. Open that one instead.")
         return reference
+
+    def save(self, commit=True):
+        return contracts.save(super().save(commit=False))
 
 
 class CommitmentForm(WagtailAdminModelForm):
@@ -73,7 +76,7 @@ class CommitmentForm(WagtailAdminModelForm):
         try:
             if self.before is None:
                 return commitments.make(commitment, self.cleaned_data["promised"], by=self.for_user)
-            commitment.save()
+            commitments.change(commitment)
             if self.cleaned_data.get("withdraw"):
                 commitments.withdraw(commitment, self.cleaned_data["reason"], by=self.for_user)
             if self.cleaned_data["promised"] != self.before:

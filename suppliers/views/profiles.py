@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 
 from organisations.views.organisations import membership_or_404
 
+from .. import profiles
 from ..forms import SupplierProfileForm
 from ..models import SupplierProfile
 
@@ -17,7 +18,7 @@ def supplier_profile(request, pk):
     profile = SupplierProfile.objects.filter(organisation=organisation).first()
     form = SupplierProfileForm(request.POST or None, instance=profile or SupplierProfile(organisation=organisation))
     if request.method == "POST" and form.is_valid():
-        form.save()
+        profiles.save(form.save(commit=False))
         messages.success(request, "Saved.")
         return redirect(organisation)
     return render(request, "suppliers/supplier_profile.html", {"form": form, "organisation": organisation})
