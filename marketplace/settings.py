@@ -1,27 +1,21 @@
 """Settings: one file, read from the environment. The README lists every variable."""
 
-import os
 import secrets
 from pathlib import Path
 
-import dj_database_url
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 
+from .environment import Environment
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var")
-VAR_DIR.mkdir(parents=True, exist_ok=True)
-
-
-def env_flag(name, default):
-    """True for 1, true, yes and on; `default` where the variable is unset or empty."""
-    value = os.environ.get(name, "").strip().lower()
-    return value in ("1", "true", "yes", "on") if value else default
+env = Environment()
+VAR_DIR = env.folder("VAR_DIR", BASE_DIR / "var", make=True)
 
 
 def secret_key():
     """The key from the environment, else one made once and kept beside the embedded database."""
-    if os.environ.get("SECRET_KEY"):
-        return os.environ["SECRET_KEY"]
+    if env.text("SECRET_KEY", ""):
+        return env.text("SECRET_KEY", "")
     path = VAR_DIR / "secret_key"
     if not path.exists():
         path.write_text(secrets.token_urlsafe(64))
@@ -29,17 +23,17 @@ def secret_key():
     return path.read_text()
 
 
-DEBUG = env_flag("DEBUG", False)
+DEBUG = env.flag("DEBUG", False)
 SECRET_KEY = secret_key()
-SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
-ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+SITE_URL = env.address("SITE_URL", "http://127.0.0.1:8000")
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 HTTPS = SITE_URL.startswith("https://")
 
 # The council that runs the site. Names shown are settings, dates of councils are data.
-COUNCIL_NAME = os.environ.get("COUNCIL_NAME", "Surrey County Council")
-SITE_NAME = os.environ.get("SITE_NAME", "Community Marketplace")
-SUPPORT_EMAIL = os.environ.get("SUPPORT_EMAIL", "marketplace@example.org")
+COUNCIL_NAME = env.text("COUNCIL_NAME", "Surrey County Council")
+SITE_NAME = env.text("SITE_NAME", "Community Marketplace")
+SUPPORT_EMAIL = env.email("SUPPORT_EMAIL", "marketplace@example.org")
 
 INSTALLED_APPS = [
     "matching",
@@ -126,8 +120,9 @@ TEMPLATES = [
 
 # Many workers and hosts share nothing but the database, the cache and the file store.
 DATABASES = {
-    "default": dj_database_url.parse(
-        os.environ.get("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'marketplace.sqlite3'}",
+    "default": env.database(
+        "DATABASE_URL",
+        f"sqlite:///{VAR_DIR / 'marketplace.sqlite3'}",
         conn_max_age=60,
         conn_health_checks=True,
     )
@@ -142,10 +137,11 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Rate limits need a cache that all workers share.
+REDIS_URL = env.cache("REDIS_URL")
 CACHES = {
     "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": os.environ["REDIS_URL"]}
-        if os.environ.get("REDIS_URL")
+        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        if REDIS_URL
         else {"BACKEND": "marketplace.limits_cache.LimitsCache", "LOCATION": "marketplace_cache"}
     ),
     # Pages of readers who are not signed in, kept by each worker: see page_cache.py.
@@ -196,13 +192,13 @@ ACCOUNT_ADAPTER = "organisations.adapters.AccountAdapter"
 ACCOUNT_REAUTHENTICATION_REQUIRED = True  # the password again before the address, the password or the app changes
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",  # the key holds the network address too: see AccountAdapter
-    "signup": os.environ.get("SIGNUP_RATE") or "20/h/ip",
+    "signup": env.rate("SIGNUP_RATE", "20/h/ip"),
 }
 IDLE_HOURS_STAFF, IDLE_HOURS = 8, 7 * 24
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_PASSKEY_LOGIN_ENABLED = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-STAFF_TWO_STEP = env_flag("STAFF_TWO_STEP", True)
+STAFF_TWO_STEP = env.flag("STAFF_TWO_STEP", True)
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
@@ -213,7 +209,7 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static" / "built"]
 STATICFILES_DIRS[0].mkdir(parents=True, exist_ok=True)
 MEDIA_URL = "/media/"
-MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT") or VAR_DIR / "media")
+MEDIA_ROOT = env.folder("MEDIA_ROOT", VAR_DIR / "media")
 STORAGES = {
     "default": {"BACKEND": "files.storage.WholeFileStorage"},
     # Evidence and request pictures: never under MEDIA_URL, only through a view that asks who you are.
@@ -229,16 +225,17 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # Whatever is sent becomes a row of the outbox; the worker hands it to the mail server, or to another backend.
 EMAIL_BACKEND = "mail.outbox.OutboxBackend"
-MAIL_DELIVERY_BACKEND = os.environ.get("EMAIL_DELIVERY_BACKEND") or (
-    "mail.smtp.SmtpBackend" if os.environ.get("EMAIL_HOST") else "django.core.mail.backends.console.EmailBackend"
+EMAIL_HOST = env.text("EMAIL_HOST", "")
+MAIL_DELIVERY_BACKEND = env.text(
+    "EMAIL_DELIVERY_BACKEND",
+    "mail.smtp.SmtpBackend" if EMAIL_HOST else "django.core.mail.backends.console.EmailBackend",
 )
 EMAIL_TIMEOUT = 10  # seconds for each answer of the mail server
-EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
-EMAIL_PORT = int(os.environ.get("EMAIL_PORT") or 587)
-EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
-EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
-EMAIL_USE_TLS = env_flag("EMAIL_USE_TLS", True)
-DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", f"{SITE_NAME} <{SUPPORT_EMAIL}>")
+EMAIL_PORT = env.port("EMAIL_PORT", 587)
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", True)
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"{SITE_NAME} <{SUPPORT_EMAIL}>")
 
 # Strict: nothing inline, nothing from elsewhere. /admin/ is eased in middleware.AdminPolicyMiddleware.
 CONTENT_SECURITY_POLICY = {
@@ -269,7 +266,7 @@ if HTTPS:  # no other host of the domain can set or overwrite them
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-if env_flag("BEHIND_PROXY", False):
+if env.flag("BEHIND_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = 1  # rate limits go by the visitor's address, not the proxy's
 
@@ -292,17 +289,19 @@ WAGTAIL_I18N_ENABLED = False
 WAGTAIL_FINISH_WORKFLOW_ACTION = "guidance.approval.publish.publish"
 
 # Rule 12: nobody waits for an answer that will not come.
-PLEDGE_ANSWER_DAYS = int(os.environ.get("PLEDGE_ANSWER_DAYS") or 14)
-REQUEST_STALE_DAYS = int(os.environ.get("REQUEST_STALE_DAYS") or 90)
-CONFIRM_LINK_DAYS = int(os.environ.get("CONFIRM_LINK_DAYS") or 30)
+PLEDGE_ANSWER_DAYS = env.days("PLEDGE_ANSWER_DAYS", 14)
+REQUEST_STALE_DAYS = env.days("REQUEST_STALE_DAYS", 90)
+CONFIRM_LINK_DAYS = env.days("CONFIRM_LINK_DAYS", 30)
 # No request goes unseen for longer: then the broker is told of it.
-MATCHING_UNSEEN_DAYS = int(os.environ.get("MATCHING_UNSEEN_DAYS") or 14)
+MATCHING_UNSEEN_DAYS = env.days("MATCHING_UNSEEN_DAYS", 14)
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL") or "INFO"},
+    "root": {"handlers": ["console"], "level": env.level("LOG_LEVEL", "INFO")},
     "loggers": {name: {"level": "WARNING"} for name in ("django_tasks", "wagtail", "modelsearch")},
 }
+
+env.seal()
