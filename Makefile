@@ -18,6 +18,9 @@ check-code: ## lint, format, templates, import layers, missing migrations, deplo
 check-council: ## what the README tells a council to do, in a fresh clone on PostgreSQL (TEST_DATABASE_URL)
 	$(BIN)/python -m tests.check_council
 
+coverage: ## which branches no test takes, room by room
+	$(BIN)/python -m pytest -q -n 2 --ignore=tests/browser --cov --cov-branch --cov-report=term:skip-covered tests
+
 bench: bench-pages bench-matching bench-thread ## everything measured, each figure beside a floor of the same run
 
 bench-pages: ## requests per second, latency and queries of pages
@@ -49,4 +52,4 @@ release: check-code assets ## an archive with compiled styles, in dist/
 	tar --append --transform 's,^,community-marketplace/,' -f dist/community-marketplace.tar static/built
 	gzip -f dist/community-marketplace.tar
 
-.PHONY: help check check-code check-council bench bench-pages bench-matching bench-thread assets demo lock release
+.PHONY: help check check-code check-council coverage bench bench-pages bench-matching bench-thread assets demo lock release

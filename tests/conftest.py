@@ -1,6 +1,7 @@
 """People and things that tests share. Every test has its own data; nothing is left to chance."""
 
 import json
+import sys
 import time
 from datetime import timedelta
 from decimal import Decimal
@@ -29,6 +30,15 @@ from tests import migrated
 from words.references import reference_key
 
 PASSWORD = "correct-horse-battery"
+
+
+def pytest_sessionstart(session):
+    """The database that every process copies is there before any of them begins; what takes long is said."""
+    if not hasattr(session.config, "workerinput") and not session.config.option.collectonly:
+        try:
+            migrated.prepare(lambda words: print(words, file=sys.stderr, flush=True))
+        except migrated.Busy as busy:
+            pytest.exit(str(busy), returncode=3)
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from hashlib import sha256
 
 os.environ.setdefault("SECRET_KEY", "tests-only-never-served-0123456789-abcdefghij-ABCDEFGHIJ")
 if os.environ.get("TEST_ON") == "postgresql":
@@ -11,7 +12,7 @@ else:
 os.environ.pop("REDIS_URL", None)
 
 from marketplace.settings import *  # noqa: F403 - tests start from the real settings
-from marketplace.settings import CACHES, DATABASES, STORAGES, TASKS
+from marketplace.settings import BASE_DIR, CACHES, DATABASES, STORAGES, TASKS
 
 TASKS["worker"] = {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}  # tests say when a worker works
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -23,7 +24,9 @@ MEDIA_ROOT = f"{_files}/media"
 STATIC_ROOT = tempfile.mkdtemp(dir=_files)
 STORAGES["private"]["OPTIONS"]["location"] = f"{_files}/private"
 DATABASES["default"]["CONN_MAX_AGE"] = 0
-if os.environ.get("TEST_ON") != "postgresql":  # in memory where the machine has a folder for that
+if os.environ.get("TEST_ON") == "postgresql":  # each clone has databases of its own
+    DATABASES["default"]["TEST"] = {"NAME": f"marketplace_test_{sha256(str(BASE_DIR).encode()).hexdigest()[:10]}"}
+else:  # in memory where the machine has a folder for that
     DATABASES["default"]["TEST"] = {
         "NAME": tempfile.mkdtemp(dir="/dev/shm" if os.path.isdir("/dev/shm") else None) + "/tests.sqlite3"
     }
