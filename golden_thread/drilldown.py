@@ -107,7 +107,7 @@ def groups(as_at):
 def _groups(as_at):
     rules = thread_rules.current()
     thread = records.load(as_at, rules)
-    found = metrics.measure(as_at, rules, thread)["metrics"]
+    found = metrics.measure(as_at, rules, thread).metrics
     spent = metrics.spend(as_at, rules, thread)
     if spent:
         found[SPEND] = spent

@@ -95,8 +95,20 @@ def kept(name, as_at, make):
     return cache.get_or_set(f"thread-{name}-{newest}-{as_at}-{thread_rules.fingerprint()}", make, KEPT_SECONDS)
 
 
+@dataclass
+class Report:
+    """What the pages of a day show: its figures, [Share] by directorate and officer, and the days of its extracts."""
+
+    figures: list
+    directorates: list
+    officers: list
+    anomalies: dict
+    spend: object  # Metric, or None without an extract of finance
+    extracts: list
+
+
 def report(as_at):
-    """{"figures", "directorates", "officers", "findings", "spend", "extracts"} of a day."""
+    """The Report of a day."""
     return kept("report", as_at, lambda: _report(as_at))
 
 
@@ -111,16 +123,16 @@ def _report(as_at):
             name, LABELS[name], len(metric.numerator_ids), len(metric.denominator_ids), metric.percent,
             targets.get(name, settings.linked_target), steps(metric),
         )
-        for name, metric in found["metrics"].items()
+        for name, metric in found.metrics.items()
     ]  # fmt: skip
-    return {
-        "figures": figures,
-        "directorates": shares("directorate", thread, found["metrics"]),
-        "officers": shares("officer", thread, found["metrics"]),
-        "findings": found["findings"],
-        "spend": metrics.spend(as_at, rules, thread),
-        "extracts": [thread.projects_extract.as_at, thread.contracts_extract.as_at],
-    }
+    return Report(
+        figures=figures,
+        directorates=shares("directorate", thread, found.metrics),
+        officers=shares("officer", thread, found.metrics),
+        anomalies=found.anomalies,
+        spend=metrics.spend(as_at, rules, thread),
+        extracts=[thread.projects_extract.as_at, thread.contracts_extract.as_at],
+    )
 
 
 def steps(metric):
@@ -183,7 +195,7 @@ def _series(last):
         if pair not in threads:
             threads.clear()  # one pair of extracts in memory at a time
             threads[pair] = records.load(day, rules)
-        measured = metrics.measure(day, rules, threads[pair])["metrics"]
+        measured = metrics.measure(day, rules, threads[pair]).metrics
         by = {
             column: {same_words(share.name): share for share in shares(column, threads[pair], measured)}
             for column in ("directorate", "officer")

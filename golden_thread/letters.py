@@ -39,7 +39,7 @@ def to_officers(day):
     """(kind, reader, context) for each officer who has an address and something to mend."""
     rows, trained, recording = {}, training.trained_on(), training.newest_recording()
     for row in worklist(day):
-        rows.setdefault(same_words(row["officer"]), []).append(row)
+        rows.setdefault(same_words(row.officer), []).append(row)
     for officer in Officer.objects.exclude(email=""):
         theirs = rows.get(officer.name_key, [])
         if theirs:
@@ -60,8 +60,8 @@ def to_seniors(day):
     found = figures.report(day)
     context = {
         "day": day,
-        "figures": found["figures"],
-        "directorates": found["directorates"],
+        "figures": found.figures,
+        "directorates": found.directorates,
         "to_mend": len(worklist(day)),
         "waiting": len(links.waiting()),
         "due": published.due(),

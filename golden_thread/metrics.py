@@ -6,6 +6,7 @@ that an extract names twice counts once.
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from suppliers.models import Commitment
@@ -45,26 +46,49 @@ class Metric:
         }
 
 
+@dataclass
+class Measured:
+    """The percentages of a day by the rules that were used; `anomalies` where they were looked for."""
+
+    as_at: date
+    go_live: date
+    window_rule: str
+    metrics: dict  # {name: Metric}
+    anomalies: dict = field(default_factory=dict)  # {kind: records}
+
+    def as_dict(self):
+        """As the command prints it."""
+        return {
+            "as_at": self.as_at,
+            "go_live": self.go_live,
+            "window_rule": self.window_rule,
+            "metrics": {name: metric.as_dict() for name, metric in self.metrics.items()},
+            "findings": self.anomalies,
+        }
+
+
 def measure(as_at, rules=None, thread=None):
-    """{"as_at", "go_live", "window_rule", "metrics": {name: Metric}}; NoExtract where an extract is missing."""
+    """The Measured of a day; NoExtract where an extract is missing."""
     rules = rules or thread_rules.current()
     thread = thread or records.load(as_at, rules)
     window = rules.days(as_at)
-    return {
-        "as_at": as_at,
-        "go_live": rules.go_live,
-        "window_rule": rules.window,
-        "metrics": {
+    return Measured(
+        as_at=as_at,
+        go_live=rules.go_live,
+        window_rule=rules.window,
+        metrics={
             "social_value_recorded": recorded(thread, *window),
             "linked_rolling": linked(thread, *window, before="before_the_window"),
             "linked_since_go_live": linked(thread, rules.go_live, as_at, before="before_go_live"),
         },
-    }
+    )
 
 
 def measure_and_find(as_at, rules, thread):
     """What measure() says, with the anomalies beside it."""
-    return measure(as_at, rules, thread) | {"findings": anomalies(thread, as_at, rules.days(as_at))}
+    measured = measure(as_at, rules, thread)
+    measured.anomalies = anomalies(thread, as_at, rules.days(as_at))
+    return measured
 
 
 def recorded(thread, first, last):

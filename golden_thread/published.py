@@ -43,7 +43,7 @@ def publish(day, *, by):
             contracts_extract=thread.contracts_extract,
             published_by=by,
         )
-        for name, metric in metrics.measure(day, rules, thread)["metrics"].items()
+        for name, metric in metrics.measure(day, rules, thread).metrics.items()
     ]
     try:
         with transaction.atomic():

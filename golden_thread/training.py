@@ -63,8 +63,18 @@ def deeds(thread):
     return found
 
 
+@dataclass
+class Effect:
+    """What became of records after a session: {kind: Moved} of those who took part, and of all others."""
+
+    session: TrainingSession
+    people: int
+    trained: dict
+    others: dict
+
+
 def effects(thread, last):
-    """[{session, trained, others}] with {kind: Moved} each: half a year before a session, and after it up to `last`."""
+    """[Effect] of every session: half a year before it, and after it up to `last`."""
     sessions = list(TrainingSession.objects.prefetch_related("officers"))
     if not sessions:
         return []
@@ -76,7 +86,7 @@ def effects(thread, last):
         for officer, day, kind, well in done:
             if officer and first <= day <= end:
                 rows["trained" if officer in trained else "others"][kind].count(day >= session.held_on, well)
-        found.append({"session": session, "people": len(trained), **rows})
+        found.append(Effect(session, len(trained), **rows))
     return found
 
 

@@ -1,5 +1,7 @@
 """The public pages of the golden thread: percentages, months, steps and directorates, down to records; no officers."""
 
+from dataclasses import dataclass
+
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
@@ -34,14 +36,14 @@ def golden_thread(request):
     if day is None:
         return render(request, "golden_thread/golden_thread.html", {"day": None})
     rules, months, report = thread_rules.current(), figures.series(days[-1]), figures.report(day)
-    context = report | {
+    context = vars(report) | {
         "day": day,
         "days": reversed(days),
         "months": with_published(months),
         "labels": [figures.LABELS[name] for name in figures.PUBLISHED],
         "lines": lines(months),
-        "goals": [height_of(goal, HEIGHT) for goal in sorted({figure.target for figure in report["figures"]})],
-        "multiples": multiples(months, report["directorates"]),
+        "goals": [height_of(goal, HEIGHT) for goal in sorted({figure.target for figure in report.figures})],
+        "multiples": multiples(months, report.directorates),
         "window": rules.days(day),
         "go_live": rules.go_live,
         "words": {name: sorted(getattr(rules, name)) for name in ("completed", "void")},
@@ -94,18 +96,40 @@ def with_published(months):
     return found
 
 
+@dataclass
+class Line:
+    """A figure over the months: points of a polyline in a box of WIDTH by HEIGHT, and where it ends."""
+
+    label: str
+    points: str
+
+    @property
+    def end(self):
+        return self.points.split()[-1].split(",")
+
+
+@dataclass
+class Drawing:
+    """A small drawing of one directorate or officer; `last` is its newest Share."""
+
+    name: str
+    last: object
+    recorded: str
+    linked: str
+
+
 def lines(months):
-    """[{label, points, end}] for the drawing: points of a polyline in a box of WIDTH by HEIGHT."""
+    """[Line] of the published figures that have more than one month."""
     found = []
     for name in figures.PUBLISHED:
         points = polyline([percents[name] for _, percents, _ in months], WIDTH, HEIGHT)
         if points:
-            found.append({"label": figures.LABELS[name], "points": points, "end": points.split()[-1].split(",")})
+            found.append(Line(figures.LABELS[name], points))
     return found
 
 
 def multiples(months, shares, by="directorate"):
-    """[{name, recorded, linked, last}] of small drawings, one a directorate or officer, all to the same scale."""
+    """[Drawing], one a directorate or officer, all to the same scale."""
     found = []
     for share in shares:
         rows = [names[by].get(same_words(share.name)) for _, _, names in months]
@@ -113,7 +137,7 @@ def multiples(months, shares, by="directorate"):
             kind: polyline([_percent(row, f"{kind}_share") for row in rows], 160, 60) for kind in ("recorded", "linked")
         }
         if any(drawn.values()):
-            found.append({"name": share.name, "last": share, **drawn})
+            found.append(Drawing(share.name, share, **drawn))
     return found
 
 

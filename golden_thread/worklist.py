@@ -1,5 +1,7 @@
 """What somebody has to mend: which record, whose, why, and how."""
 
+from dataclasses import dataclass
+
 from . import metrics, plan_ids, records
 from . import rules as thread_rules
 from .figures import NOT_KNOWN, kept
@@ -10,11 +12,21 @@ KEEP_ONE = "Keep one of them and delete the other."
 CORRECT_DAY = "Correct the date."
 
 
-def worklist(as_at):
-    """[{officer, directorate, record, key, title, why, how}] of all that somebody has to mend, by officer.
+@dataclass(frozen=True)
+class ToMend:
+    """One thing to put right: whose it is, which record, why and how; `key` is a contract's reference key, or ""."""
 
-    `key` is a contract's reference key, "" for a project.
-    """
+    officer: str
+    directorate: str
+    record: str
+    key: str
+    title: str
+    why: str
+    how: str
+
+
+def worklist(as_at):
+    """[ToMend] of all that somebody has to mend, by officer."""
     return kept("worklist", as_at, lambda: _worklist(as_at))
 
 
@@ -23,7 +35,7 @@ def _worklist(as_at):
     thread = records.load(as_at, rules)
     found = metrics.measure_and_find(as_at, rules, thread)
     make = Rows(thread)
-    recorded, linked = found["metrics"]["social_value_recorded"], found["metrics"]["linked_since_go_live"]
+    recorded, linked = found.metrics["social_value_recorded"], found.metrics["linked_since_go_live"]
     done = set(recorded.numerator_ids)
     for number in recorded.denominator_ids:
         if number not in done:
@@ -33,28 +45,28 @@ def _worklist(as_at):
     for key, contract in thread.signed.items():
         if contract.reference in unlinked:
             make.contract(key, _why_unlinked(contract), ENTER_IT)
-    _amiss(found["findings"], thread, make)
-    return sorted(make.rows, key=lambda row: (row["officer"] == NOT_KNOWN, row["officer"], row["record"]))
+    _amiss(found.anomalies, thread, make)
+    return sorted(make.rows, key=lambda row: (row.officer == NOT_KNOWN, row.officer, row.record))
 
 
-def _amiss(findings, thread, make):
+def _amiss(anomalies, thread, make):
     """What is wrong with a record, whether it counts or not."""
-    for one in findings["duplicates"]["projects"]:
+    for one in anomalies["duplicates"]["projects"]:
         conflict = ", and they differ on social value" if one["sv_conflict"] else ""
         make.project(one["id"], f"Stands on lines {_lines(one)} of PM3’s extract{conflict}", KEEP_ONE)
-    for number in findings["blank_date"]["projects"]:
+    for number in anomalies["blank_date"]["projects"]:
         make.project(number, "Completed without a date that can be read", CORRECT_DAY)
-    for one in findings["future_dated"]["projects"]:
+    for one in anomalies["future_dated"]["projects"]:
         make.project(one["id"], f"Completed on {one['date']}, which is in the future", CORRECT_DAY)
-    for one in findings["plan_id_not_readable"]:
+    for one in anomalies["plan_id_not_readable"]:
         make.add(one["plan_id"], "", "", "", f"The Plan ID on line {one['line']} of PM3’s extract can’t be read",
                  "Correct the Plan ID in PM3.")  # fmt: skip
     keys = {contract.reference: key for key, contract in thread.signed.items()}
-    for one in findings["duplicates"]["contracts"]:
+    for one in anomalies["duplicates"]["contracts"]:
         make.contract(keys[one["ref"]], f"Stands on lines {_lines(one)} of Proactis’s extract", KEEP_ONE)
-    for reference in findings["blank_date"]["contracts"]:
+    for reference in anomalies["blank_date"]["contracts"]:
         make.contract(keys[reference], "Signed without a date that can be read", CORRECT_DAY)
-    for one in findings["future_dated"]["contracts"]:
+    for one in anomalies["future_dated"]["contracts"]:
         make.contract(keys[one["ref"]], f"Signed on {one['date']}, which is in the future", CORRECT_DAY)
 
 
@@ -87,13 +99,13 @@ class Rows:
 
     def add(self, record, officer, directorate, title, why, how, key=""):
         self.rows.append(
-            {
-                "officer": officer or NOT_KNOWN,
-                "directorate": directorate or NOT_KNOWN,
-                "record": record,
-                "key": key,
-                "title": title,
-                "why": why,
-                "how": how,
-            }
+            ToMend(
+                officer=officer or NOT_KNOWN,
+                directorate=directorate or NOT_KNOWN,
+                record=record,
+                key=key,
+                title=title,
+                why=why,
+                how=how,
+            )
         )

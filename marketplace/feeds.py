@@ -58,7 +58,7 @@ def register():
         ("open", "requests still looking for help", requests),
         ("met", "requests met and confirmed by the group", f"{requests}?show=met"),
     ):
-        feeds.register_figure(name, label, lambda name=name: number(figures.count()[name]), address)
+        feeds.register_figure(name, label, lambda name=name: number(getattr(figures.count(), name)), address)
     feeds.register_figure(
         "hours_promised", "volunteering and expert hours promised in contracts", hours("promised"), counted
     )

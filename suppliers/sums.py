@@ -1,5 +1,7 @@
 """Promised, delivered and proved over all commitments, unit by unit: figures of different units are never added."""
 
+from dataclasses import dataclass
+
 from django.db.models import Count, Sum
 
 from vocabulary.units import Unit, say_quantity
@@ -9,8 +11,24 @@ from .models import CommitmentBalance, LedgerEntry
 ACCOUNTS = LedgerEntry.Account.values
 
 
+@dataclass(frozen=True)
+class UnitSums:
+    """All commitments counted in one unit: how many, and each account in words ("1,250 hours")."""
+
+    unit: str
+    label: str
+    commitments: int
+    left: str
+    promised: str
+    reserved: str
+    claimed: str
+    confirmed: str
+    verified: str
+    beyond: str
+
+
 def by_unit():
-    """[{unit, label, commitments, left, promised, reserved, ...}] with quantities in words, from the kept totals."""
+    """[UnitSums] from the kept totals."""
     rows = (
         CommitmentBalance.objects.values("commitment__unit")
         .annotate(commitments=Count("pk"), **{f"sum_{account}": Sum(account) for account in ACCOUNTS})
@@ -18,12 +36,12 @@ def by_unit():
     )
     left = {row["commitment__unit"]: row["sum_promised"] - row["sum_reserved"] - row["sum_claimed"] for row in rows}
     return [
-        {
-            "unit": row["commitment__unit"],
-            "label": Unit(row["commitment__unit"]).label,
-            "commitments": row["commitments"],
+        UnitSums(
+            unit=row["commitment__unit"],
+            label=Unit(row["commitment__unit"]).label,
+            commitments=row["commitments"],
             **{account: say_quantity(row[f"sum_{account}"], row["commitment__unit"]) for account in ACCOUNTS},
-            "left": say_quantity(left[row["commitment__unit"]], row["commitment__unit"]),
-        }
+            left=say_quantity(left[row["commitment__unit"]], row["commitment__unit"]),
+        )
         for row in rows
     ]

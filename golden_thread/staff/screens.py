@@ -1,5 +1,7 @@
 """The golden thread for staff: officers beside directorates, what each has to mend, every record, publishing."""
 
+from dataclasses import dataclass
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -18,7 +20,7 @@ from .. import rules as thread_rules
 from ..models import Extract, TrainingSession
 from ..permissions import ADD_SNAPSHOT, ADD_TRAINING_SESSION
 from ..views import multiples
-from ..worklist import worklist
+from ..worklist import ToMend, worklist
 
 A_PAGE = 50
 WORKLIST = ("officer", "directorate", "record", "title", "why", "how", "said")
@@ -33,7 +35,7 @@ def asked_rows(request, day):
     asked = {name: request.GET.get(name, "") for name in ("officer", "directorate")}
     rows = worklist(day)
     wanted = {name: same_words(value) for name, value in asked.items() if value}
-    found = [row for row in rows if all(same_words(row[name]) == value for name, value in wanted.items())]
+    found = [row for row in rows if all(same_words(getattr(row, name)) == value for name, value in wanted.items())]
     return found, asked
 
 
@@ -48,15 +50,15 @@ def thread_screen(request):
         page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
         report, months = figures.report(day), figures.series(day)
         context |= (
-            report
+            vars(report)
             | asked
             | {
                 "page": page,
                 "rows": with_help(page),
                 "officer_names": names_in("officer", day),
                 "directorate_names": names_in("directorate", day),
-                "directorate_drawings": multiples(months, report["directorates"]),
-                "officer_drawings": multiples(months, report["officers"], "officer"),
+                "directorate_drawings": multiples(months, report.directorates),
+                "officer_drawings": multiples(months, report.officers, "officer"),
                 "newer": Extract.objects.exclude(system="finance").filter(as_at__gt=day).order_by("as_at").last(),
                 "recording": training.newest_recording(),
                 "suggested": links.unanswered().values("reference_key").distinct().count(),
@@ -69,23 +71,33 @@ def thread_screen(request):
 
 def names_in(column, day):
     """Names in a column of the worklist, each once whatever its capitals, "Not known" last."""
-    names = {same_words(row[column]): row[column] for row in reversed(worklist(day))}
+    names = {same_words(getattr(row, column)): getattr(row, column) for row in reversed(worklist(day))}
     return sorted(names.values(), key=lambda name: (name == figures.NOT_KNOWN, name))
 
 
+@dataclass(frozen=True)
+class Helped(ToMend):
+    """A row of the worklist with what may help: a suggested project or a confirmed one, and the officer's training."""
+
+    suggestion: object
+    confirmed: object
+    said: str
+    trained_on: object
+
+
 def with_help(page):
-    """Rows of the worklist, each with the surest suggestion or the confirmed link, and its officer's training."""
-    keys = [row["key"] for row in page if row["key"]]
+    """[Helped] of rows of the worklist."""
+    keys = [row.key for row in page if row.key]
     surest, confirmed = links.surest(keys), links.confirmed(keys)
     trained = training.trained_on()
     return [
-        row
-        | {
-            "suggestion": surest.get(row["key"]),
-            "confirmed": confirmed.get(row["key"]),
-            "said": said_of(confirmed.get(row["key"]), surest.get(row["key"])),
-            "trained_on": trained.get(same_words(row["officer"])),
-        }
+        Helped(
+            **vars(row),
+            suggestion=surest.get(row.key),
+            confirmed=confirmed.get(row.key),
+            said=said_of(confirmed.get(row.key), surest.get(row.key)),
+            trained_on=trained.get(same_words(row.officer)),
+        )
         for row in page
     ]
 
@@ -103,7 +115,7 @@ def thread_worklist(request):
     day = figures.newest_day()
     rows = asked_rows(request, day)[0] if day else []
     headings = [name.capitalize() for name in WORKLIST[:-1]] + ["Suggested or confirmed"]
-    text = write_table(headings, ([row[name] for name in WORKLIST] for row in with_help(rows)))
+    text = write_table(headings, ([getattr(row, name) for name in WORKLIST] for row in with_help(rows)))
     return csv_file(text, f"golden-thread-to-mend-{day}")
 
 
@@ -143,7 +155,7 @@ def thread_publish(request):
             form.add_error("day", refused)
     context = frame("Publish figures", "link", crumb()) | {
         "form": form,
-        "due": [(day, figures.report(day)["figures"]) for day in days],
+        "due": [(day, figures.report(day).figures) for day in days],
         "published": sorted(published.by_day().items(), reverse=True),
         "labels": figures.LABELS,
     }

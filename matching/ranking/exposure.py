@@ -9,6 +9,7 @@ import threading
 import time
 from collections import Counter
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
@@ -99,8 +100,19 @@ def posted_by_organisation():
     return dict(rows.annotate(Count("pk")).order_by())
 
 
+@dataclass(frozen=True)
+class Exposure:
+    """How often the open requests of some groups were shown to suppliers; `mean` is times a request."""
+
+    who: str
+    requests: int
+    shown: int
+    mean: float
+    never: int
+
+
 def table():
-    """[{who, requests, shown, mean, never}] for small and new groups, and for all others."""
+    """[Exposure] of small and new groups, and of all others."""
     rows = list(
         RequestTotals.objects.in_need_on(timezone.localdate()).values_list(
             "request_id", "request__organisation_id", "request__organisation__kind"
@@ -113,12 +125,12 @@ def table():
         numbers = [n for n, organisation, kind in rows if is_small(kind, posted.get(organisation, 0)) == wanted]
         shows = [times.get(number, 0) for number in numbers]
         found.append(
-            {
-                "who": who,
-                "requests": len(numbers),
-                "shown": sum(shows),
-                "mean": round(sum(shows) / len(shows), 1) if shows else 0,
-                "never": sum(show == 0 for show in shows),
-            }
+            Exposure(
+                who=who,
+                requests=len(numbers),
+                shown=sum(shows),
+                mean=round(sum(shows) / len(shows), 1) if shows else 0,
+                never=sum(show == 0 for show in shows),
+            )
         )
     return found

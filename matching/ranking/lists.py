@@ -31,6 +31,19 @@ NEED_PART = FIXED.index("need")
 READ_FOR_ONE = 12  # entries read for each that is shown: what moved since seldom lifts one from further down
 
 
+@dataclass(frozen=True)
+class PartOfScore:
+    """One reason of a score: its weight, how well it is met, and the points they make, each in hundredths."""
+
+    label: str
+    weight: float
+    part: float
+
+    @property
+    def points(self):
+        return self.weight * self.part / 100
+
+
 @dataclass
 class Match:
     """One request for one commitment."""
@@ -55,16 +68,8 @@ class Match:
         return round(self.score * 100)
 
     def sums(self, weights):
-        """[{label, weight, part, points}] that add up to the score, in hundredths."""
-        return [
-            {
-                "label": part.label,
-                "weight": weights[part.name] * 100,
-                "part": self.parts[part.name] * 100,
-                "points": weights[part.name] * self.parts[part.name] * 100,
-            }
-            for part in PARTS
-        ]
+        """[PartOfScore] that add up to the score."""
+        return [PartOfScore(part.label, weights[part.name] * 100, self.parts[part.name] * 100) for part in PARTS]
 
 
 def for_commitments(commitments, limit=10, only_fits=True, among=None):

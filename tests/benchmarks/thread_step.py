@@ -66,7 +66,7 @@ def read_rows(folder, ending):
 
 
 def three_metrics(folder, ending):
-    found = metrics.measure(DAY)["metrics"]
+    found = metrics.measure(DAY).metrics
     return {name: metric.percent for name, metric in found.items()}
 
 

@@ -82,8 +82,8 @@ def test_nobody_is_written_to_without_an_address_or_with_nothing_to_mend(officer
 def test_training_is_held_against_those_who_were_not_there(officers, write):
     made = session(date(2025, 11, 1), "Ben")
     (row,) = training.effects(records.load(DAY, rules.current()), DAY)
-    assert row["session"] == made
-    before, after = row["trained"]["recorded"], row["others"]["recorded"]
+    assert row.session == made
+    before, after = row.trained["recorded"], row.others["recorded"]
     # Ben: project 8 on 1 October (recorded), 9 on 2 November (not); Ann: 2 on 28 February (not)
     assert (before.done_before, before.all_before, before.done_after, before.all_after) == (1, 1, 0, 1)
     assert (after.done_before, after.all_before, after.done_after, after.all_after) == (0, 0, 0, 1)

@@ -89,8 +89,8 @@ def test_whoever_was_shown_a_request_is_counted_and_small_groups_are_compared(bo
     exposure.flush()
     assert RequestSeen.objects.get(request=books).times == 1
     small, others = exposure.table()
-    assert (small["requests"], small["shown"], small["never"]) == (1, 1, 0)
-    assert others["requests"] == 0
+    assert (small.requests, small.shown, small.never) == (1, 1, 0)
+    assert others.requests == 0
 
 
 def test_a_group_learns_who_may_help_but_never_what_was_promised(books, promise, supplier, people, client):

@@ -30,10 +30,10 @@ class Command(BaseCommand):
         found = metrics.measure_and_find(as_at, counted, thread)
         spent = metrics.spend(as_at, counted, thread)
         if spent:
-            found["metrics"][SPEND] = spent
-        found["metrics"] = {name: metric.as_dict() for name, metric in found["metrics"].items()}
+            found.metrics[SPEND] = spent
+        printed = found.as_dict()
         if options["json"]:
-            self.stdout.write(json.dumps(found, default=str))
+            self.stdout.write(json.dumps(printed, default=str))
             return
-        for name, metric in found["metrics"].items():
+        for name, metric in printed["metrics"].items():
             self.stdout.write(f"{LABELS[name]}: {metric['numerator']} of {metric['denominator']}, {metric['percent']}%")

@@ -133,9 +133,9 @@ def test_a_score_is_the_sum_of_its_parts(group, accountants):
     engine.rank_all()
     match = lists.for_commitments([loaded(accountants)])[accountants.pk][0]
     sums = match.sums(weights.current())
-    assert sum(row["points"] for row in sums) == pytest.approx(match.score * 100)
-    assert sum(row["weight"] for row in sums) == pytest.approx(100)
-    assert all(0 <= row["part"] <= 100 for row in sums)
+    assert sum(row.points for row in sums) == pytest.approx(match.score * 100)
+    assert sum(row.weight for row in sums) == pytest.approx(100)
+    assert all(0 <= row.part <= 100 for row in sums)
 
 
 def test_the_worker_and_a_page_reckon_the_same(group, supplier, accountants, people):
