@@ -178,7 +178,7 @@ def keeper(people):
 
 @pytest.fixture
 def people(db):
-    """{first name: User}: everybody of DESIGN.md's cast."""
+    """{first name: User}: everybody whom tests and the demo are played by."""
     staff = {
         "cara": "Contract managers",
         "pat": "Procurement officers",

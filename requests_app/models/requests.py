@@ -1,5 +1,5 @@
 """Requests: one need of one organisation. Editorial fields only: publishing a revision rewrites the whole row,
-so progress lives in RequestTotals and in pledges (DESIGN rule 6).
+so progress lives in RequestTotals and in pledges (rule 6).
 """
 
 from django.conf import settings
