@@ -10,7 +10,8 @@ from organisations.models import User
 from screens.frames import put_errors
 
 from .. import access, deliveries, links
-from ..forms.pledges import AmendForm, ConfirmForm, DeliveryForm, ReasonForm
+from ..forms.answers import ReasonForm
+from ..forms.deliveries import AmendForm, ConfirmForm, DeliveryForm
 from ..models import Evidence
 
 

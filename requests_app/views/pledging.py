@@ -10,7 +10,8 @@ from organisations.models import Organisation
 from screens.frames import put_errors
 
 from .. import access, pledges
-from ..forms.pledges import AnswerForm, PledgeForm, ReasonForm
+from ..forms.answers import AnswerForm, ReasonForm
+from ..forms.pledges import PledgeForm
 from ..models import Request
 
 

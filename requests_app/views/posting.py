@@ -12,7 +12,7 @@ from organisations import uploads
 from organisations.models import Organisation
 
 from .. import access, drafts, hints, moderation
-from ..forms.order import STEPS, step_after, step_before
+from ..forms.steps.order import STEPS, step_after, step_before
 from ..models import Request, RequestPicture
 
 

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from requests_app import drafts, moderation
-from requests_app.forms.order import STEPS
+from requests_app.forms.steps.order import STEPS
 from requests_app.models import Request, RequestPicture
 from tests.conftest import make_request
 

@@ -1,7 +1,13 @@
 """The steps of posting a request, in their order."""
 
-from .steps import KindStep, NeedStep, QuantityStep
-from .where_and_when import DatesStep, HostingStep, OutcomeStep, PicturesStep, PlaceStep
+from .dates import DatesStep
+from .hosting import HostingStep
+from .kind import KindStep
+from .need import NeedStep
+from .outcome import OutcomeStep
+from .pictures import PicturesStep
+from .place import PlaceStep
+from .quantity import QuantityStep
 
 STEPS = {
     "kind": KindStep,

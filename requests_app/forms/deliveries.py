@@ -1,0 +1,145 @@
+"""Recording a delivery, and what the requestor and the supplier say of it."""
+
+from decimal import Decimal
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from organisations import uploads
+from screens.fields import NumberField
+from screens.forms import DateField, GovukForm
+from suppliers.models import Commitment
+
+from .answers import ReasonForm
+from .pledges import CommitmentChoice
+from .quantities import number_field
+
+
+class Files(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Up to five files as they came: the form looks into them once all else is right, as that costs most."""
+
+    widget = Files
+
+    def clean(self, data, initial=None):
+        files = [file for file in data or [] if file]
+        if len(files) > 5:
+            raise ValidationError("Choose at most five files.")
+        return files
+
+
+class DeliveryForm(GovukForm, forms.Form):
+    """What was handed over under a pledge."""
+
+    quantity = number_field("How much was delivered?")
+    delivered_on = DateField(
+        label="When?",
+        help_text="For example, 27 3 2026",
+        error_messages={"required": "Enter the day of delivery"},
+    )
+    note = forms.CharField(
+        label="What happened? (optional)",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    evidence = FilesField(
+        label="Evidence (optional)",
+        required=False,
+        help_text="Up to five files of 10 MB: PDF, picture, Word, Excel or text. "
+        "The group’s confirmation is the best evidence there is",
+    )
+    shared_with = CommitmentChoice(
+        Commitment.objects.none(),
+        label="Does part of it count against another of your commitments?",
+        required=False,
+        empty_label="No, all of it counts against this one",
+        blank=True,
+        widget=forms.RadioSelect,
+    )
+    shared_per_cent = NumberField(
+        label="How many per cent count against that other one?",
+        required=False,
+        min_value=Decimal("0.01"),
+        max_value=Decimal("99.99"),
+        max_digits=5,
+        decimal_places=2,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "govuk-input--width-3"}),
+        help_text="Each hour counts once: the shares add up to 100%",
+    )
+    multipart = True
+
+    def __init__(self, *args, pledge, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.pledge = pledge
+        others = Commitment.objects.none()
+        if pledge.commitment_id:
+            others = (
+                Commitment.objects.with_something_left()
+                .filter(contract__supplier=pledge.supplier, unit=pledge.request.unit)
+                .exclude(pk=pledge.commitment_id)
+                .with_balance()
+            )
+        self.fields["shared_with"].queryset = others
+        if not others:
+            del self.fields["shared_with"], self.fields["shared_per_cent"]
+
+    def clean(self):
+        data = super().clean()
+        if data.get("shared_with") and not data.get("shared_per_cent") and "shared_per_cent" not in self.errors:
+            self.add_error("shared_per_cent", "Enter the share of the other commitment, like 50")
+        if not self.errors:
+            try:
+                data["evidence"] = [(uploads.check(file), file.name) for file in data["evidence"]]
+            except ValidationError as refused:
+                self.add_error("evidence", refused)
+        return data
+
+    def shares(self):
+        """[(commitment, per cent)] adding up to 100, or None for the pledge's own commitment alone."""
+        other, per_cent = self.cleaned_data.get("shared_with"), self.cleaned_data.get("shared_per_cent")
+        if not other:
+            return None
+        return [(self.pledge.commitment, 100 - per_cent), (other, per_cent)]
+
+
+class ConfirmForm(GovukForm, forms.Form):
+    """The requestor's answer to a delivery."""
+
+    ANSWERS = [
+        ("yes", "Yes, all of it arrived"),
+        ("other", "Something arrived, but another quantity"),
+        ("no", "No, this is not right"),
+    ]
+    answer = forms.ChoiceField(
+        label="Did it arrive?",
+        choices=ANSWERS,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose whether it arrived"},
+    )
+    quantity = number_field("How much did arrive?", required=False, help_text="If it was another quantity")
+    reason = forms.CharField(
+        label="What was different or wrong?",
+        help_text="If not all of it arrived. The supplier will read it",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    seen = forms.DecimalField(widget=forms.HiddenInput, required=False)
+
+    def clean(self):
+        data = super().clean()
+        if data.get("answer") == "other" and data.get("quantity") is None and "quantity" not in self.errors:
+            self.add_error("quantity", "Enter how much arrived")
+        if data.get("answer") in ("other", "no") and not data.get("reason"):
+            self.add_error("reason", "Say what was different: the supplier will read it")
+        return data
+
+
+class AmendForm(ReasonForm):
+    quantity = number_field("How much was delivered?")
+    field_order = ["quantity", "reason"]

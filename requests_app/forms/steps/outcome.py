@@ -1,0 +1,27 @@
+"""Which priority it serves."""
+
+from django import forms
+from django.utils import timezone
+
+from guidance.models import Outcome
+
+from .step import StepForm
+
+
+class OutcomeStep(StepForm):
+    heading = "Which of the council’s priorities does it serve?"
+    intro = "Suppliers promise help towards these. Choose the one that fits best."
+
+    class Meta(StepForm.Meta):
+        fields = ["outcome"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        on = self.instance.created_at.date() if self.instance.created_at else timezone.localdate()
+        self.fields["outcome"] = forms.ModelChoiceField(
+            Outcome.objects.offered_on(on),
+            label="Priority",
+            widget=forms.RadioSelect,
+            empty_label=None,
+            error_messages={"required": "Choose the priority it serves"},
+        )
