@@ -4,7 +4,7 @@ from django.urls import path, reverse_lazy
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
-from screens.frames import PermittedItem
+from screens.frames import PermittedItem, log_words
 from screens.policies import NoDelete
 from suppliers.permissions import VIEW_CONTRACT
 
@@ -47,13 +47,13 @@ def register_golden_thread():
     )
 
 
-@hooks.register("register_log_actions")
-def register_log_actions(actions):
-    for action, label, message in (
-        ("link_confirmed", "Confirmed a link", "Confirmed a contract’s project"),
-        ("link_refused", "Refused a link", "Said that a contract is not of a project"),
-        ("link_undone", "Undid a link", "Took back what was said of a contract’s project"),
-        ("corrections", "Took corrections", "Took the corrections file for Proactis"),
-        ("publish", "Published figures", "Published a month’s golden thread figures"),
-    ):
-        actions.register_action(f"golden_thread.{action}", label, message)
+log_words(
+    "golden_thread",
+    {
+        "link_confirmed": "Confirmed a contract’s project",
+        "link_refused": "Said that a contract is not of a project",
+        "link_undone": "Took back what was said of a contract’s project",
+        "corrections": "Took the corrections file for Proactis",
+        "publish": "Published a month’s golden thread figures",
+    },
+)

@@ -11,7 +11,7 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from screens.frames import PermittedItem
+from screens.frames import PermittedItem, log_words
 from screens.one_writer import OneWriter, Quiet, QuietAtFirst
 from screens.policies import AddOnly, NoDelete, ViewOnly
 
@@ -146,10 +146,9 @@ def let_the_approver_go(request, page):
     return redirect("wagtailadmin_home") if is_done else None
 
 
-@hooks.register("register_log_actions")
-def register_log_actions(actions):
-    """What the site history says of reviews, roles, actions and models."""
-    for action, label in {
+log_words(
+    "guidance",
+    {
         "review": "Reviewed the page",
         "appoint": "Appointed to the role",
         "leave": "Left the role",
@@ -163,5 +162,5 @@ def register_log_actions(actions):
         "withdraw_model": "Withdrew the version",
         "change_matrix": "Changed the priorities matrix",
         "close_task": "Closed the review task",
-    }.items():
-        actions.register_action(f"guidance.{action}", label, label)
+    },
+)

@@ -4,6 +4,8 @@ from django.urls import path, reverse_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from screens.frames import log_words
+
 from . import staff
 from .kinds import offered_to
 
@@ -26,6 +28,4 @@ def register_imports():
     return ImportItem("Imports", reverse_lazy("imports"), icon_name="upload", order=140)
 
 
-@hooks.register("register_log_actions")
-def register_log_actions(actions):
-    actions.register_action("importing.import", "Imported a file", "Imported a file")
+log_words("importing", {"import": "Imported a file"})

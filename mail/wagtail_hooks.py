@@ -4,6 +4,7 @@ from django.urls import path
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
+from screens.frames import log_words
 from screens.policies import ViewOnly
 
 from . import staff
@@ -25,6 +26,4 @@ def register_urls():
     ]
 
 
-@hooks.register("register_log_actions")
-def register_log_actions(actions):
-    actions.register_action("mail.again", "Sent an e-mail again", "Sent an e-mail again")
+log_words("mail", {"again": "Sent an e-mail again"})

@@ -30,9 +30,20 @@ def amounts():
     return found
 
 
+@dataclass(frozen=True)
+class UnitAmounts:
+    """What is recorded in one unit, each account in words."""
+
+    label: str
+    promised: str
+    claimed: str
+    confirmed: str
+    verified: str
+
+
 @dataclass
 class Row:
-    """One line of the table: amounts in words, one entry a unit."""
+    """One line of the table; `units` are UnitAmounts."""
 
     line: Outcome
     reason: str
@@ -56,7 +67,7 @@ def table(model):
 
 
 def unplaced():
-    """[{label, promised, ...}] a unit: commitments that name no outcome, and so stand in no row."""
+    """[UnitAmounts] of commitments that name no outcome, and so stand in no row."""
     rows = CommitmentBalance.objects.filter(commitment__outcome=None, commitment__withdrawn_at=None)
     rows = (
         rows.values("commitment__unit").annotate(**{f"sum_{a}": Sum(a) for a in ACCOUNTS}).order_by("commitment__unit")
@@ -66,10 +77,9 @@ def unplaced():
 
 def _units(found):
     return [
-        {
-            "label": Unit(unit).label,
-            **{account: say_quantity(found.get((unit, account), 0), unit) for account in ACCOUNTS},
-        }
+        UnitAmounts(
+            Unit(unit).label, **{account: say_quantity(found.get((unit, account), 0), unit) for account in ACCOUNTS}
+        )
         for unit in sorted({key[0] for key in found if key != REQUESTS})
     ]
 

@@ -3,7 +3,7 @@
 from django.urls import path, reverse
 from wagtail import hooks
 
-from screens.frames import PermittedItem
+from screens.frames import PermittedItem, log_words
 
 from .permissions import VIEW_PROPOSAL, VIEW_WEIGHTS_CHANGE
 from .staff import broker
@@ -39,11 +39,11 @@ def register_weights():
     )
 
 
-@hooks.register("register_log_actions")
-def register_log_actions(actions):
-    for action, label in {
+log_words(
+    "matching",
+    {
         "invite": "Invited a supplier to pledge",
         "dismiss": "Declined a line of a proposal",
         "change_weights": "Changed how matches are weighed",
-    }.items():
-        actions.register_action(f"matching.{action}", label, label)
+    },
+)

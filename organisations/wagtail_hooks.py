@@ -11,7 +11,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
-from screens.frames import frame, pressed, require
+from screens.frames import frame, log_words, pressed, require
 from screens.policies import ViewOnly, listing
 
 from . import approvals, changes, sides
@@ -108,10 +108,9 @@ def register_urls():
     return [path("organisations/<int:pk>/decide/", decide, name="organisation_decide")]
 
 
-@hooks.register("register_log_actions")
-def register_log_actions(actions):
-    """What the site history says for each move of an organisation."""
-    for action, label in {
+log_words(
+    "organisations",
+    {
         "waiting": "Waits for the council",
         "approved": "Approved",
         "refused": "Not approved",
@@ -128,5 +127,5 @@ def register_log_actions(actions):
         "admit": "Admitted a colleague",
         "leave": "Removed a colleague",
         "change_role": "Changed a role",
-    }.items():
-        actions.register_action(f"organisations.{action}", label, label)
+    },
+)

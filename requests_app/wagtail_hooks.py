@@ -9,7 +9,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from screens.frames import PermittedItem
+from screens.frames import PermittedItem, log_words
 from screens.one_writer import OneWriter
 from screens.policies import ViewOnly, listing
 
@@ -166,10 +166,9 @@ def register_moderation():
     )
 
 
-@hooks.register("register_log_actions")
-def register_log_actions(actions):
-    """What the site history says for each move of a request, a pledge or a delivery."""
-    for action, label in {
+log_words(
+    "requests_app",
+    {
         "submit": "Submitted to the moderators",
         "take_back": "Took the request back",
         "close": "Closed the request",
@@ -192,5 +191,5 @@ def register_log_actions(actions):
         "delivery_answered": "Answered a query",
         "delivery_verified": "Verified a delivery",
         "delivery_withdrawn": "Took a delivery back",
-    }.items():
-        actions.register_action(f"requests_app.{action}", label, label)
+    },
+)

@@ -3,6 +3,7 @@
 from django.core.exceptions import NON_FIELD_ERRORS, BadRequest, PermissionDenied
 from django.http import HttpResponse
 from django.urls import reverse
+from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from words.numbers import numbers
@@ -31,6 +32,16 @@ def pressed(request, *names):
     if len(found) != 1:
         raise BadRequest("Press one of the buttons.")
     return found[0]
+
+
+def log_words(room, words):
+    """Register what the site history says for each action of a room: {action: words}."""
+
+    def register(actions):
+        for action, said in words.items():
+            actions.register_action(f"{room}.{action}", said, said)
+
+    hooks.register("register_log_actions", register)
 
 
 class PermittedItem(MenuItem):

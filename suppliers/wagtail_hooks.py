@@ -3,6 +3,7 @@
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
+from screens.frames import log_words
 from screens.policies import NoDelete
 
 from .models import Commitment, Contract
@@ -17,6 +18,4 @@ def register_contracts():
     return ContractsGroup()
 
 
-@hooks.register("register_log_actions")
-def register_log_actions(actions):
-    actions.register_action("suppliers.withdraw", "Withdrew a commitment", "Withdrew a commitment")
+log_words("suppliers", {"withdraw": "Withdrew a commitment"})
