@@ -5,6 +5,7 @@ import unicodedata
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 
 from records.bounds import FIRST_DAY, LAST_DAY, OUT_OF_RANGE
 from words.lines import said
@@ -56,3 +57,14 @@ class NumberField(forms.DecimalField):
         if not PLAIN.fullmatch(typed):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return super().to_python(typed)
+
+
+class WebAddressField(models.URLField):
+    """A web address; one that is typed without https:// gets it."""
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"assume_scheme": "https"} | kwargs)
+
+    def deconstruct(self):
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.URLField", args, kwargs

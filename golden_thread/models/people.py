@@ -3,6 +3,7 @@
 from django.db import models
 
 from records.bounds import day_bounds
+from screens.fields import WebAddressField
 from words.references import same_words
 
 
@@ -29,7 +30,7 @@ class Officer(models.Model):
 class TrainingSession(models.Model):
     title = models.CharField(max_length=200)
     held_on = models.DateField("held")
-    recording = models.URLField("recording", blank=True, help_text="Shown beside what an officer has to mend")
+    recording = WebAddressField("recording", blank=True, help_text="Shown beside what an officer has to mend")
     officers = models.ManyToManyField(Officer, related_name="sessions", blank=True, verbose_name="who took part")
 
     wagtail_reference_index_ignore = True

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from records.bounds import day_bounds
+from screens.fields import WebAddressField
 from vocabulary.units import Unit
 
 
@@ -57,7 +58,7 @@ class SocialValueModel(models.Model):
     )
     valid_from = models.DateField(help_text="Procurements begun from this day may use it")
     valid_to = models.DateField(null=True, blank=True)
-    source = models.URLField(blank=True, max_length=300)
+    source = WebAddressField(blank=True, max_length=300)
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT, editable=False)
     published_at = models.DateTimeField(null=True, editable=False)
     published_by = models.ForeignKey(

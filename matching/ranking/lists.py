@@ -6,7 +6,8 @@ elsewhere moves a list at once. Pure Python and few questions: web processes use
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from operator import mul
+from operator import itemgetter, mul
+from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -93,24 +94,39 @@ def for_commitments(commitments, limit=10, only_fits=True, among=None):
     return found
 
 
+class _Scored(NamedTuple):
+    """An entry of a kept list as it counts today: the best first, equal ones by number."""
+
+    minus_score: float
+    number: int
+    row: object
+    fixed: list
+    moving: dict
+
+    @property
+    def waits_to_be_seen(self):
+        return self.row.unseen and self.fixed[NEED_PART] >= GOOD_NEED * STEPS
+
+
 def _first(commitment, entries, rows, weights, limit):
     """The best `limit`; the best of those that nobody has seen for long stands before them, and says so."""
     of_fixed = [weights[name] / STEPS for name in FIXED]
     left = float(commitment.balance.left)
     scored = []
-    for number, parts in entries:
+    for number, fixed in entries:
         row = rows.get(number)
         if row is None or row.organisation == commitment.contract.supplier_id:
             continue
         moving = row.moving(commitment.unit, left)
-        score = sum(map(mul, of_fixed, parts)) + sum(weights[name] * value for name, value in moving.items())
-        scored.append((-score, number, row, parts, moving))
-    scored.sort(key=lambda one: one[:2])
-    unseen = next((n for n, one in enumerate(scored) if one[2].unseen and one[3][NEED_PART] >= GOOD_NEED * STEPS), 0)
+        score = sum(map(mul, of_fixed, fixed)) + sum(weights[name] * value for name, value in moving.items())
+        scored.append(_Scored(-score, number, row, fixed, moving))
+    scored.sort(key=itemgetter(0, 1))
+    unseen = next((place for place, entry in enumerate(scored) if entry.waits_to_be_seen), 0)
     if unseen:
         scored.insert(0, scored.pop(unseen))
     matches = [
-        _match(commitment, row, _by_name(parts, moving), -score) for score, _, row, parts, moving in scored[:limit]
+        _match(commitment, entry.row, _by_name(entry.fixed, entry.moving), -entry.minus_score)
+        for entry in scored[:limit]
     ]
     if unseen:
         matches[0].unseen = True

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from places.models import District, Outcode
 from records.moves import Move, Moves
-from screens.fields import something_to_see
+from screens.fields import WebAddressField, something_to_see
 
 from ..registration import validate_charity_number, validate_company_number
 
@@ -63,7 +63,7 @@ class Organisation(models.Model):
     postcode = models.CharField(max_length=8, blank=True)
     outcode = models.ForeignKey(Outcode, null=True, blank=True, on_delete=models.PROTECT)
     district = models.ForeignKey(District, null=True, blank=True, on_delete=models.PROTECT)
-    website = models.URLField(blank=True)
+    website = WebAddressField(blank=True)
     safeguarding_lead = models.CharField(max_length=200, blank=True)
     hosts_volunteers = models.BooleanField(default=False)
     contact_name = models.CharField(max_length=150, blank=True)
