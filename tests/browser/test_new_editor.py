@@ -107,7 +107,7 @@ def test_from_an_empty_site_to_a_published_owned_reviewed_guide(empty_site, sign
         "shell",
         "-v0",
         "-c",
-        "from guidance.models import GuidanceSection; print(GuidanceSection.objects.get(live=True).pk)",
+        "from guidance.pages.types import GuidanceSection; print(GuidanceSection.objects.get(live=True).pk)",
     ).strip()
     new_page(edie, "guidancepage", section, "Ask for help")
     choose_owner(edie, "Senior sponsor")
