@@ -135,7 +135,12 @@ def broker_proposal(request, pk):
 
 
 class DismissForm(forms.Form):
-    reason = forms.CharField(label="Why not", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(
+        label="Why not",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say why: it helps to make the next proposal better."},
+    )
 
 
 def _line(request, pk):

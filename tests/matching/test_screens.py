@@ -182,7 +182,8 @@ def test_a_line_that_has_gone_stale_invites_nobody(books, promise, broker, clien
     assert "no longer needs that much" in page.content.decode()
     assert proposal.lines.get().state == "proposed"
     refused = client.post(reverse("broker_line_decline", args=[proposal.lines.get().pk]), {"reason": ""})
-    assert refused.status_code == 422
+    assert (refused.status_code, proposal.lines.get().state) == (422, "proposed")
+    assert "Say why: it helps to make the next proposal better." in refused.content.decode()
     client.post(reverse("broker_line_decline", args=[proposal.lines.get().pk]), {"reason": "Met elsewhere"})
     assert proposal.lines.get().reason == "Met elsewhere"
 
