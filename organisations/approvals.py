@@ -13,6 +13,13 @@ from .signals import organisation_changed
 moves = Organisation.moves
 
 
+def _move(organisation, held, verb, *, by, **written):
+    """Move the locked row `held`, let the `organisation` that the caller has follow it, and tell the other rooms."""
+    moves.make(held, verb, by=by, **written)
+    organisation.refresh_from_db()
+    organisation_changed.send(Organisation, number=organisation.pk)
+
+
 @transaction.atomic
 def decide(organisation, verb, reason, *, by, seen=None):
     """Answer an organisation by a verb, with a reason; ValidationError where the move is not open any more.
@@ -21,17 +28,17 @@ def decide(organisation, verb, reason, *, by, seen=None):
     `seen` is their fingerprint (see shown.py).
     """
     held = held_for_decision(organisation, reason, by=by, seen=seen)
-    moves.make(
+    reason_said = said(reason)
+    _move(
+        organisation,
         held,
         verb,
         by=by,
-        data={"reason": said(reason)},
-        state_reason=said(reason),
+        data={"reason": reason_said},
+        state_reason=reason_said,
         decided_at=timezone.now(),
         decided_by=by,
     )
-    organisation.refresh_from_db()
-    organisation_changed.send(Organisation, number=organisation.pk)
 
 
 @transaction.atomic
@@ -60,8 +67,6 @@ def ask_again(organisation, *, by):
     held = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
     if not moves.can(held, "ask_again"):
         return False
-    moves.make(held, "ask_again", by=by, decided_at=None, decided_by=None)
-    organisation.refresh_from_db()
-    organisation_changed.send(Organisation, number=organisation.pk)
+    _move(organisation, held, "ask_again", by=by, decided_at=None, decided_by=None)
     emails.organisation_received(organisation)
     return True

@@ -1,1 +1,1 @@
-"""What holds for rows of every room: days within reason, history that is never edited, transactions that meet."""
+"""What holds for rows of every room: days within reason, moves of a state, history, transactions."""
