@@ -1,4 +1,4 @@
-"""What the three commands that read an extract share."""
+"""What the commands share: the three that read an extract, and those that ask what the extracts of a day say."""
 
 from django.core.management.base import CommandError
 from django.utils import timezone
@@ -6,7 +6,7 @@ from django.utils import timezone
 from importing.command import ImportCommand
 from records.days import read_day
 
-from . import rules
+from . import records, rules
 
 
 class ExtractCommand(ImportCommand):
@@ -39,3 +39,11 @@ class ExtractCommand(ImportCommand):
         super().handle(*args, **options)
         if taught and not options["dry_run"]:
             rules.teach(taught)
+
+
+def load_or_stop(as_at, counted):
+    """The Thread of a day; CommandError, with the commands that help, where an extract is missing."""
+    try:
+        return records.load(as_at, counted)
+    except records.NoExtract as missing:
+        raise CommandError(f"{missing} Import one with import_projects and import_contracts.") from missing

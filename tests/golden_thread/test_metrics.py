@@ -151,6 +151,11 @@ def test_without_extracts_it_says_what_to_do(db):
         call_command("golden_thread", "--as-at", "28/02/2026")
 
 
+def test_links_without_extracts_are_not_suggested_and_it_says_what_to_do(db):
+    with pytest.raises(CommandError, match=r"No extract of PM3.* Import one with import_projects and import_contracts"):
+        call_command("suggest_links", "--as-at", "2026-02-28")
+
+
 def test_history_is_not_edited(extracts):
     extract = Extract.objects.first()
     with pytest.raises(TypeError, match="never edited"):

@@ -1,11 +1,12 @@
 import json
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from records.days import read_day
 
-from ... import metrics, records, rules
+from ... import metrics, rules
+from ...command import load_or_stop
 from ...figures import LABELS, SPEND
 from ...models.rules import Window
 
@@ -23,10 +24,7 @@ class Command(BaseCommand):
         as_at = read_day(options["as_at"]) if options["as_at"] else timezone.localdate()
         go_live = read_day(options["go_live"]) if options["go_live"] else None
         counted = rules.current(go_live=go_live, window=options["window"])
-        try:
-            thread = records.load(as_at, counted)
-        except records.NoExtract as missing:
-            raise CommandError(f"{missing} Import one with import_projects and import_contracts.") from missing
+        thread = load_or_stop(as_at, counted)
         found = metrics.measure_and_find(as_at, counted, thread)
         spent = metrics.spend(as_at, counted, thread)
         if spent:

@@ -1,11 +1,12 @@
 import json
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from records.days import read_day
 
-from ... import mending, records, rules
+from ... import mending, rules
+from ...command import load_or_stop
 
 
 class Command(BaseCommand):
@@ -18,10 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, least, **options):
         as_at = read_day(options["as_at"]) if options["as_at"] else timezone.localdate()
-        try:
-            thread = records.load(as_at, rules.current())
-        except records.NoExtract as missing:
-            raise CommandError(f"{missing} Import one with import_projects and import_contracts.") from missing
+        thread = load_or_stop(as_at, rules.current())
         found = [one.as_dict() for one in mending.suggest(thread) if one.confidence >= least]
         if options["json"]:
             self.stdout.write(json.dumps(found, ensure_ascii=False))
