@@ -10,7 +10,7 @@ check: check-code ## everything that must hold before a change lands
 check-code: ## lint, format, templates, import layers, missing migrations, deployment settings
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/djlint --lint --quiet templates
+	$(BIN)/djlint --lint --check --quiet templates
 	PYTHONPATH=. $(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	SITE_URL=https://example.org ALLOWED_HOSTS=example.org EMAIL_HOST=mail.example.org $(BIN)/python manage.py check --deploy --fail-level WARNING

@@ -35,6 +35,11 @@ class Results:
     instead: str = ""
 
     @property
+    def asked(self):
+        """The words that were searched for in the end."""
+        return self.instead or self.query
+
+    @property
     def nothing(self):
         return not self.pages and not self.requests
 

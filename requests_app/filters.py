@@ -18,6 +18,11 @@ SHOWN = [("", "Those that still need help"), ("met", "Those that were met"), ("a
 
 
 class SearchForm(GovukForm, forms.Form):
+    @property
+    def says_more(self):
+        """Whether one of the filters that are folded away is in use."""
+        return any(self[name].value() for name in ("outcome", "needed_by", "show"))
+
     def clean_postcode(self):
         postcode = self.cleaned_data.get("postcode")
         return clean_known_postcode(postcode) if postcode else ""

@@ -29,7 +29,7 @@ def engine():
                 Path(django.forms.__file__).parent / "templates",
             ],
             "NAME": "govuk",
-            "OPTIONS": {},
+            "OPTIONS": {"builtins": ["screens.templatetags.components"]},
         }
     )
 
@@ -91,13 +91,18 @@ class GovukBoundField(BoundField):
         extra = widget.attrs.get("class", "")
         broken = f"{kind}--error" if kind and self.errors else ""
         attrs["class"] = " ".join(filter(None, [kind, extra, broken]))
-        described = [f"{self.auto_id}-hint"] if self.help_text else []
-        described += [f"{self.auto_id}-error"] if self.errors else []
         attrs.pop("required", None)  # the browser's own bubble would hide our sentence
         attrs.pop("aria-describedby", None)
-        if described and self.shape != "group":
-            attrs["aria-describedby"] = " ".join(described)
+        if self.described_by and self.shape != "group":
+            attrs["aria-describedby"] = self.described_by
         return attrs
+
+    @property
+    def described_by(self):
+        """The ids of the hint and the error that stand beside it, "" where there is neither."""
+        hint = f"{self.auto_id}-hint" if self.help_text else ""
+        error = f"{self.auto_id}-error" if self.errors else ""
+        return " ".join(filter(None, [hint, error]))
 
 
 PLAIN_WORDS = {

@@ -1,6 +1,7 @@
 """People and things that tests share. Every test has its own data; nothing is left to chance."""
 
 import json
+import re
 import sys
 import time
 from datetime import timedelta
@@ -217,3 +218,18 @@ def commitment(supplier, people):
 @pytest.fixture
 def district(db):
     return District.objects.get(name="Woking")
+
+
+BLOCKS = "title|h[1-6]|p|li|dt|dd|th|td|caption|label|button|legend|summary"
+
+
+def markup(answer):
+    """An answer's HTML as a reader's browser takes it: see `collapsed`."""
+    return collapsed(answer.content.decode())
+
+
+def collapsed(html):
+    """HTML with each space once and none at the edges of a block."""
+    text = re.sub(r"\s+", " ", html).strip()
+    text = re.sub(rf"(<(?:{BLOCKS})\b[^>]*>) ", r"\1", text)
+    return re.sub(rf" (</(?:{BLOCKS})>)", r"\1", text).replace("> <", "><")

@@ -153,9 +153,11 @@ def thread_publish(request):
             return redirect("thread_publish")
         except ValidationError as refused:
             form.add_error("day", refused)
+    due = [(day, figures.report(day).figures) for day in days]
     context = frame("Publish figures", "link", crumb()) | {
         "form": form,
-        "due": [(day, figures.report(day).figures) for day in days],
+        "due": due,
+        "columns": ["As at", *(figure.label for figure in due[0][1])] if due else [],
         "published": sorted(published.by_day().items(), reverse=True),
         "labels": figures.LABELS,
     }

@@ -155,6 +155,7 @@ def priorities(request):
             for row in rows
         ],
         "may_change": may_change,
+        "locked": not may_change,
         **frame("Priorities matrix", "table", crumb()),
     }
     return TemplateResponse(request, "guidance/admin/priorities.html", context)

@@ -1,5 +1,7 @@
 """Matches for suppliers, likely helpers for requestors, what local groups need for bidders, and the live hint."""
 
+from dataclasses import dataclass
+
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -26,6 +28,7 @@ from ..ranking.weights import current
 
 COMMITMENTS_A_PAGE = 5
 EACH = 3
+NEXT_DOOR = "less than a mile away"
 
 
 @login_required
@@ -84,17 +87,36 @@ def request_helpers(request, pk):
     return render(request, "matching/request_helpers.html", context)
 
 
-def _helper(match):
+@dataclass(frozen=True)
+class Helper:
     """What a group may know of a likely helper: its name only where it agreed, never what it promised."""
+
+    name: str
+    offers: str
+    town: str
+    miles: int | None
+    same_unit: bool
+
+    @property
+    def where_words(self):
+        near = None
+        if self.miles is not None:
+            near = f"about {self.miles} mile{'' if self.miles == 1 else 's'} away" if self.miles else NEXT_DOOR
+        said = (self.town and f"in {self.town}", near, self.same_unit and "counts as you do")
+        return ", ".join(words for words in said if words)
+
+
+def _helper(match):
     supplier = match.commitment.contract.supplier
     profile = getattr(supplier, "supplier_profile", None)
-    return {
-        "name": supplier.name if profile and profile.shown_to_groups else "",
-        "offers": profile.can_offer if profile and profile.shown_to_groups else "",
-        "town": supplier.outcode.town if supplier.outcode_id else "",
-        "miles": None if match.miles is None else round(match.miles),
-        "same_unit": match.commitment.unit == match.request.unit,
-    }
+    shown = profile and profile.shown_to_groups
+    return Helper(
+        name=supplier.name if shown else "",
+        offers=profile.can_offer if shown else "",
+        town=supplier.outcode.town if supplier.outcode_id else "",
+        miles=None if match.miles is None else round(match.miles),
+        same_unit=match.commitment.unit == match.request.unit,
+    )
 
 
 @login_required
@@ -122,9 +144,10 @@ def needs(request):
     if district:
         rows = rows.filter(district=district.pk)
     page = Paginator(rows.newest().values_list("request_id", flat=True), 10).get_page(request.GET.get("page"))
-    address = request.GET.copy()
-    address.pop("page", None)
+    count = page.paginator.count
+    said = [f"{count:,} open request{'' if count == 1 else 's'}"]
     context = {
+        "caption": ": ".join([*said, ", ".join(str(part) for part in (outcome, district) if part)]).removesuffix(": "),
         "outcome": outcome,
         "district": district,
         "outcomes": Outcome.objects.exclude(model__state="draft")
@@ -135,6 +158,5 @@ def needs(request):
         "kinds": demand.by_kind(rows),
         "page": page,
         "requests": Request.objects.in_order(list(page)),
-        "address": address.urlencode(),
     }
     return render(request, "matching/needs.html", context)

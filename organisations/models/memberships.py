@@ -41,6 +41,11 @@ class Membership(models.Model):
     def __str__(self):
         return f"{self.user} in {self.organisation}"
 
+    @property
+    def other_role(self):
+        """The role that it would be changed to."""
+        return self.Role.MEMBER if self.role == self.Role.OWNER else self.Role.OWNER
+
 
 class InvitationQuerySet(models.QuerySet):
     def open_on(self, moment):

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.formats import date_format
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, WorkflowMixin
@@ -146,6 +147,16 @@ class Request(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Clus
         if self.remote:
             return "From anywhere"
         return self.outcode.town if self.outcode_id else (self.district.name if self.district_id else "")
+
+    @property
+    def when_words(self):
+        """On, by or between which days, "" where it was not said."""
+        if not self.needed_by:
+            return ""
+        first, last = (day and date_format(day, "j F Y") for day in (self.needed_from, self.needed_by))
+        if self.date_kind == "between":
+            return f"between {first} and {last}"
+        return f"on {last}" if self.date_kind == "on" else f"by {last}"
 
 
 class RequestPicture(models.Model):

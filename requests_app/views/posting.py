@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from organisations import uploads
 from organisations.models import Organisation
 
-from .. import access, drafts, hints, moderation
+from .. import access, answers, drafts, hints, moderation
 from ..forms.steps.order import STEPS, step_after, step_before
 from ..models import Request, RequestPicture
 
@@ -128,10 +128,10 @@ def request_check(request, pk):
         "draft": draft,
         "saved": saved,
         "waits": waits,
-        "errors": errors,
+        "errors": [{"words": words} for words in errors],
         "lacks": moderation.missing(draft),
         "returned": returned,
-        "pictures": draft.pictures.all(),
+        "answers": answers.of(draft, may_change=not waits),
         "hints": hints.for_draft(draft),
     }
     return render(request, "requests_app/request_check.html", context, status=422 if errors else 200)

@@ -33,21 +33,8 @@ def requests(request):
         "address": address.urlencode(),
         "searched": bool(address),
         "filtered": any(address.get(name) for name in ("kind", "district", "outcome", "needed_by", "show", "miles")),
-        "nearby_pages": page_numbers(found),
     }
     return render(request, "requests_app/request_list.html", context)
-
-
-def page_numbers(found):
-    """Numbers for the pagination, None where some are left out."""
-    near = {1, found.pages, *range(max(1, found.number - 1), min(found.pages, found.number + 1) + 1)}
-    numbers, last = [], 0
-    for number in sorted(near):
-        if number - last > 1:
-            numbers.append(None)
-        numbers.append(number)
-        last = number
-    return numbers
 
 
 def visible_request(user, pk):

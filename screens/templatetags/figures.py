@@ -8,7 +8,7 @@ register = template.Library()
 @register.simple_tag
 def share(part, whole):
     """`part` of `whole` as a number from 0 to 100 for the width of a bar."""
-    return round(min(100 * float(part) / float(whole), 100), 1) if whole else 0
+    return round(min(100 * float(part or 0) / float(whole), 100), 1) if whole else 0
 
 
 @register.simple_tag
@@ -27,3 +27,9 @@ def say_number(thing, quantity):
 def percent(part, places=0):
     """A share from 0 to 1 as "25%"; a dash where there is none."""
     return "–" if part in (None, "") else f"{float(part):.{places}%}"
+
+
+@register.filter
+def per_cent(value):
+    """A percentage that is one already as "25%"; a dash where there is none."""
+    return "–" if value is None else f"{value}%"

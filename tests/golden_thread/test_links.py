@@ -12,6 +12,7 @@ from wagtail.models import ModelLogEntry
 
 from golden_thread import links, rules, tasks
 from golden_thread.models import GoldenThreadRules, LinkSearch, LinkSuggestion, ThreadLink
+from tests.conftest import markup
 from tests.golden_thread.conftest import CONTRACTS, DAY, PROJECTS, figures, run
 
 pytestmark = pytest.mark.django_db
@@ -156,7 +157,7 @@ def test_proactis_with_another_project_is_shown_and_not_sent_again(suggested, pe
 
 def test_staff_answer_a_page_in_the_browser_and_leaders_only_look(suggested, people, client):
     client.force_login(people["pat"])
-    page = client.get(reverse("thread_suggestions"), {"ticked": "1"}).content.decode()
+    page = markup(client.get(reverse("thread_suggestions"), {"ticked": "1"}))
     assert "which reads as project 1" in page
     assert f'value="{one("M-1", 1).pk}" checked' in page
     posted = {"pair:m-1": one("M-1", 1).pk, "pair:m-2": ""}

@@ -12,7 +12,7 @@ from guidance.governance import roles
 from guidance.models import Review, ReviewNotice, ReviewRhythm
 from guidance.upkeep import reviews
 from records.days import months_after
-from tests.conftest import make_page, make_role
+from tests.conftest import make_page, make_role, markup
 
 pytestmark = pytest.mark.django_db
 Result = Review.Result
@@ -145,7 +145,7 @@ def test_the_rhythm_is_a_setting(page, django_capture_on_commit_callbacks):
 @pytest.mark.parametrize(("late", "warned"), [(59, False), (60, True)])
 def test_readers_are_told_of_a_page_that_is_long_overdue(late, warned, page, client):
     reviewed(page, 300, -late)
-    shown = client.get(page.url).content.decode()
+    shown = markup(client.get(page.url))
     assert ("should have been reviewed by" in shown) is warned
 
 

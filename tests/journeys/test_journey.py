@@ -14,7 +14,7 @@ from organisations.models import Organisation, User
 from organisations.shown import fingerprint
 from requests_app.models import Delivery, Pledge, Request
 from suppliers.models import CommitmentBalance
-from tests.conftest import PASSWORD, make_commitment
+from tests.conftest import PASSWORD, make_commitment, markup
 
 pytestmark = pytest.mark.django_db
 
@@ -174,5 +174,5 @@ def test_from_sign_up_to_a_verified_hour(client, people, supplier, django_captur
     assert page.count(f">Delivery {delivery.pk}<") == 4
     assert "Completed" in client.get("/account/").content.decode()
     client.logout()
-    shown = client.get(f"/requests/{request.pk}/").content.decode()
+    shown = markup(client.get(f"/requests/{request.pk}/"))
     assert re.search(r"Verified by the council</th><td[^>]*>16 hours", shown)

@@ -7,7 +7,7 @@ import pytest
 from guidance.models import Outcome, SocialValueModel
 from marketplace import outcomes
 from requests_app import deliveries, pledges
-from tests.conftest import make_commitment, make_request
+from tests.conftest import make_commitment, make_request, markup
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,7 @@ def recorded(wanted, supplier, people):
 
 
 def test_the_council_s_own_figures_stand_in_its_own_words(recorded, client):
-    page = client.get("/outcomes/").content.decode()
+    page = markup(client.get("/outcomes/"))
     table, _, left_out = page.partition("Left out, and why")
     assert "Every figure in this table was recorded in this version" in table
     assert "100 hours" in table
@@ -50,7 +50,7 @@ def test_an_old_figure_is_read_in_a_newer_version_and_says_so(recorded, client):
     assert "read here through the mapping" in page
     for words in ("17 places", "16.5 places"):
         assert words in page
-    in_its_own = client.get("/outcomes/?model=central-2020").content.decode()
+    in_its_own = markup(client.get("/outcomes/?model=central-2020"))
     assert "50 places" in in_its_own
     assert "Every figure in this table was recorded in this version" in in_its_own
 

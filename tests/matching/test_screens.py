@@ -19,7 +19,7 @@ from matching.ranking import engine, exposure, hints, weights
 from matching.ranking.parts import DEFAULTS
 from requests_app.models import Pledge, Request, RequestTotals
 from suppliers.models import Commitment, LedgerEntry, SupplierProfile
-from tests.conftest import make_commitment, make_organisation, make_request
+from tests.conftest import make_commitment, make_organisation, make_request, markup
 from tests.matching.ranking.test_ranking import BOOKS
 from tests.served import ROOT
 
@@ -54,7 +54,7 @@ def broker(people, client):
 
 def test_a_supplier_sees_what_closes_its_gap_and_why(books, promise, people, client):
     client.force_login(people["sam"])
-    page = client.get(reverse("matches")).content.decode()
+    page = markup(client.get(reverse("matches")))
     assert books.title in page
     assert "Closes <strong>10 hours</strong> of your gap of 60 hours" in page
     assert "Nobody has answered yet" in page
@@ -95,7 +95,7 @@ def test_whoever_was_shown_a_request_is_counted_and_small_groups_are_compared(bo
 
 def test_a_group_learns_who_may_help_but_never_what_was_promised(books, promise, supplier, people, client):
     client.force_login(people["alice"])
-    page = client.get(reverse("request_helpers", args=[books.pk])).content.decode()
+    page = markup(client.get(reverse("request_helpers", args=[books.pk])))
     assert "A supplier in Reigate" in page
     assert SECRET not in page
     assert supplier.name not in page

@@ -9,7 +9,7 @@ from django.utils import timezone
 from requests_app import drafts, moderation
 from requests_app.forms.steps.order import STEPS
 from requests_app.models import Request, RequestPicture
-from tests.conftest import make_request
+from tests.conftest import make_request, markup
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +26,7 @@ def send(client, draft, step, **answers):
 
 @pytest.mark.parametrize("step", STEPS)
 def test_each_step_has_its_own_heading(draft, client, step):
-    page = client.get(f"/requests/{draft.pk}/edit/{step}/").content.decode()
+    page = markup(client.get(f"/requests/{draft.pk}/edit/{step}/"))
     assert f'<h1 class="govuk-heading-l">{STEPS[step].heading}</h1>' in page.replace("&#x27;", "'")
 
 
@@ -58,7 +58,7 @@ DAY = {"needed_by_day": "1", "needed_by_month": "13", "needed_by_year": "2027"}
 )
 def test_a_bad_answer_is_met_with_a_sentence_and_nothing_is_saved(draft, client, step, answers, words):
     before = Request.objects.values().get(pk=draft.pk)
-    page = send(client, draft, step, **answers).content.decode()
+    page = markup(send(client, draft, step, **answers))
     assert page.count(words) == 2  # in the summary and beside the field
     assert "<title>Error: " in page
     assert Request.objects.values().get(pk=draft.pk) == before
