@@ -1,8 +1,15 @@
-"""Council staff take a second step; the staff admin gets the one eased policy that Wagtail's widgets need."""
+"""Council staff take a second step; the staff admin gets the one eased policy that Wagtail's widgets need, and a
+sentence where something can't be deleted.
+"""
+
+from collections import Counter
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import messages
+from django.db.models import ProtectedError
 from django.http import HttpResponseRedirect
+from django.shortcuts import redirect
 from django.urls import reverse
 
 OPEN_TO_STAFF = ("/accounts/", "/static/", "/media/", "/health/")
@@ -38,3 +45,24 @@ class AdminPolicyMiddleware:
             response._csp_replace = settings.ADMIN_CONTENT_SECURITY_POLICY
             response["X-Frame-Options"] = "SAMEORIGIN"
         return response
+
+
+class InUseMiddleware:
+    """What others refer to is not deleted, by whatever screen: the person is told what refers to it and nothing changes.
+
+    Wagtail asks its index of references beforehand, which knows only what the index was told to follow.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if not isinstance(exception, ProtectedError):
+            return None
+        kinds = Counter(str(row._meta.verbose_name) for row in exception.protected_objects)
+        said = ", ".join(f"{count} × {kind}" for kind, count in sorted(kinds.items()))
+        messages.error(request, f"It can’t be deleted while something refers to it: {said}. Nothing was deleted.")
+        return redirect("wagtailadmin_home")

@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "marketplace.middleware.StaffTwoStepMiddleware",
     "marketplace.middleware.AdminPolicyMiddleware",
+    "marketplace.middleware.InUseMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
