@@ -48,7 +48,7 @@ class AdminPolicyMiddleware:
 
 
 class InUseMiddleware:
-    """What others refer to is not deleted, by whatever screen: the person is told what refers to it and nothing changes.
+    """What others refer to is not deleted by any screen: the person is told what refers to it.
 
     Wagtail asks its index of references beforehand, which knows only what the index was told to follow.
     """
