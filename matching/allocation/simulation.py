@@ -29,16 +29,17 @@ FAIRNESS = [0.0, 0.25, 0.5, 1.0]
 
 @dataclass
 class Year:
-    """Requests and suppliers of one year; `pairs` is (commitment, request, value)."""
+    """Requests and suppliers of one year, and the pairs that may serve each other."""
 
     arrives: np.ndarray  # day of each request, 0 to 364
     expires: np.ndarray
-    need: np.ndarray
+    need: np.ndarray  # of each request, in its unit
     small: np.ndarray
-    left: np.ndarray  # of each commitment at the start
-    commitment: np.ndarray
+    left: np.ndarray  # of each commitment at the start, in its unit
+    commitment: np.ndarray  # of each pair
     request: np.ndarray
     value: np.ndarray
+    rate: np.ndarray  # of the commitment's unit for one of the request's: 7 hours for a day
     before: "Year | None" = None  # the year before, from which arrivals are expected; itself where there is none
 
     def problem(self, requests, left, need, fairness):
@@ -49,7 +50,7 @@ class Year:
             commitment=self.commitment[pairs],
             request=position[self.request[pairs]],
             value=self.value[pairs],
-            rate=np.ones(len(pairs)),
+            rate=self.rate[pairs],
             left=left.astype(float),
             need=np.maximum(need[requests], 1e-9),
             weight=(1 + fairness * self.small)[requests],
@@ -74,7 +75,8 @@ def synthetic(requests=3000, suppliers=300, seed=1):
         kind = dice.choice(len(KINDS), requests, p=KINDS)
         place, taste = dice.random((requests, 2)) * 40, dice.normal(size=(requests, 6))
         pairs = _fits(kind, place, taste, small, kind_of_supplier, base, skill)
-        years.append(Year(arrives, arrives + dice.integers(21, 120, requests), need, small, left, *pairs))
+        expires = arrives + dice.integers(21, 120, requests)
+        years.append(Year(arrives, expires, need, small, left, *pairs, rate=np.ones(len(pairs[0]))))
     before, year = years
     year.left = before.left = np.ceil(left * year.need.sum() * 0.75 / left.sum())
     year.before = before
@@ -127,7 +129,7 @@ def history():
     expires = requests.day - begin.date().toordinal()
     return Year(
         arrives, np.maximum(expires, arrives + 1), problem.need, requests.small, problem.left,
-        problem.commitment, problem.request, problem.value / np.maximum(problem.rate, 1e-9) * problem.rate,
+        problem.commitment, problem.request, problem.value, problem.rate,
     )  # fmt: skip
 
 
@@ -184,10 +186,10 @@ def play(year, policy, fairness=0.0, seed=1):
         given = greedy(problem) if policy == "first" else solve(problem).given
         if policy == "look-ahead":
             price = _prices(year, left, day, fairness, dice)
-            worth = problem.worth
+            worth = problem.worth / problem.rate  # of a unit of the commitment, as the price is
             now = closing[year.request[pairs]] | (worth >= price[problem.commitment] - 1e-9)
             given = np.where(now, given, 0)
-        np.subtract.at(left, year.commitment[pairs], given)
+        np.subtract.at(left, year.commitment[pairs], given * year.rate[pairs])
         np.subtract.at(need, year.request[pairs], given)
         left, need = np.maximum(left, 0), np.maximum(need, 0)
         taken.append((pairs[given > 0], given[given > 0], np.full(int((given > 0).sum()), day)))

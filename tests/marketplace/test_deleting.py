@@ -30,9 +30,7 @@ def test_a_request_with_a_pledge_stays_whichever_way_it_is_deleted(chief, group,
     request = Request.objects.for_page().get(pk=make_request(group).pk)
     pledge = pledges.offer(request, supplier, Decimal(1), by=people["sam"])
     one = chief.post(reverse("wagtailsnippets_requests_app_request:delete", args=[request.pk]))
-    many = chief.post(
-        reverse("wagtail_bulk_action", args=["requests_app", "request", "delete"]) + f"?id={request.pk}"
-    )
+    many = chief.post(reverse("wagtail_bulk_action", args=["requests_app", "request", "delete"]) + f"?id={request.pk}")
     for answer in (one, many):
         assert answer.status_code == 302
         assert "can’t be deleted while something refers to it" in told(answer)[-1]
