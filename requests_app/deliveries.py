@@ -47,15 +47,6 @@ def _lock(delivery):
     delivery.pledge = Pledge.objects.with_both_sides().get(pk=delivery.pledge_id)
 
 
-def figure(delivery):
-    """What a delivery stands at, in the request's unit: the latest figure anybody with a say has given."""
-    if delivery.is_withdrawn:
-        return Decimal(0)
-    if delivery.verified is not None:
-        return delivery.verified
-    return delivery.claimed if delivery.confirmed is None else delivery.confirmed
-
-
 def restate(delivery, *, reason, by, by_words=""):
     """Bring the ledger of every commitment with a share to what the delivery now stands at."""
     for share, part in parts(delivery):
@@ -82,9 +73,9 @@ def _post(commitment, total, **words):
 
 def parts(delivery):
     """[(share, its part of the delivery in the request's unit)]; the last takes what rounding left over."""
-    shares, rest, found = list(delivery.shares.select_related("commitment")), figure(delivery), []
+    shares, rest, found = list(delivery.shares.select_related("commitment")), delivery.stands_at, []
     for share in shares:
-        part = rest if share is shares[-1] else rounded(figure(delivery) * share.per_cent / 100)
+        part = rest if share is shares[-1] else rounded(delivery.stands_at * share.per_cent / 100)
         rest -= part
         found.append((share, part))
     return found

@@ -5,12 +5,9 @@ needs. Both are conditional updates, so the last hour goes to one pledge only (r
 """
 
 from datetime import timedelta
-from decimal import Decimal
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import Sum
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 from wagtail.log_actions import log
 
@@ -204,13 +201,12 @@ def withdraw(pledge, reason, *, by):
 
 def arrived(pledge):
     """What the requestor has confirmed under a pledge, in the request's unit."""
-    figure = Coalesce("verified", "confirmed")
-    return Delivery.objects.standing().filter(pledge=pledge).aggregate(n=Sum(figure))["n"] or Decimal(0)
+    return Pledge.objects.with_arrived().get(pk=pledge.pk).arrived
 
 
 def taken(pledge):
-    """What a completed pledge takes of the need: what arrived, at most what was pledged."""
-    return min(pledge.quantity, arrived(pledge))
+    """What a completed pledge takes of the need."""
+    return Pledge.objects.with_arrived().get(pk=pledge.pk).taken
 
 
 @atomic_once_more

@@ -75,32 +75,12 @@ def move(request_id, **moves):
 def counted(request_id):
     """The figures as pledges and deliveries give them: {name: Decimal}."""
     pledges = dict(Pledge.objects.filter(request=request_id).values_list("state").annotate(Sum("quantity")).order_by())
-    deliveries = Delivery.objects.standing().filter(pledge__request=request_id)
-    sums = deliveries.aggregate(
-        claimed=Sum(Coalesce("verified", "confirmed", "claimed")),
-        confirmed=Sum(Coalesce("verified", "confirmed")),
-        verified=Sum("verified"),
-    )
-    closed_short = closed_accepted(request_id)
+    completed = Pledge.objects.completed().filter(request=request_id).with_arrived()
     return {
         "pledged": pledges.get(Pledge.State.OFFERED, ZERO),
-        "accepted": pledges.get(Pledge.State.ACCEPTED, ZERO) + closed_short,
-        **{name: total or ZERO for name, total in sums.items()},
+        "accepted": pledges.get(Pledge.State.ACCEPTED, ZERO) + sum((pledge.taken for pledge in completed), ZERO),
+        **Delivery.objects.filter(pledge__request=request_id).sums(),
     }
-
-
-def closed_accepted(request_id):
-    """What completed pledges still take of the need: what arrived, at most what was pledged."""
-    total = ZERO
-    rows = (
-        Pledge.objects.completed()
-        .filter(request=request_id)
-        .annotate(arrived=Sum(Coalesce("deliveries__verified", "deliveries__confirmed"), default=ZERO))
-        .values_list("quantity", "arrived")
-    )
-    for quantity, arrived in rows:
-        total += min(quantity, arrived)
-    return total
 
 
 def differences():

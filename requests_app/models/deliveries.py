@@ -1,8 +1,11 @@
 """Deliveries: claimed by the supplier, confirmed by the requestor, verified by the council."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Sum
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from organisations.models import Upload
@@ -13,6 +16,8 @@ from suppliers.models import Commitment
 from vocabulary.quantities import QuantityField
 
 from .pledges import Pledge
+
+ZERO = Decimal(0)
 
 
 class DeliveryQuerySet(models.QuerySet):
@@ -37,6 +42,14 @@ class DeliveryQuerySet(models.QuerySet):
     def questioned(self):
         """Waiting for the supplier: disputed by the group, or asked about by the council."""
         return self.filter(state__in=[Delivery.State.DISPUTED, Delivery.State.QUERIED])
+
+    def sums(self):
+        """{stage: Decimal} over those that stand: each at the latest figure anybody with a say has given."""
+        return self.standing().aggregate(
+            claimed=Sum(Coalesce("verified", "confirmed", "claimed"), default=ZERO),
+            confirmed=Sum(Coalesce("verified", "confirmed"), default=ZERO),
+            verified=Sum("verified", default=ZERO),
+        )
 
     def with_pledge(self):
         return self.select_related("pledge__request__organisation", "pledge__supplier", "pledge__commitment__contract")
@@ -104,6 +117,13 @@ class Delivery(models.Model):
 
     def get_absolute_url(self):
         return reverse("delivery", args=[self.pk])
+
+    @property
+    def stands_at(self):
+        """In the request's unit: the latest figure anybody with a say has given; nothing once it is taken back."""
+        if self.is_withdrawn:
+            return ZERO
+        return next(figure for figure in (self.verified, self.confirmed, self.claimed) if figure is not None)
 
     @property
     def is_withdrawn(self):

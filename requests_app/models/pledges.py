@@ -1,8 +1,11 @@
 """Pledges: a supplier's offer of a quantity towards one request."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Sum
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from organisations.models import Organisation
@@ -41,6 +44,12 @@ class PledgeQuerySet(models.QuerySet):
     def accepted(self):
         """Accepted by the requestor, whether or not everything has been delivered since."""
         return self.filter(state__in=[Pledge.State.ACCEPTED, Pledge.State.COMPLETED])
+
+    def with_arrived(self):
+        """Each with `arrived`: what the requestor has confirmed under it, in the request's unit."""
+        amount = Coalesce("deliveries__verified", "deliveries__confirmed")
+        standing = ~Q(deliveries__state="withdrawn")
+        return self.annotate(arrived=Sum(amount, filter=standing, default=Decimal(0)))
 
     def with_both_sides(self):
         return self.select_related("request__organisation", "request__totals", "supplier", "commitment__contract")
@@ -121,6 +130,11 @@ class Pledge(models.Model):
 
     def get_absolute_url(self):
         return reverse("pledge", args=[self.pk])
+
+    @property
+    def taken(self):
+        """What it takes of the need once completed: what arrived, at most what was pledged. Needs `with_arrived`."""
+        return min(self.quantity, self.arrived)
 
     @property
     def quantity_words(self):
