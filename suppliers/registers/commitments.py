@@ -71,19 +71,22 @@ class CommitmentImporter(Importer):
     def key_of(self, values):
         return values["external_reference"]
 
-    def check(self, record, report):
-        reference = record.values.get("contract_reference")
-        if reference and not Contract.objects.filter(reference_key=reference_key(reference)).exists():
-            report.add(
-                "error",
-                sheet=record.sheet,
-                row=record.row,
-                column=record.columns["contract_reference"],
-                value=reference,
-                code="unknown_contract",
-                message=f"No contract “{reference}” is in the register. Import the register first.",
-            )
-            record.faulty = True
+    def check_all(self, records, report):
+        """Every contract that a row names is in the register."""
+        named = [(record, record.values.get("contract_reference")) for record in records]
+        known = contracts_of(reference for _, reference in named if reference)
+        for record, reference in named:
+            if reference and reference_key(reference) not in known:
+                report.add(
+                    "error",
+                    sheet=record.sheet,
+                    row=record.row,
+                    column=record.columns["contract_reference"],
+                    value=reference,
+                    code="unknown_contract",
+                    message=f"No contract “{reference}” is in the register. Import the register first.",
+                )
+                record.faulty = True
 
     def existing(self, keys):
         rows = Commitment.objects.filter(external_reference__in=keys).select_related("balance", "contract")
@@ -107,31 +110,28 @@ class CommitmentImporter(Importer):
         fields, quantity = self.fields_of(values)
         return found.balance.promised != quantity or any(getattr(found, k) != v for k, v in fields.items())
 
-    def contract_for(self, values):
-        if values.get("contract_reference"):
-            return Contract.objects.get(reference_key=reference_key(values["contract_reference"]))
-        kind = values.get("supplier_type") or "Supplier not named"
-        reference = f"IMPORTED-{slugify(kind)[:100]}"
-        contract, _ = Contract.objects.get_or_create(
-            reference_key=reference_key(reference),
-            defaults={
-                "reference": reference,
-                "title": f"Imported commitments: {kind}",
-                "supplier_name": kind,
-                "made_for_import": True,
-            },
-        )
-        return contract
+    def contracts_for(self, rows):
+        """[Contract] of rows of values: the one that each names, or one made for the import by type of supplier."""
+        references = [row.get("contract_reference") or f"IMPORTED-{slugify(kind_of(row))[:100]}" for row in rows]
+        known = contracts_of(references)
+        for row, reference in zip(rows, references, strict=True):
+            if reference_key(reference) not in known:
+                known[reference_key(reference)], _ = Contract.objects.get_or_create(
+                    reference_key=reference_key(reference),
+                    defaults={
+                        "reference": reference,
+                        "title": f"Imported commitments: {kind_of(row)}",
+                        "supplier_name": kind_of(row),
+                        "made_for_import": True,
+                    },
+                )
+        return [known[reference_key(reference)] for reference in references]
 
     def save(self, new, changed, by):
         words = {} if by else {"by_words": "An import on the command line"}
-        for record in new:
+        for record, contract in zip(new, self.contracts_for([record.values for record in new]), strict=True):
             fields, quantity = self.fields_of(record.values)
-            commitment = Commitment(
-                external_reference=record.values["external_reference"],
-                contract=self.contract_for(record.values),
-                **fields,
-            )
+            commitment = Commitment(external_reference=record.values["external_reference"], contract=contract, **fields)
             try:
                 commitments.make(commitment, quantity, by=by, reason="Imported", **words)
             except ValidationError as refused:
@@ -150,3 +150,13 @@ class CommitmentImporter(Importer):
                     raise RowRefused(record, "quantity", "More than that is reserved or claimed already.") from refused
                 except ValidationError as refused:
                     raise RowRefused(record, "quantity", " ".join(refused.messages)) from refused
+
+
+def kind_of(values):
+    return values.get("supplier_type") or "Supplier not named"
+
+
+def contracts_of(references):
+    """{reference key: Contract} of those that are in the register."""
+    keys = {reference_key(reference) for reference in references}
+    return {contract.reference_key: contract for contract in Contract.objects.filter(reference_key__in=keys)}

@@ -10,6 +10,8 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from importing import runs
 from importing.models import ColumnMapping, ImportRun
@@ -283,3 +285,17 @@ def test_export_prints_the_keys_of_the_register(write):
         "ocid": None,
     }
     assert (second["value_gbp"], second["end"]) == (None, None)
+
+
+def test_contracts_that_rows_name_are_asked_for_once_a_file(write):
+    for number in range(8):
+        Contract.objects.create(reference=f"A-{number}", reference_key=f"a-{number}", title="Roads")
+    head = "commitment_id,text,quantity,unit,contract reference\n"
+    asked = []
+    for size in (2, 8):
+        rows = "".join(f"S{size}-{n},Volunteer hours for charities,10,hours,A-{n}\n" for n in range(size))
+        with CaptureQueriesContext(connection) as queries:
+            assert run("import_commitments", write(head + rows))[0] == 0
+        asked.append(sum('WHERE "suppliers_contract"."reference_key"' in query["sql"] for query in queries))
+    assert asked == [2, 2]
+    assert Commitment.objects.filter(contract__reference="A-0").count() == 2
