@@ -64,8 +64,12 @@ def text_of(page):
 
 def of(page):
     """[Remark] for a page as it stands, draft or live; an empty list is what an editor wants to see."""
-    found = [*_links(page), *_pictures(page), *_headings(page), *_words_of(page), *_keeping(page)]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys([*of_content(page), *_keeping(page)]))
+
+
+def of_content(page):
+    """[Remark] for what is written on a page, whoever keeps it."""
+    return [*_links(page), *_pictures(page), *_headings(page), *_words_of(page)]
 
 
 def _links(page):

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Prefetch
 from django.forms import modelform_factory
 from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -24,6 +25,7 @@ from ..models import (
     AuditFinding,
     Decision,
     GovernanceGroup,
+    Holder,
     Mapping,
     Outcome,
     PageAnswer,
@@ -37,8 +39,7 @@ from .line_forms import LineForm, MappingForm
 
 class RoleHolderColumn(Column):
     def get_value(self, instance):
-        holder = instance.holder_on(timezone.localdate())
-        return str(holder.user) if holder else "Vacant"
+        return str(instance.current_holders[0].user) if instance.current_holders else "Vacant"
 
 
 class RoleViewSet(SnippetViewSet):
@@ -56,6 +57,11 @@ class RoleViewSet(SnippetViewSet):
     ]
     search_fields = ["title", "responsibilities"]
     search_backend_name = None
+
+    def get_queryset(self, request):
+        serving = Holder.objects.current_on(timezone.localdate()).select_related("user")
+        return Role.objects.prefetch_related(Prefetch("holders", serving, to_attr="current_holders"))
+
     panels = [
         TitleFieldPanel("title", targets=["slug"]),
         FieldPanel("slug"),
@@ -114,6 +120,7 @@ class DecisionViewSet(ModelViewSet):
     icon = "pick"
     menu_label = "Decisions"
     copy_view_enabled = False
+    index_view_class = listing(lambda: Decision.objects.select_related("group"))
     list_display = ["decision", "group", "decided_on"]
     list_filter = ["group"]
     form_fields = ["group", "decided_on", "decision", "reason"]

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
 from .. import checks, reading
-from ..models import Holder, PageAnswer, PageReads, ReviewRhythm, SocialValueModel
+from ..models import Holder, PageAnswer, PageReads, ReviewRhythm, Role, SocialValueModel
 from ..pages.register import kept_pages
 from . import reviews
 
@@ -63,7 +63,9 @@ class Known:
     day: date
     since: date
     reviews: dict
+    roles: dict
     holders: dict
+    models: dict
     superseded: set
     answers: dict
     reads: dict
@@ -78,6 +80,8 @@ class Known:
             day=day,
             since=since,
             reviews=reviews.latest(),
+            roles=Role.objects.in_bulk(),
+            models=SocialValueModel.objects.in_bulk(),
             holders={holder.role_id: holder.user for holder in Holder.objects.serving_on(day)},
             superseded=SocialValueModel.objects.superseded_on(day),
             answers={row["page"]: row for row in answers},
@@ -95,12 +99,12 @@ def health_of(page, known):
     """The PageHealth of one page."""
     review, holder = known.reviews.get(page.pk), known.holders.get(page.owner_role_id)
     said = known.answers.get(page.pk, {"all": 0})
-    kinds = Counter(remark.kind for remark in checks.of(page))
+    kinds = Counter(remark.kind for remark in dict.fromkeys(checks.of_content(page)))
     first = page.first_published_at and timezone.localdate(page.first_published_at)
     begun = review.reviewed_on if review else first or known.day
     return PageHealth(
         page=page,
-        owner=str(page.owner_role or ""),
+        owner=str(known.roles.get(page.owner_role_id, "")),
         holder=str(holder or ""),
         vacant=holder is None,
         age_days=(known.day - begun).days,
@@ -115,7 +119,7 @@ def health_of(page, known):
         link_warnings=kinds["link"] + kinds["link words"],
         missing_alternative_text=kinds["alternative text"],
         reading_age=reading.age(checks.text_of(page)),
-        model=str(page.model or ""),
+        model=str(known.models.get(page.model_id, "")),
         superseded=page.model_id in known.superseded,
     )
 

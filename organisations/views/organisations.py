@@ -26,7 +26,9 @@ def membership_or_404(user, pk, owner=False):
 def organisation_start(request):
     """Join one that is here already, or say what kind of organisation to add."""
     wanted = request.GET.get("q", "").strip().replace("\0", "")[:100]
-    found = Organisation.objects.approved().filter(name__icontains=wanted)[:20] if wanted else []
+    found = (
+        Organisation.objects.approved().filter(name__icontains=wanted).select_related("district")[:20] if wanted else []
+    )
     return render(request, "organisations/organisation_start.html", {"wanted": wanted, "found": found})
 
 

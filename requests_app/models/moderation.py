@@ -20,9 +20,8 @@ class RequestModeration(ReturnsWithReason, AbstractGroupApprovalTask):
         return "Moderators approve a request or return it with a reason."
 
     def get_actions(self, obj, user):
-        if not (user.is_superuser or self._user_in_groups(user)) or sides.own_of(user, obj.organisation):
-            return []
-        return self.ANSWERS
+        may_answer = user.is_superuser or self._user_in_groups(user)
+        return self.ANSWERS if may_answer and obj.organisation_id not in sides.own_ids(user) else []
 
     def on_action(self, task_state, user, action_name, **kwargs):
         """PermissionDenied for somebody of the organisation; ValidationError for a return without a reason."""

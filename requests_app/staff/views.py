@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from screens.fields import NumberField
 from screens.frames import frame, pressed, put_errors, require
+from vocabulary.kinds import KindOfHelp
 
 from .. import conversions, deliveries, moderation
 from ..models import Delivery, Pledge, Request
@@ -27,7 +28,8 @@ def request_queue(request):
     rows = [
         {
             "request": found[int(state.workflow_state.object_id)],
-            "submitted": state.revision.as_object(),
+            "title": state.revision.object_str,
+            "kind": KindOfHelp(state.revision.content["kind"]).label,
             "since": state.started_at,
             "url": reverse(urls.get_url_name("edit"), args=[state.workflow_state.object_id]),
             "compare": compare_url(urls, state) if state.workflow_state.object_id in live else "",

@@ -1,0 +1,139 @@
+"""A site that grows by one of everything that a list shows."""
+
+import io
+from datetime import timedelta
+from decimal import Decimal
+
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.mail import EmailMessage
+from django.utils import timezone
+from PIL import Image
+
+from golden_thread.models import Officer, TrainingSession
+from guidance.governance import actions
+from guidance.models import (
+    Action,
+    AuditFinding,
+    Decision,
+    Download,
+    GovernanceGroup,
+    GroupSeat,
+    PageAnswer,
+    Picture,
+    ReviewTask,
+    SocialValueModel,
+)
+from guidance.upkeep import reviews
+from importing import runs
+from matching.alerts import subscriptions
+from matching.models import Proposal, WeightsTrial
+from matching.ranking import weights
+from organisations import memberships
+from organisations.models import Membership
+from requests_app import deliveries, moderation, pledges
+from requests_app.models import Request
+from tests.conftest import make_commitment, make_organisation, make_page, make_request, make_role, make_user
+
+REGISTER = b"Contract reference,Title,Supplier,Start date,End date\nR-1,Roads,Acme,01/04/2025,31/03/2027\n"
+
+
+class Site:
+    """Everything hangs on one group, supplier, commitment, pledge and page, so that their lists grow."""
+
+    def __init__(self, group, supplier, commitment, people):
+        self.group, self.supplier, self.commitment, self.people = group, supplier, commitment, people
+        self.keeper = make_role("Keeper", people["cara"])
+        self.page = make_page("Advice", self.keeper)
+        self.steering = GovernanceGroup.objects.create(name="Steering", slug="steering-two", purpose="To steer")
+        self.finding = AuditFinding.objects.create(
+            reference="A1", report="Audit", finding="No owner", reported_on=timezone.localdate()
+        )
+        self.proposal = Proposal.objects.create(wanted={}, asked_by=people["cara"])
+        self.needed = self.live(make_request(group, quantity=1000, title="A year of help"))
+        self.pledge = pledges.offer(self.needed, supplier, Decimal(50), by=people["sam"], commitment=commitment)
+        pledges.accept(self.pledge, by=people["alice"])
+        self.size = 0
+
+    @staticmethod
+    def live(request):
+        return Request.objects.for_page().get(pk=request.pk)
+
+    def grow(self, to):
+        while self.size < to:
+            self.size += 1
+            for part in (self.people_join, self.requests_and_pledges, self.work, self.guidance, self.files):
+                part(self.size)
+
+    def people_join(self, n):
+        users = [make_user(f"{role}-{n}") for role in ("owner", "firm", "member", "asking")]
+        make_organisation(f"Club {n}", "vcse", users[0])
+        make_organisation(f"Firm {n}", "business", users[1])
+        make_organisation(f"Waiting {n}", "vcse", users[0], state="waiting")
+        for user, admitted in ((users[2], timezone.now()), (users[3], None)):
+            Membership.objects.create(organisation=self.group, user=user, admitted_at=admitted)
+        memberships.invite(self.group, f"new-{n}@example.org", "member", by=self.people["alice"])
+        Membership.objects.create(
+            organisation=make_organisation(f"Second of Alice {n}", "vcse"), user=self.people["alice"], role="owner",
+            admitted_at=timezone.now(),
+        )  # fmt: skip
+
+    def requests_and_pledges(self, n):
+        alice, sam, cara = (self.people[name] for name in ("alice", "sam", "cara"))
+        moderation.submit(make_request(self.group, live=False, title=f"Waits {n}"), by=alice)
+        make_request(self.group, live=False, title=f"Draft {n}")
+        request = self.live(make_request(self.group, title=f"Help {n}"))
+        pledges.offer(request, self.supplier, Decimal(1), by=sam, commitment=self.commitment)
+        days = self.live(make_request(self.group, quantity=5, unit="days", title=f"Days {n}"))
+        pledges.offer(days, self.supplier, Decimal(2), by=sam, commitment=self.commitment, counts=Decimal(12))
+        today = timezone.localdate()
+        _, confirmed, verified, disputed, queried = (
+            deliveries.claim(self.pledge, Decimal(1) + Decimal(n * 5 + k) / 100, today - timedelta(days=k), by=sam)
+            for k in range(5)
+        )
+        for delivery in (confirmed, verified, queried):
+            deliveries.confirm(delivery, by=alice)
+        deliveries.verify(verified, by=cara)
+        deliveries.query(queried, "Can you send the sheet?", by=cara)
+        deliveries.dispute(disputed, "Nobody came.", by=alice)
+        make_commitment(self.supplier, by=cara, wording=f"Promise {n}", reference=self.commitment.contract.reference)
+        make_commitment(self.supplier, by=cara, wording=f"Other {n}", reference=f"C-{n}0")
+
+    def work(self, n):
+        sam, cara = self.people["sam"], self.people["cara"]
+        subscriptions.save_search({"q": f"help {n}"}, "daily", by=self.people["alice"])
+        subscriptions.save_search({"q": f"help {n}"}, "daily", by=sam)
+        request = self.live(make_request(self.group, title=f"Proposed {n}"))
+        self.proposal.lines.create(commitment=self.commitment, request=request, quantity=2, counts=2, value=1)
+        Proposal.objects.create(wanted={}, asked_by=cara)
+        WeightsTrial.objects.create(values=weights.current(), asked_by=cara)
+        EmailMessage(f"Words {n}", "Words", to=[f"a{n}@example.org"]).send()
+        Officer.objects.create(name=f"Officer {n}")
+        TrainingSession.objects.create(title=f"Plan IDs {n}", held_on=timezone.localdate())
+        register = SimpleUploadedFile(f"register-{n}.csv", REGISTER)
+        runs.keep("register", register, by=cara)
+
+    def guidance(self, n):
+        today, edie = timezone.localdate(), self.people["edie"]
+        role = make_role(f"Role {n}", self.people["cara"])
+        page = make_page(f"Advice {n}", self.keeper)
+        make_page(f"Written {n}", role)
+        reviews.record(self.page, "unchanged", "Still right", by=self.people["cara"])
+        reviews.record(page, "unchanged", "Still right", by=self.people["cara"])
+        GroupSeat.objects.create(group=self.steering, role=role)
+        GovernanceGroup.objects.create(name=f"Group {n}", slug=f"group-{n}", purpose="To steer")
+        Decision.objects.create(group=self.steering, decided_on=today, decision=f"Agreed {n}")
+        said = {"owner": role, "group": self.steering, "finding": self.finding}
+        action = Action(title=f"Act {n}", opened_on=today, first_target_on=today, **said)
+        actions.start(action, by=edie)
+        actions.report(action, "under_way", by=edie, done="Begun")
+        AuditFinding.objects.create(reference=f"B{n}", report="Audit", finding="No owner", reported_on=today)
+        PageAnswer.objects.create(page_id=page.pk, useful=True, answered_on=today)
+        model = SocialValueModel.objects.get(slug="central-2026")
+        ReviewTask.objects.create(model=model, role=role, what=f"Rewrite {n}", opened_at=timezone.now())
+
+    def files(self, n):
+        out = io.BytesIO()
+        Image.new("RGB", (20, 20)).save(out, "PNG")
+        Picture.objects.create(title=f"Hall {n}", file=ContentFile(out.getvalue(), "hall.png"), width=20, height=20)
+        Download.objects.create(title=f"Terms {n}", file=ContentFile(b"words", "terms.txt"))

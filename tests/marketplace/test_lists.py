@@ -1,0 +1,67 @@
+"""What every list asks of the database: a number that is written down, and the same for one row as for three."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.core.cache import caches
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from organisations.models import User
+from tests.marketplace.growing import Site
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(os.environ.get("TEST_ON") == "postgresql", reason="searches ask differently there"),
+]
+ROWS = [line.split() for line in (Path(__file__).parent / "lists.txt").read_text().splitlines() if line.strip()]
+
+
+@pytest.fixture
+def site(group, supplier, commitment, people, settings):
+    settings.EMAIL_BACKEND = "mail.outbox.OutboxBackend"
+    settings.STAFF_TWO_STEP = False
+    User.objects.create_superuser("chief@example.org", "correct-horse-battery")
+    return Site(group, supplier, commitment, people)
+
+
+def address(site, words):
+    """An address: a name, and after a colon what it is about."""
+    name, _, about = words.partition("/")
+    name, _, query = name.partition("?")
+    things = {
+        "group": site.group.pk, "supplier": site.supplier.pk, "commitment": site.commitment.pk,
+        "contract": site.commitment.contract_id, "request": site.needed.pk, "pledge": site.pledge.pk,
+        "proposal": site.proposal.pk, "page": site.page.pk, "steering": "steering-two", "role": site.keeper.pk,
+        "model": "central-2025", "outcome": site.needed.outcome_id,
+    }  # fmt: skip
+    path = reverse(name, args=[things.get(about, about)] if about else [])
+    return f"{path}?{query}" if query else path
+
+
+def asked(who, path):
+    """How many questions a second visit costs; the first finds no cache."""
+    client = Client()
+    if who != "nobody":
+        client.force_login(User.objects.get(email=f"{who}@example.org"))
+    assert client.get(path).status_code == 200, path
+    for alias in ("pages", "local"):
+        caches[alias].clear()  # what is kept for readers is made anew
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(path)
+        b"".join(answer)
+    return len(queries)
+
+
+def test_every_list_asks_as_often_for_three_rows_as_for_one(site):
+    found, grows = {}, "chief wagtailadmin_home"  # Wagtail's panel asks for the workflow of each thing that waits
+    for size in (1, 3):
+        site.grow(to=size)
+        for who, words, _ in ROWS:
+            found.setdefault(f"{who} {words}", []).append(asked(who, address(site, words)))
+    expected = {f"{who} {words}": [int(number)] * 2 for who, words, number in ROWS}
+    expected[grows][1] += 2 * 3
+    assert found == expected
