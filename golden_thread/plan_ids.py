@@ -35,10 +35,6 @@ class PlanIds:
     numbers: list = field(default_factory=list)
     unreadable: bool = False
 
-    @property
-    def says_nothing(self):
-        return not self.numbers and not self.unreadable
-
 
 def read(typed):
     """The PlanIds of a cell; empty for one that says nothing, such as "TBC"."""
@@ -54,12 +50,11 @@ def read(typed):
             return PlanIds(unreadable=True)
         numbers.append(int(one.group(1)))
         position = one.end()
-        if position == len(text):
-            break
-        between = BETWEEN.match(text, position)
-        if not between or not between.group():
-            return PlanIds(unreadable=True)
-        position = between.end()
-        if position == len(text) and between.group().strip() in ("and", "/", "&", "+"):
-            return PlanIds(unreadable=True)
+        if position < len(text):
+            between = BETWEEN.match(text, position)
+            if not between or not between.group():
+                return PlanIds(unreadable=True)
+            position = between.end()
+            if position == len(text) and between.group().strip() in ("and", "/", "&", "+"):
+                return PlanIds(unreadable=True)
     return PlanIds(list(dict.fromkeys(numbers)))

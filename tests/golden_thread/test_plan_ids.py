@@ -40,6 +40,8 @@ from golden_thread import plan_ids
         ("PM3-00123\n00124", [123, 124]),
         ("PM3-00123 PM3-00124", [123, 124]),
         ("PM3-00123; PM3-00123", [123]),
+        ("123456", [123456]),  # six digits are the most a project has
+        ("PM3-000123456", [123456]),
     ],
 )
 def test_read_beyond_doubt(typed, numbers):
@@ -54,6 +56,7 @@ def test_read_beyond_doubt(typed, numbers):
         "DN527802", "450092036", "12345678", "PM3-00123 (ext)", "PM3-123.5", "1,234", "12/03/2024", "PM33",
         "PM3-00123; pending", "PM3-00123 and", "2 of 3", "PM3-00000", "'; drop table", "=1+1",
         "2024/25", "03/2025", "01 04 2025", "PM3-2024/123", "PM3-00123 2", "07700 900123", "123/124",
+        "1234567", "PM3-1234567",
     ],
 )  # fmt: skip
 def test_in_doubt_nothing_is_read(typed):
@@ -64,4 +67,4 @@ def test_in_doubt_nothing_is_read(typed):
 
 @pytest.mark.parametrize("typed", ["", None, " ", "n/a", "N/A", "TBC", "none", "-", "—", "?", "0", "Not applicable"])
 def test_a_cell_that_says_nothing_is_neither(typed):
-    assert plan_ids.read(typed).says_nothing
+    assert plan_ids.read(typed) == plan_ids.PlanIds()
