@@ -6,7 +6,8 @@ from words.references import reference_key
 
 from . import metrics, records
 from . import rules as thread_rules
-from .figures import LABELS, REASONS, SPEND, kept
+from .figures import LABELS, REASONS, kept
+from .metrics import SPEND
 from .models import ContractRecord, Extract, FinanceRecord, ProjectRecord
 
 AT_ONCE = 500  # ids a query
@@ -107,11 +108,8 @@ def groups(as_at):
 def _groups(as_at):
     rules = thread_rules.current()
     thread = records.load(as_at, rules)
-    found = metrics.measure(as_at, rules, thread).metrics
-    spent = metrics.spend(as_at, rules, thread)
-    if spent:
-        found[SPEND] = spent
-    return {name: list(_of_metric(metric)) for name, metric in found.items()}
+    measured = metrics.with_spend(metrics.measure(as_at, rules, thread), as_at, rules, thread)
+    return {name: list(_of_metric(metric)) for name, metric in measured.metrics.items()}
 
 
 def _of_metric(metric):

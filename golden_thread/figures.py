@@ -12,12 +12,12 @@ from words.references import same_words
 
 from . import metrics, records
 from . import rules as thread_rules
+from .metrics import SPEND
 from .models import Extract, GoldenThreadRules
 from .records import System
 
 KEPT_SECONDS = 26 * 3600  # a worker makes them before anybody asks
 MOST_MONTHS = 36
-SPEND = "spend_linked"
 LABELS = {
     "social_value_recorded": "Completed projects with social value recorded",
     "linked_rolling": "Contracts linked to a project, last twelve months",

@@ -27,7 +27,7 @@ Answer = ThreadLink.Answer
 
 
 @dataclass
-class Asked:
+class Question:
     """One contract with what is suggested for it, the surest first."""
 
     suggestions: list
@@ -119,12 +119,12 @@ def confirmed(keys):
     return {link.reference_key: link for link in links.select_related("made_by")}
 
 
-def asked(keys):
-    """[Asked] of those contracts, in the order of `keys`."""
+def questions(keys):
+    """[Question] of those contracts, in the order of `keys`."""
     by_key = {}
     for one in unanswered().filter(reference_key__in=keys):
         by_key.setdefault(one.reference_key, []).append(one)
-    return [Asked(by_key[key]) for key in keys if key in by_key]
+    return [Question(by_key[key]) for key in keys if key in by_key]
 
 
 @transaction.atomic
@@ -136,7 +136,7 @@ def answer(choices, *, by):
     somebody else had answered, or for which something else is suggested by now.
     """
     confirmed, refused, taken, left = [], [], [], dict(choices)
-    for one in asked(list(choices)):
+    for one in questions(list(choices)):
         choice = str(left.pop(one.first.reference_key))
         is_none, shown = choice.startswith(NONE_OF_THEM), choice.removeprefix(NONE_OF_THEM).split(",")
         said = Answer.REFUSED if is_none else Answer.CONFIRMED

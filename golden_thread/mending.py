@@ -1,7 +1,7 @@
 """Unlinked contracts and the projects suggested for each, from the extracts of a day."""
 
 from .models import ContractRecord, ProjectRecord
-from .suggestions import LEAST, REPAIRED, Suggestion, Teacher, evidence, repair, shares, side
+from .suggestions import LEAST_CONFIDENCE, REPAIRED, Suggestion, Teacher, evidence, repair, shares, side
 
 WORDS = {
     ("title", "same"): "the same title: “{title}”",
@@ -69,7 +69,7 @@ def _for_one(said, contract, teacher):
         yield number, REPAIRED, [reads, *words_for(contract, projects[number])]
     for likely, number in shares(contract, teacher.index, teacher.weights, projects):
         sure = teacher.sure(likely)
-        if sure >= LEAST and number not in mended:
+        if sure >= LEAST_CONFIDENCE and number not in mended:
             yield number, sure, words_for(contract, projects[number])
 
 

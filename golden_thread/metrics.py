@@ -17,6 +17,8 @@ from . import rules as thread_rules
 from .anomalies import anomalies
 from .models import FinanceRecord
 
+SPEND = "spend_linked"  # the third metric, beside the two of projects and contracts
+
 
 @dataclass
 class Metric:
@@ -155,6 +157,14 @@ def _count_reference(metric, reference, known):
     metric.denominator_ids.append(reference)
     if known:
         metric.numerator_ids.append(reference)
+
+
+def with_spend(measured, as_at, rules, thread):
+    """`measured` with the figure of spend beside its own, where an extract of MySurrey is there."""
+    spent = spend(as_at, rules, thread)
+    if spent:
+        measured.metrics[SPEND] = spent
+    return measured
 
 
 def spend(as_at, rules=None, thread=None):

@@ -18,17 +18,17 @@ from words.references import same_words
 
 from . import plan_ids
 
-MOST = 3  # suggestions a contract
-LEAST = 0.05  # weaker ones help nobody
+MOST_SUGGESTIONS = 3  # suggestions a contract
+LEAST_CONFIDENCE = 0.05  # weaker ones help nobody
 CANDIDATES = 300  # projects looked at for one contract
-COMMON = 400  # a word in more titles than this finds nothing by itself
+MOST_TITLES_OF_A_WORD = 400  # a word in more titles than this finds nothing by itself
 RANDOM_PAIRS = 6  # drawn for each true pair
 NONE_OF_THEM = 5  # against 1 that an unlinked contract's project is in PM3 at all
 REPAIRED = 0.97  # a mistyped number whose repair PM3 has
-TAUGHT = 40  # fewer linked contracts teach too little: no confidence above UNTAUGHT
-UNTAUGHT = 0.8
-ENOUGH = 4000  # linked contracts, taken evenly, teach as well as a hundred thousand
-STEPS = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98)
+LEAST_TAUGHT = 40  # fewer linked contracts teach too little: no confidence above CONFIDENCE_UNTAUGHT
+CONFIDENCE_UNTAUGHT = 0.8
+MOST_TAUGHT = 4000  # linked contracts, taken evenly, teach as well as a hundred thousand
+CONFIDENCE_STEPS = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98)
 MISTYPED = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "i": "1", "S": "5", "s": "5", "B": "8", "Z": "2"})
 NUMBER = re.compile(r"(?:p\.?m\.?\s?3|plan)[\s.:/#_\-]*([0-9OoIliSsBZ]{3,6})\s*$", re.IGNORECASE)
 NOT_THE_NAME = re.compile(
@@ -132,7 +132,7 @@ class Index:
         found = Counter()
         for mark in self.marks(contract):
             listed = self.by.get(mark, ())
-            if len(listed) <= COMMON:
+            if len(listed) <= MOST_TITLES_OF_A_WORD:
                 for project in listed:
                     found[project.key] += 1 / (1 + len(listed))
         return [key for key, _ in found.most_common(CANDIDATES)]
@@ -162,7 +162,7 @@ def shares(contract, index, weights, projects):
     """[(how likely, project key)] of the likeliest projects, the chance that it is none of them taken off."""
     odds = [(exp(weights.of(contract, projects[key])) / max(len(projects), 1), key) for key in index.near(contract)]
     whole = NONE_OF_THEM + sum(odd for odd, _ in odds)
-    return sorted(((odd / whole, key) for odd, key in odds), key=lambda pair: (-pair[0], pair[1]))[:MOST]
+    return sorted(((odd / whole, key) for odd, key in odds), key=lambda pair: (-pair[0], pair[1]))[:MOST_SUGGESTIONS]
 
 
 def drawn(contract, keys):
@@ -175,7 +175,7 @@ class Teacher:
     """Weights and calibration, learned from contracts whose project is known: [(contract, project key)]."""
 
     def __init__(self, known, projects):
-        known = known[:: max(1, len(known) // ENOUGH)]
+        known = known[:: max(1, len(known) // MOST_TAUGHT)]
         self.projects, self.known = projects, known
         self.index, self.keys = Index(list(projects.values())), sorted(projects)
         self.weights = self._weights(known)
@@ -195,14 +195,14 @@ class Teacher:
     def sure(self, likely):
         """`likely`, but no more than what such suggestions were worth on contracts whose project is known."""
         at = step(likely)
-        seen = sum(self.seen[n] for n in range(at, len(STEPS)))
-        right = sum(self.right[n] for n in range(at, len(STEPS)))
+        seen = sum(self.seen[n] for n in range(at, len(CONFIDENCE_STEPS)))
+        right = sum(self.right[n] for n in range(at, len(CONFIDENCE_STEPS)))
         found = min(likely, (right + 0.5) / (seen + 1)) if seen else 0.0
-        return min(found, UNTAUGHT) if len(self.known) < TAUGHT else found
+        return min(found, CONFIDENCE_UNTAUGHT) if len(self.known) < LEAST_TAUGHT else found
 
 
 def step(likely):
-    return max(n for n, least in enumerate(STEPS) if likely >= least)
+    return max(n for n, least in enumerate(CONFIDENCE_STEPS) if likely >= least)
 
 
 def repair(typed):

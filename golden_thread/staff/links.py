@@ -32,23 +32,23 @@ def thread_suggestions(request):
         _answer(request)
         return redirect(f"{reverse('thread_suggestions')}?{request.GET.urlencode()}")
     made = LinkSearch.objects.select_related("projects_extract", "contracts_extract").first()
-    asked = {name: request.GET.get(name, "").replace("\0", "") for name in ("contract", "directorate")}
+    filters = {name: request.GET.get(name, "").replace("\0", "") for name in ("contract", "directorate")}
     rows = links.unanswered()
-    if asked["contract"]:
-        rows = rows.filter(reference_key=reference_key(asked["contract"]))
-    if asked["directorate"]:
-        rows = rows.filter(directorate=asked["directorate"])
+    if filters["contract"]:
+        rows = rows.filter(reference_key=reference_key(filters["contract"]))
+    if filters["directorate"]:
+        rows = rows.filter(directorate=filters["directorate"])
     keys = rows.order_by("-surest", "reference_key").values_list("reference_key", "surest").distinct()
     page = Paginator(keys, A_PAGE).get_page(request.GET.get("page"))
     context = frame("Suggested links", "link", crumb()) | {
         "made": made,
         "is_current": bool(made) and links.is_current(made),
         "page": page,
-        "asked": links.asked([key for key, _ in page]),
+        "questions": links.questions([key for key, _ in page]),
         "ticked": request.GET.get("ticked") == "1",
         "sure": SURE,
         "may_answer": may_answer,
-        **asked,
+        **filters,
         "directorates": links.unanswered().order_by("directorate").values_list("directorate", flat=True).distinct(),
     }
     return TemplateResponse(request, "golden_thread/admin/suggestions.html", context)

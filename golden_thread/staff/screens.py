@@ -30,13 +30,13 @@ def crumb():
     return reverse("thread_screen"), "Golden thread"
 
 
-def asked_rows(request, day):
-    """(rows of the worklist of the officer and directorate that are asked for, {name: what was asked})."""
-    asked = {name: request.GET.get(name, "") for name in ("officer", "directorate")}
+def filtered_rows(request, day):
+    """(rows of the worklist of the officer and directorate that are asked for, {name: what it is filtered by})."""
+    filters = {name: request.GET.get(name, "") for name in ("officer", "directorate")}
     rows = worklist(day)
-    wanted = {name: same_words(value) for name, value in asked.items() if value}
+    wanted = {name: same_words(value) for name, value in filters.items() if value}
     found = [row for row in rows if all(same_words(getattr(row, name)) == value for name, value in wanted.items())]
-    return found, asked
+    return found, filters
 
 
 def thread_screen(request):
@@ -46,12 +46,12 @@ def thread_screen(request):
     may_publish = request.user.has_perm(ADD_SNAPSHOT)
     context = {"day": day, "may_publish": may_publish, **frame("Golden thread", "link")}
     if day:
-        rows, asked = asked_rows(request, day)
+        rows, filters = filtered_rows(request, day)
         page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
         report, months = figures.report(day), figures.series(day)
         context |= (
             vars(report)
-            | asked
+            | filters
             | {
                 "page": page,
                 "rows": with_help(page),
@@ -113,7 +113,7 @@ def thread_worklist(request):
     """The worklist as CSV."""
     require(request.user, VIEW_CONTRACT)
     day = figures.newest_day()
-    rows = asked_rows(request, day)[0] if day else []
+    rows = filtered_rows(request, day)[0] if day else []
     headings = [name.capitalize() for name in WORKLIST[:-1]] + ["Suggested or confirmed"]
     text = write_table(headings, ([getattr(row, name) for name in WORKLIST] for row in with_help(rows)))
     return csv_file(text, f"golden-thread-to-mend-{day}")

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import numpy as np
-from django.db.models import Q, Sum
+from django.db.models import Exists, OuterRef, Q, Sum
 from django.utils import timezone
 
-from requests_app.models import RequestTotals
+from requests_app.models import Pledge, RequestTotals
 from vocabulary.units import Unit
 
 from ..models import ProposalLine
@@ -26,6 +26,7 @@ RATES = {
 """{(the commitment's unit, the request's): how much one of the request's counts}; the contract manager agrees it."""
 PAIRS_A_COMMITMENT = 60
 LEAST_FOR_THINGS = 0.45  # an hour is an hour, but a laptop is no bench: things are told apart more strictly
+MOST_NAMED = 900  # numbers in one question to the database
 DECLINED_DAYS = 90  # so long a declined pair is not proposed again
 INVITED_DAYS = 14  # so long an invitation holds its quantity back from new proposals
 
@@ -72,14 +73,12 @@ def declined():
 
 def _take_off_invited(commitments, requests):
     since = timezone.now() - timedelta(days=INVITED_DAYS)
-    lines = ProposalLine.objects.filter(state=ProposalLine.State.INVITED, decided_at__gte=since)
+    answered = Pledge.objects.filter(request=OuterRef("request"), supplier=OuterRef("commitment__contract__supplier"))
+    invited = ProposalLine.objects.filter(state=ProposalLine.State.INVITED, decided_at__gte=since)
+    lines = invited.exclude(Exists(answered)).values_list("commitment", "request", "quantity", "counts")
     place = {n: k for k, n in enumerate(commitments.number.tolist())}
     wanted = {n: k for k, n in enumerate(requests.number.tolist())}
-    for commitment, request, supplier, quantity, counts in lines.values_list(
-        "commitment", "request", "commitment__contract__supplier", "quantity", "counts"
-    ):
-        if RequestTotals.objects.filter(request=request, request__pledges__supplier=supplier).exists():
-            continue  # they have answered the invitation
+    for commitment, request, quantity, counts in lines:
         if commitment in place:
             commitments.left[place[commitment]] -= float(counts)
         if request in wanted:
@@ -137,9 +136,8 @@ def shortfalls(requests):
     )
     shares = {district: float(accepted) / float(asked) for district, asked, accepted in rows if asked}
     mean = sum(shares.values()) / len(shares) if shares else 0
-    of = dict(RequestTotals.objects.filter(request__in=requests.number.tolist()[:900]).values_list("pk", "district"))
-    if len(requests) > 900:
-        of = dict(RequestTotals.objects.filter(listed=True).values_list("pk", "district"))
-    return np.array(
-        [max(mean - shares.get(of.get(n), mean), 0) / mean if mean else 0 for n in requests.number.tolist()], float
-    )
+    numbers = requests.number.tolist()
+    few = len(numbers) <= MOST_NAMED
+    named = RequestTotals.objects.filter(request__in=numbers) if few else RequestTotals.objects.filter(listed=True)
+    of = dict(named.values_list("pk", "district"))
+    return np.array([max(mean - shares.get(of.get(n), mean), 0) / mean if mean else 0 for n in numbers], float)

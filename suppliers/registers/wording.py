@@ -37,7 +37,9 @@ def read_unit(words):
 
 UNITS_OF_KIND = {Unit.WEEKS: KindOfHelp.JOBS, Unit.PLACES: KindOfHelp.JOBS}
 COUNTED = (Unit.ITEMS, Unit.TONNES, Unit.POUNDS_IN_KIND)
-UNLESS = (KindOfHelp.ADVICE, KindOfHelp.SPACE)  # counted as items all the same: a website, a container
+ITEMS_OF_ANOTHER_KIND = (KindOfHelp.ADVICE, KindOfHelp.SPACE)  # counted as items all the same: a website, a container
+KINDS_OF_WORDS = set(KindOfHelp.values) - {KindOfHelp.MONEY}
+"""Kinds that words may tell: money is told by its unit, and the firm's own measures are no kind of help."""
 
 
 def kind_of_help(unit, *texts):
@@ -45,16 +47,12 @@ def kind_of_help(unit, *texts):
     if unit == Unit.POUNDS:
         return KindOfHelp.MONEY
     words = vocabulary()
-    spoken = {}
+    strengths = {}
     for number, strength in words.read(" . ".join(filter(None, texts))).items():
         kind = words.kinds[number]
-        spoken[kind] = spoken.get(kind, 0) + strength
-    offered = {kind: strength for kind, strength in spoken.items() if kind in MEANT}
-    plainest = KindOfHelp(max(sorted(offered), key=offered.get)) if offered else None
+        strengths[kind] = strengths.get(kind, 0) + strength
+    offered = {kind: strength for kind, strength in strengths.items() if kind in KINDS_OF_WORDS}
+    named = KindOfHelp(max(sorted(offered), key=offered.get)) if offered else None
     if unit in COUNTED:
-        return plainest if plainest in UNLESS else KindOfHelp.GOODS
-    return plainest or UNITS_OF_KIND.get(unit, KindOfHelp.VOLUNTEERS)
-
-
-MEANT = set(KindOfHelp.values) - {KindOfHelp.MONEY}
-"""Kinds that words may tell: money is told by its unit, and the firm's own measures are no kind of help."""
+        return named if named in ITEMS_OF_ANOTHER_KIND else KindOfHelp.GOODS
+    return named or UNITS_OF_KIND.get(unit, KindOfHelp.VOLUNTEERS)

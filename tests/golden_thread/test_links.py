@@ -70,7 +70,7 @@ def test_a_confirmed_link_is_logged_and_changes_no_figure(suggested, people):
 
 
 def test_a_page_is_answered_at_once(suggested, people):
-    choices = {"m-1": one("M-1", 1).pk, "m-2": links.asked(["m-2"])[0].none}
+    choices = {"m-1": one("M-1", 1).pk, "m-2": links.questions(["m-2"])[0].none}
     confirmed, refused, _ = links.answer(choices, by=people["cara"])
     assert len(confirmed) == 1
     assert {link.reference for link in refused} == {"M-2"}
@@ -210,7 +210,7 @@ def test_what_no_database_can_hold_in_an_address_is_met_calmly(suggested, people
 
 
 def test_none_of_these_refuses_only_what_was_shown(suggested, people, write):
-    shown = links.asked(["m-1"])[0].none
+    shown = links.questions(["m-1"])[0].none
     later = [[*row[:4], row[4].replace("PM3-O0001", "PM3-O0003"), *row[5:]] for row in [*CONTRACTS, *MISTYPED]]
     run("import_contracts", write(later, "later.csv"), "--as-at", "2026-03-31")
     links.search()

@@ -93,7 +93,7 @@ def test_evidence_that_says_nothing_is_worth_nothing(write):
 
 def test_without_linked_contracts_to_learn_from_nothing_is_very_sure(write):
     projects, contracts, _ = county(7, linked=10, unlinked=50, strangers=0)
-    assert all(one["confidence"] <= suggestions.UNTAUGHT for one in suggested(write, projects, contracts))
+    assert all(one["confidence"] <= suggestions.CONFIDENCE_UNTAUGHT for one in suggested(write, projects, contracts))
 
 
 def test_a_mistyped_number_is_repaired_and_offered_but_not_counted(extracts, write):

@@ -7,7 +7,7 @@ from records.days import read_day
 
 from ... import metrics, rules
 from ...command import load_or_stop
-from ...figures import LABELS, SPEND
+from ...figures import LABELS
 from ...models.rules import Window
 
 
@@ -25,11 +25,8 @@ class Command(BaseCommand):
         go_live = read_day(options["go_live"]) if options["go_live"] else None
         counted = rules.current(go_live=go_live, window=options["window"])
         thread = load_or_stop(as_at, counted)
-        found = metrics.measure_and_find(as_at, counted, thread)
-        spent = metrics.spend(as_at, counted, thread)
-        if spent:
-            found.metrics[SPEND] = spent
-        printed = found.as_dict()
+        measured = metrics.measure_and_find(as_at, counted, thread)
+        printed = metrics.with_spend(measured, as_at, counted, thread).as_dict()
         if options["json"]:
             self.stdout.write(json.dumps(printed, default=str))
             return
