@@ -1,0 +1,161 @@
+"""Where each rule of pledges and deliveries begins and ends, and that a verb which breaks off leaves nothing behind."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from requests_app import conversions, deliveries, emails, pledges
+from requests_app.models import DeliveryEvent, Request
+from suppliers import ledger
+from suppliers.models import CommitmentBalance, LedgerEntry
+from tests.conftest import make_commitment, make_request
+from tests.requests_app.test_refusals import Cast, everything
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast(wanted, supplier, commitment, people):
+    return Cast(wanted, supplier, commitment, people)
+
+
+def claim(cast, quantity, day=None):
+    day = day or timezone.localdate() - timedelta(days=30)
+    return deliveries.claim(cast.pledge, Decimal(quantity), day, by=cast.sam)
+
+
+def is_refused(verb):
+    try:
+        verb()
+    except ValidationError:
+        return True
+    return False
+
+
+@pytest.mark.parametrize(
+    ("quantity", "refused"), [("-1", True), ("-0.01", True), ("0", False), ("0.5", False), ("5", False), ("5.01", True)]
+)
+def test_what_may_be_confirmed_of_one_hour(quantity, refused, cast):
+    verb = lambda: deliveries.confirm(cast.claimed, by=cast.alice, quantity=Decimal(quantity), reason="Counted")  # noqa: E731
+    assert is_refused(verb) is refused
+
+
+@pytest.mark.parametrize(
+    ("quantity", "refused"),
+    [("-1", True), ("0", True), ("0.01", False), ("0.5", False), ("40", False), ("40.01", True)],
+)
+def test_what_a_claim_may_be_amended_to_under_a_pledge_of_eight(quantity, refused, cast):
+    verb = lambda: deliveries.amend(cast.disputed, Decimal(quantity), "Counted again", by=cast.sam)  # noqa: E731
+    assert is_refused(verb) is refused
+
+
+@pytest.mark.parametrize(("quantity", "refused"), [("0", True), ("0.01", False), ("40", False), ("40.01", True)])
+def test_what_may_be_claimed_under_a_pledge_of_eight(quantity, refused, cast):
+    assert is_refused(lambda: claim(cast, quantity)) is refused
+
+
+@pytest.mark.parametrize(
+    ("quantity", "refused"), [("-1", True), ("-0.01", True), ("0", False), ("0.5", False), ("1", False), ("1.01", True)]
+)
+def test_what_may_be_verified_of_one_confirmed_hour(quantity, refused, cast):
+    verb = lambda: deliveries.verify(cast.confirmed, by=cast.cara, quantity=Decimal(quantity), reason="Less")  # noqa: E731
+    assert is_refused(verb) is refused
+
+
+@pytest.mark.parametrize(
+    ("day", "refused"), [(date(1999, 12, 31), True), (date(2000, 1, 1), False), ("today", False), ("tomorrow", True)]
+)
+def test_the_days_on_which_something_was_delivered(day, refused, cast):
+    today = timezone.localdate()
+    day = {"today": today, "tomorrow": today + timedelta(days=1)}.get(day, day)
+    assert is_refused(lambda: claim(cast, "0.25", day)) is refused
+
+
+def test_what_was_corrected_and_what_was_not_stand_so_in_the_ledger(cast):
+    deliveries.confirm(cast.claimed, by=cast.alice, quantity=Decimal("0.5"), reason="Half of it")
+    reasons = set(LedgerEntry.objects.filter(delivery_number=cast.claimed.pk).values_list("reason", flat=True))
+    assert "Corrected by the requestor: Half of it" in reasons
+    other = set(LedgerEntry.objects.filter(delivery_number=cast.confirmed.pk).values_list("reason", flat=True))
+    assert "Confirmed by the requestor" in other
+
+
+def test_what_is_taken_back_stands_at_nothing_in_its_history(cast):
+    deliveries.withdraw(cast.claimed, "A mistake", by=cast.sam)
+    assert DeliveryEvent.objects.filter(delivery=cast.claimed).order_by("pk").last().quantity == 0
+
+
+def test_a_share_in_the_request_s_own_unit_counts_one_for_one(group, supplier, commitment, people):
+    """Two days against 14 agreed hours: the commitment in hours takes 7 a day, the one in days takes each day."""
+    days = Request.objects.for_page().get(pk=make_request(group, quantity=10, unit="days").pk)
+    pledge = pledges.offer(days, supplier, Decimal(2), by=people["sam"], commitment=commitment, counts=Decimal(14))
+    pledges.accept(pledge, by=people["alice"])
+    conversions.agree(pledge, Decimal(14), by=people["cara"], reason="Seven hours")
+    in_days = make_commitment(supplier, unit="days", by=people["cara"], wording="Days")
+    deliveries.claim(
+        pledge, Decimal(2), timezone.localdate(), by=people["sam"],
+        shares=[(commitment, Decimal(50)), (in_days, Decimal(50))],
+    )  # fmt: skip
+    assert CommitmentBalance.objects.get(commitment=commitment).claimed == 7
+    assert CommitmentBalance.objects.get(commitment=in_days).claimed == 1
+
+
+BROKEN_OFF = {
+    "delivery_claimed": lambda c: claim(c, 1),
+    "delivery_confirmed": lambda c: deliveries.confirm(c.claimed, by=c.alice),
+    "delivery_disputed": lambda c: deliveries.dispute(c.claimed, "No", by=c.alice),
+    "delivery_claimed again": lambda c: deliveries.amend(c.disputed, Decimal(2), "Counted", by=c.sam),
+    "delivery_withdrawn": lambda c: deliveries.withdraw(c.claimed, "Sorry", by=c.sam),
+    "delivery_queried": lambda c: deliveries.query(c.confirmed, "Who came?", by=c.cara),
+    "query_answered": lambda c: deliveries.answer(c.queried, "Ann", by=c.sam),
+    "delivery_verified": lambda c: deliveries.verify(c.confirmed, by=c.cara),
+    "pledge_offered": lambda c: pledges.offer(
+        Request.objects.for_page().get(pk=make_request(c.pledge.request.organisation, title="Other").pk),
+        c.supplier, Decimal(1), by=c.sam, commitment=c.commitment,
+    ),
+    "pledge_accepted": lambda c: pledges.accept(c.waiting, by=c.alice),
+    "pledge_declined": lambda c: pledges.decline(c.waiting, "No", by=c.alice),
+    "pledge_lapsed": lambda c: pledges.lapse(c.waiting),
+    "pledge_withdrawn": lambda c: pledges.withdraw(c.waiting, "Sorry", by=c.sam),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", BROKEN_OFF)
+def test_a_verb_that_breaks_off_at_its_last_step_leaves_nothing(what, cast, monkeypatch):
+    def fall_over(*words, **more):
+        raise RuntimeError("the power went")
+
+    verb = BROKEN_OFF[what]
+    if what == "pledge_offered":
+        make_request(cast.pledge.request.organisation, title="One more")
+    monkeypatch.setattr(emails, what.split(" ")[0], fall_over)
+    before = [len(rows) for rows in everything()[:5]], everything()[1:4]
+    with pytest.raises(RuntimeError):
+        verb(cast)
+    assert ([len(rows) for rows in everything()[:5]], everything()[1:4]) == before
+
+
+def test_a_reason_longer_than_the_ledger_keeps_is_cut_and_not_refused(commitment, people):
+    ledger.promise(commitment, Decimal(1), by=people["cara"], reason="x" * 600)
+    assert len(commitment.entries.order_by("pk").last().reason) == 500
+
+
+def test_a_promise_too_large_to_be_meant_is_refused(commitment, people):
+    largest = Decimal(10) ** 13
+    with pytest.raises(ledger.LedgerRefused, match="too large"):
+        ledger.promise(commitment, largest + Decimal("0.01"), by=people["cara"], reason="x")
+    assert CommitmentBalance.objects.get(commitment=commitment).promised == 100
+    ledger.promise(commitment, largest, by=people["cara"], reason="x")
+    assert CommitmentBalance.objects.get(commitment=commitment).promised == largest + 100
+
+
+def test_what_was_beyond_the_contract_comes_off_first(commitment, people):
+    source = {"pledge": 1, "delivery": 1, "by": people["sam"], "reason": "x"}
+    ledger.restate(commitment, Decimal("100.5"), **source)
+    row = CommitmentBalance.objects.get(commitment=commitment)
+    assert (row.claimed, row.beyond) == (100, Decimal("0.5"))
+    ledger.restate(commitment, Decimal(100), **source)
+    row.refresh_from_db()
+    assert (row.claimed, row.beyond) == (100, 0)
