@@ -19,7 +19,12 @@ check-council: ## what the README tells a council to do, in a fresh clone on Pos
 	$(BIN)/python -m tests.check_council
 
 coverage: ## which branches no test takes, room by room
-	$(BIN)/python -m pytest -q -n 2 --ignore=tests/browser --cov --cov-branch --cov-report=term:skip-covered tests
+	$(BIN)/python -m pytest -q -n 2 --ignore=tests/browser --cov --cov-branch --cov-report=json:var/coverage.json --cov-report= tests
+	$(BIN)/python -m tests.coverage_by_room var/coverage.json
+
+mutate: ## change the modules that figures hang on and see what no test notices (half an hour; MODULES="a.py b.py")
+	$(BIN)/uv pip install --quiet --require-hashes -r requirements-mutation.txt
+	$(BIN)/python -m tests.mutations.run
 
 bench: bench-pages bench-matching bench-thread ## everything measured, each figure beside a floor of the same run
 
@@ -44,6 +49,7 @@ lock: ## pin dependencies anew
 	$(BIN)/uv export --quiet --no-header --no-dev --no-emit-project --format requirements-txt -o requirements.txt
 	$(BIN)/uv export --quiet --no-header --group dev --no-emit-project --format requirements-txt -o requirements-dev.txt
 	$(BIN)/uv export --quiet --no-header --only-group assets --no-emit-project --format requirements-txt -o requirements-assets.txt
+	$(BIN)/uv export --quiet --no-header --only-group mutation --no-emit-project --format requirements-txt -o requirements-mutation.txt
 	rm -f uv.lock
 
 release: check-code assets ## an archive with compiled styles, in dist/
@@ -52,4 +58,4 @@ release: check-code assets ## an archive with compiled styles, in dist/
 	tar --append --transform 's,^,community-marketplace/,' -f dist/community-marketplace.tar static/built
 	gzip -f dist/community-marketplace.tar
 
-.PHONY: help check check-code check-council coverage bench bench-pages bench-matching bench-thread assets demo lock release
+.PHONY: help check check-code check-council coverage mutate bench bench-pages bench-matching bench-thread assets demo lock release
