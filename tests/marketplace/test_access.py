@@ -22,7 +22,7 @@ from matching.ranking import weights
 from organisations import memberships, uploads
 from organisations.models import Membership
 from requests_app import deliveries, links, moderation, pledges
-from requests_app.models import Request, RequestPicture
+from requests_app.models import Delivery, Request, RequestPicture
 from tests.conftest import make_organisation, make_page, make_request, make_role
 from tests.marketplace.access_rows import ROWS
 
@@ -130,16 +130,23 @@ def test_the_staff_admin_is_closed_to_everybody_else(who, path, people, client, 
 
 def test_a_moderator_reads_no_ledger_and_a_leader_changes_nothing(people, client, things):
     client.force_login(people["dee"])
+    before = Delivery.objects.values().get(pk=things["delivery"])
     assert client.post(f"/admin/deliveries/{things['delivery']}/verify/", {"verify": ""}).status_code == 302
+    assert Delivery.objects.values().get(pk=things["delivery"]) == before
     client.force_login(people["mo"])
-    assert client.get(reverse("commitment", args=[things["commitment"]])).status_code == 404
+    hidden = client.get(reverse("commitment", args=[things["commitment"]]))
+    assert hidden.status_code == 404
+    assert "Staff volunteering" not in hidden.content.decode()
 
 
 def test_a_returned_request_closes_to_its_editors_while_a_moderator_reads(group, people, client):
     draft = make_request(group, live=False)
     moderation.submit(draft, by=people["alice"])
     client.force_login(people["alice"])
-    assert client.get(reverse("request_edit", args=[draft.pk, "need"])).status_code == 403
+    address = reverse("request_edit", args=[draft.pk, "need"])
+    assert client.get(address).status_code == 403
+    assert client.post(address, {"title": "Another", "description": "Words", "beneficiaries": "All"}).status_code == 403
+    assert Request.objects.get(pk=draft.pk).get_latest_revision_as_object().title == "Paint our hall"
 
 
 def test_an_unapproved_organisation_may_write_but_not_submit(people, client):

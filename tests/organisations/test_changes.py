@@ -139,8 +139,10 @@ def test_an_organisation_that_waits_is_not_approved_as_something_else(people, cl
 def test_a_press_of_no_button_decides_nothing(group, people, client):
     client.force_login(people["mo"])
     page = reverse("organisation_decide", args=[group.pk])
+    before = Organisation.objects.values().get(pk=group.pk)
     assert client.post(page, {"reason": "Why"}).status_code == 400
     assert client.post(page, {"reason": "Why", "agree": ""}).status_code == 422
+    assert Organisation.objects.values().get(pk=group.pk) == before
 
 
 def test_two_answers_to_one_change(group, alice, people, client):

@@ -228,12 +228,18 @@ def test_the_link_corrects_with_a_reason(linked, client):
 
 def test_a_forged_an_old_and_an_overtaken_link_are_void(linked, people, client):
     delivery, path = linked
-    assert client.get(path[:-3] + "xx/").status_code == 404
+    forged = path[:-3] + "xx/"
+    assert client.post(forged, {"answer": "yes"}).status_code == 404
+    assert "This link" in client.get(forged).content.decode()
     with time_machine.travel(timezone.now() + timedelta(days=31)):
-        assert client.get(path).status_code == 404
+        assert client.post(path, {"answer": "yes"}).status_code == 404
+    delivery.refresh_from_db()
+    assert delivery.state == "claimed"
     deliveries.dispute(delivery, "No", by=people["alice"])
     deliveries.amend(delivery, Decimal(2), "Less", by=people["sam"])
-    assert client.get(path).status_code == 404
+    assert client.post(path, {"answer": "yes"}).status_code == 404
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.confirmed) == ("claimed", None)
 
 
 def test_check_totals_says_when_something_was_tampered_with(accepted, people, capsys):
@@ -282,9 +288,11 @@ def test_a_slip_of_the_keyboard_and_a_form_sent_twice_are_refused(accepted, peop
 
 
 def test_a_link_dies_with_the_membership(linked, group, client):
-    _, path = linked
+    delivery, path = linked
     group.memberships.filter(user__email="alice@example.org").delete()
-    assert client.get(path).status_code == 404
+    assert client.post(path, {"answer": "yes"}).status_code == 404
+    delivery.refresh_from_db()
+    assert delivery.confirmed is None
 
 
 def test_a_moved_contract_does_not_strand_an_accepted_pledge(accepted, commitment, group, people):

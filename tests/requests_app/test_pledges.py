@@ -219,3 +219,5 @@ def test_somebody_on_both_sides_does_not_answer_their_own_pledge(wanted, group, 
     Membership.objects.create(organisation=group, user=people["sam"], admitted_at=timezone.now())
     client.force_login(people["sam"])
     assert client.post(f"/pledges/{pledge.pk}/accept/").status_code == 403
+    pledge.refresh_from_db()
+    assert pledge.state == "offered"

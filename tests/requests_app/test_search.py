@@ -55,7 +55,10 @@ def test_stems_are_found_and_every_word_counts(some):
 
 @pytest.mark.parametrize("text", ['"', "'", "a AND (", "paint\0", "🎨", "*", "x" * 5000, "ﬁ NEAR/2", "-", "the and"])
 def test_whatever_is_typed_gives_a_page(some, client, text):
-    assert client.get("/requests/", {"q": text}).status_code == 200
+    page = client.get("/requests/", {"q": text})
+    assert page.status_code == 200
+    assert page.context["found"].number == 1
+    assert "request" in page.content.decode()
 
 
 def test_distance_filters_and_sorts(some):

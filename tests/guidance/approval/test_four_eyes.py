@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from wagtail.models import Page, Revision, Workflow
 
 from guidance.approval import four_eyes
+from guidance.models import Picture
 from guidance.pages.types import GuidancePage
 from marketplace.models import HomePage
 from organisations.models import User
@@ -244,10 +245,12 @@ def test_what_broke_while_it_waited_can_only_be_returned(page, people):
 
 def test_editors_may_add_pictures_and_documents(people, client):
     client.force_login(people["edie"])
-    assert client.get("/admin/images/add/").status_code == 200
-    assert client.get("/admin/documents/multiple/add/").status_code == 200
+    for address in ("/admin/images/add/", "/admin/documents/multiple/add/"):
+        assert 'type="file"' in client.get(address).content.decode()
     client.force_login(people["mo"])
     assert client.get("/admin/images/add/").status_code == 302
+    assert client.post("/admin/images/add/", {"title": "Hall"}).status_code == 302
+    assert not Picture.objects.exists()
 
 
 def test_bringing_back_old_words_brings_back_their_author(page, people):

@@ -254,6 +254,9 @@ def test_odd_searches_are_refused_or_cleaned(people, client):
     for odd in ("?kind=nonsense", "?postcode=%00%00", "?district=9999999999999999999", "?needed_by=31-31-31"):
         assert client.get(reverse("alert_new") + odd).status_code in (200, 302)
         assert client.post(reverse("alert_new") + odd, {"often": "daily"}).status_code in (200, 302)
+    for subscription in Subscription.objects.all():  # what is kept is a search that finds
+        assert set(subscription.search) <= {"q", "kind", "district", "outcome", "needed_by"}
+        assert "nonsense" not in str(subscription.search)
 
 
 def test_many_new_requests_make_one_email(group, people):
