@@ -74,6 +74,13 @@ def test_the_days_on_which_something_was_delivered(day, refused, cast):
     assert is_refused(lambda: claim(cast, "0.25", day)) is refused
 
 
+@pytest.mark.parametrize(("days", "refused"), [(-1, True), (0, False), (1, False)])
+def test_a_request_takes_pledges_until_the_day_it_is_needed(days, refused, cast):
+    request = Request.objects.for_page().get(pk=cast.pledge.request_id)
+    request.needed_by = timezone.localdate() + timedelta(days=days)
+    assert bool(pledges.may_pledge(cast.supplier, request)) is refused
+
+
 def test_what_was_corrected_and_what_was_not_stand_so_in_the_ledger(cast):
     deliveries.confirm(cast.claimed, by=cast.alice, quantity=Decimal("0.5"), reason="Half of it")
     reasons = set(LedgerEntry.objects.filter(delivery_number=cast.claimed.pk).values_list("reason", flat=True))
