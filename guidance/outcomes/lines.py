@@ -23,7 +23,8 @@ def check(line, data):
         raise ValidationError({"parent": "The parent is a line of another version."})
     if level and parent.level not in ABOVE[level]:
         under = " or ".join(ABOVE[level]) or "nothing"
-        raise ValidationError({"parent": f"A {level} stands under {under}, not under a {parent.level}."})
+        article = "An" if level[0] in "aeiou" else "A"
+        raise ValidationError({"parent": f"{article} {level} stands under {under}, not under this {parent.level}."})
     above = parent
     while above:
         if above.pk == line.pk:

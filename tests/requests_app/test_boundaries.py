@@ -76,6 +76,7 @@ def test_the_days_on_which_something_was_delivered(day, refused, cast):
 
 @pytest.mark.parametrize(("days", "refused"), [(-1, True), (0, False), (1, False)])
 def test_a_request_takes_pledges_until_the_day_it_is_needed(days, refused, cast):
+    pledges.withdraw(cast.waiting, "One at a time", by=cast.sam)
     request = Request.objects.for_page().get(pk=cast.pledge.request_id)
     request.needed_by = timezone.localdate() + timedelta(days=days)
     assert bool(pledges.may_pledge(cast.supplier, request)) is refused

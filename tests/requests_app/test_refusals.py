@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from requests_app import conversions, deliveries, moderation, pledges, standing, totals
+from requests_app import conversions, deliveries, importer, moderation, pledges, standing, totals
 from requests_app.models import Delivery, DeliveryEvent, Pledge, Request, RequestTotals
 from suppliers import ledger
 from suppliers.models import CommitmentBalance, LedgerEntry
@@ -182,3 +182,24 @@ def test_a_pledge_answered_while_the_overdue_lapse_is_left_alone(cast, monkeypat
     pledges.lapse_overdue()
     cast.waiting.refresh_from_db()
     assert cast.waiting.state == "offered"
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "problem"),
+    [
+        ("", "", None), ("GU1", "GU1", None), ("gu1 1aa", "GU1", None), ("GU11AA", "GU1", None),
+        ("Guildford", "", "not_a_postcode"), ("12345", "", "not_a_postcode"),
+    ],
+)  # fmt: skip
+def test_the_postcode_of_an_imported_request_is_read_or_named(typed, code, problem):
+    read, said_of = importer.read_outcode(typed)
+    assert read == code
+    assert (said_of and said_of[1]) == problem
+
+
+def test_a_title_that_is_too_long_is_shortened_at_a_word_and_said():
+    title, problem = importer.read_title("Help " * 30)
+    assert len(title) <= 100
+    assert title.endswith("Help…")
+    assert problem[:2] == ("warning", "shortened")
+    assert importer.read_title("Paint our hall") == ("Paint our hall", None)
