@@ -10,7 +10,7 @@ from screens.frames import csv_file
 from words.cells import write_table
 from words.references import same_words
 
-from . import drilldown, figures, published
+from . import drilldown, figures, metrics, published
 from . import rules as thread_rules
 
 HEIGHT, WIDTH, EDGE = 200, 640, 6
@@ -47,7 +47,7 @@ def golden_thread(request):
         "window": rules.days(day),
         "go_live": rules.go_live,
         "words": {name: sorted(getattr(rules, name)) for name in ("completed", "void")},
-        "spend_label": figures.LABELS[figures.SPEND],
+        "spend_label": figures.LABELS[metrics.SPEND],
     }
     return render(request, "golden_thread/golden_thread.html", context)
 

@@ -72,7 +72,7 @@ def _rows(contracts, step, day):
 def _answer(by):
     """Two suggestions are confirmed, and of one contract none was right."""
     keys = list(dict.fromkeys(links.unanswered().values_list("reference_key", flat=True)))[:3]
-    asked = links.asked(keys)
+    asked = links.questions(keys)
     answers = {one.first.reference_key: one.first.pk for one in asked[:-1]}
     answers |= {one.first.reference_key: one.none for one in asked[-1:]}
     links.answer(answers, by=by)
