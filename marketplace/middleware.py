@@ -2,6 +2,7 @@
 sentence where something can't be deleted.
 """
 
+import logging
 from collections import Counter
 
 from allauth.mfa.utils import is_mfa_enabled
@@ -12,6 +13,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 
+logger = logging.getLogger(__name__)
 OPEN_TO_STAFF = ("/accounts/", "/static/", "/media/", "/health/")
 
 
@@ -60,8 +62,9 @@ class InUseMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
-        if not isinstance(exception, ProtectedError):
+        if not isinstance(exception, ProtectedError) or not request.path.startswith("/admin/"):
             return None
+        logger.warning("Not deleted, for it is in use: %s", request.path, exc_info=exception)
         kinds = Counter(str(row._meta.verbose_name) for row in exception.protected_objects)
         said = ", ".join(f"{count} × {kind}" for kind, count in sorted(kinds.items()))
         messages.error(request, f"It can’t be deleted while something refers to it: {said}. Nothing was deleted.")

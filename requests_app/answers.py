@@ -25,11 +25,11 @@ def of(draft, *, may_change):
         Answer("Where", joined(draft.place_words, draft.postcode), "place"),
         Answer("When", draft.when_words, "dates"),
         Answer("Priority it serves", str(draft.outcome or ""), "outcome"),
-        Answer("People hosted at once", draft.hosts_at_once or "Not said", "hosting"),
+        Answer("People hosted at once", str(draft.hosts_at_once or "Not said"), "hosting"),
         Answer("Who is with them", draft.supervision or "Not said", "hosting"),
         Answer("DBS check", joined(draft.get_dbs_display(), draft.dbs_reason), "hosting"),
         Answer("Insurance", draft.insurance or "Not said", "hosting"),
-        Answer("What hosting costs (£)", draft.hosting_cost or "Not said", "hosting"),
+        Answer("What hosting costs (£)", str(draft.hosting_cost or "Not said"), "hosting"),
         Answer("Pictures", "\n".join(picture.description for picture in draft.pictures.all()) or "None", "pictures"),
     ]
     return [changeable(answer, draft) for answer in answers] if may_change else answers

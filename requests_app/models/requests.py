@@ -154,7 +154,7 @@ class Request(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Clus
         if not self.needed_by:
             return ""
         first, last = (day and date_format(day, "j F Y") for day in (self.needed_from, self.needed_by))
-        if self.date_kind == "between":
+        if self.date_kind == "between" and first:
             return f"between {first} and {last}"
         return f"on {last}" if self.date_kind == "on" else f"by {last}"
 

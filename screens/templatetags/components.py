@@ -1,7 +1,7 @@
 """The parts pages are made of: table, row of a summary, link, button, pager, way back, badge, bar.
 
 Every template has them without `{% load %}` (settings, TEMPLATES). Where a part leads is the name of an address and its
-arguments, or an address that begins with "/", "#" or "?" as it stands.
+arguments, or an address as it stands (a path, a fragment, a query, or http).
 """
 
 from django import template
@@ -18,15 +18,21 @@ from .figures import share
 
 register = template.Library()
 LINK, BOLD_LINK = mark_safe(' class="govuk-link"'), mark_safe(' class="govuk-link govuk-!-font-weight-bold"')
+AS_IT_STANDS = ("/", "#", "?", "https://", "http://")  # never javascript: or another scheme
 NEAR = 1  # pages named on either side of the one that is shown
 
 
 def address(where, args=(), query=None):
     """What `where` leads to, with what is given of `query`; NoReverseMatch for a name that is no address."""
     where = str(where)
-    found = where if where[:1] in ("/", "#", "?") else reverse(where, args=args)
+    stands = where.startswith(AS_IT_STANDS) and not where.startswith("//")
+    found = where if stands else reverse(where, args=args)
     given = {name: value for name, value in (query or {}).items() if value not in (None, "")}
-    return f"{found.rstrip('?')}?{urlencode(given)}" if given else found
+    if not given:
+        return found
+    path, mark, fragment = found.partition("#")
+    path = path.removesuffix("?")
+    return f"{path}{'&' if '?' in path else '?'}{urlencode(given)}{mark}{fragment}"
 
 
 def split(columns):
@@ -115,7 +121,10 @@ def press(context, words, where, *args, look="link", about="", **fields):
 
 @register.simple_tag
 def attributes(**values):
-    """HTML attributes of those `values` that say something; True is an attribute without a value, _ stands for -."""
+    """HTML attributes of those `values` that say something; True is an attribute without a value, _ stands for -.
+
+    What is switched on or off is given as True or False: 0 is a value.
+    """
     return flatatt({name.replace("_", "-"): None if value == "" else value for name, value in values.items()})
 
 
@@ -134,10 +143,13 @@ def bar(part, whole=1, gone=0, ground=True):
 
 
 @register.inclusion_tag("components/pager.html", takes_context=True)
-def pager(context, page, anchor="", staff=False):
-    """The ways to the other pages of a list, with the rest of the address kept; nothing where there is one page."""
+def pager(context, page, anchor="", staff=False, drop=""):
+    """The ways to the other pages of a list, with the rest of the address kept; nothing where there is one page.
+
+    `drop` names what holds for this page alone, and is not carried to the next.
+    """
     words = context["request"].GET.copy()
-    for name in [name for name, value in words.items() if name == "page" or not value]:
+    for name in [name for name, value in words.items() if name in ("page", drop) or not value]:
         del words[name]
     number = page.number
     pages = page.pages if hasattr(page, "pages") else page.paginator.num_pages

@@ -32,4 +32,4 @@ def percent(part, places=0):
 @register.filter
 def per_cent(value):
     """A percentage that is one already as "25%"; a dash where there is none."""
-    return "–" if value is None else f"{value}%"
+    return "–" if value in (None, "") else f"{value}%"

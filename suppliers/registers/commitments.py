@@ -116,6 +116,8 @@ class CommitmentImporter(Importer):
         known = contracts_of(references)
         for row, reference in zip(rows, references, strict=True):
             if reference_key(reference) not in known:
+                if row.get("contract_reference"):
+                    raise Contract.DoesNotExist(reference)  # it was there when the rows were checked
                 known[reference_key(reference)], _ = Contract.objects.get_or_create(
                     reference_key=reference_key(reference),
                     defaults={

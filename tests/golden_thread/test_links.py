@@ -159,6 +159,7 @@ def test_staff_answer_a_page_in_the_browser_and_leaders_only_look(suggested, peo
     client.force_login(people["pat"])
     page = markup(client.get(reverse("thread_suggestions"), {"ticked": "1"}))
     assert "which reads as project 1" in page
+    assert "ticked=1&amp;page" not in page
     assert f'value="{one("M-1", 1).pk}" checked' in page
     posted = {"pair:m-1": one("M-1", 1).pk, "pair:m-2": ""}
     answer = client.post(reverse("thread_suggestions"), posted, follow=True).content.decode()

@@ -160,7 +160,7 @@ def test_the_worklist_is_asked_for_by_directorate(extracts, people, client):
 def test_a_directorate_has_its_own_drawing(extracts, write, client):
     run("import_projects", write(PROJECTS, "early.csv"), "--as-at", "2025-12-31")
     page = client.get(reverse("golden_thread")).content.decode()
-    assert "Care in the last month: recorded 50%, linked –" in page
+    assert "Care: social value recorded 50%, contracts linked –" in page
 
 
 def test_extracts_are_handed_in_on_the_import_screen(people, client, write):

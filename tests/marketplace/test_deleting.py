@@ -4,9 +4,11 @@ from decimal import Decimal
 
 import pytest
 from django.contrib.messages import get_messages
+from django.db.models import ProtectedError
 from django.urls import reverse
 
 from guidance.models import Outcome
+from marketplace.middleware import InUseMiddleware
 from organisations.models import User
 from requests_app import pledges
 from requests_app.models import Pledge, Request
@@ -46,3 +48,9 @@ def test_a_heading_with_lines_under_it_stays_and_no_version_says_it_changed(chie
     assert answer.status_code == 302
     assert "Nothing was deleted" in told(answer)[-1]
     assert Outcome.objects.filter(pk=heading.pk).exists()
+
+
+def test_outside_the_staff_admin_an_error_stays_an_error(rf):
+    middleware = InUseMiddleware(lambda request: None)
+    assert middleware.process_exception(rf.get("/requests/"), ProtectedError("x", set())) is None
+    assert middleware.process_exception(rf.get("/admin/"), ValueError("x")) is None

@@ -76,8 +76,11 @@ def test_a_link_carries_what_is_said_and_nothing_that_is_not():
     )
     assert render('{% link "x" "?" as="csv" %}') == '<a class="govuk-link" href="?as=csv">x</a>'
     assert render('{% link "x" "requests" plain=True %}') == '<a href="/requests/">x</a>'
-    with pytest.raises(NoReverseMatch):
-        render('{% link "x" "javascript:alert(1)" %}')
+    assert 'href="/a/?b=1&amp;c=2#d"' in render('{% link "x" "/a/?b=1#d" c=2 %}')
+    assert 'href="https://example.org/a"' in render('{% link "x" "https://example.org/a" %}')
+    for odd in ("javascript:alert(1)", "//example.org", "data:text/html,x", ""):
+        with pytest.raises(NoReverseMatch):
+            render("{% link 'x' odd %}", odd=odd)
 
 
 def test_one_press_sends_a_token_and_what_belongs_to_it():
@@ -98,6 +101,15 @@ def test_a_pager_keeps_the_rest_of_the_address():
     assert "kind" not in page
     assert render("{% pager page %}", request, page=Paginator([1], 10).page(1)) == ""
     assert "Page 5 of 10." in render("{% pager page staff=True %}", request, page=pages.page(5))
+    ticked = RequestFactory().get("/", {"ticked": "1", "unit": "hours"})
+    page = render('{% pager page staff=True drop="ticked" %}', ticked, page=pages.page(5))
+    assert "ticked" not in page
+    assert "unit=hours" in page
+
+
+@pytest.mark.parametrize(("percent", "shown"), [(None, "–"), ("", "–"), (0, "0%"), ("64.3", "64.3%")])
+def test_a_percentage_that_is_none_is_a_dash(percent, shown):
+    assert render("{% load figures %}{{ percent|per_cent }}", percent=percent) == shown
 
 
 @pytest.mark.parametrize(

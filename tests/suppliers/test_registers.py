@@ -19,6 +19,7 @@ from organisations.models import Organisation
 from requests_app.models import Request, RequestTotals
 from suppliers import ledger
 from suppliers.models import Commitment, Contract, LedgerEntry
+from suppliers.registers.commitments import CommitmentImporter
 
 pytestmark = pytest.mark.django_db
 HEAD = "Contract reference,Title,Supplier,Start date,End date,Contract value\n"
@@ -285,6 +286,12 @@ def test_export_prints_the_keys_of_the_register(write):
         "ocid": None,
     }
     assert (second["value_gbp"], second["end"]) == (None, None)
+
+
+def test_a_contract_that_went_since_the_rows_were_checked_is_not_made_up():
+    with pytest.raises(Contract.DoesNotExist):
+        CommitmentImporter().contracts_for([{"contract_reference": "A-1"}])
+    assert not Contract.objects.exists()
 
 
 def test_contracts_that_rows_name_are_asked_for_once_a_file(write):
