@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from requests_app import conversions, deliveries, emails, pledges
-from requests_app.models import DeliveryEvent, Request
+from requests_app.models import DeliveryEvent, Request, RequestTotals
 from suppliers import ledger
 from suppliers.models import CommitmentBalance, LedgerEntry
 from tests.conftest import make_commitment, make_request
@@ -167,3 +167,11 @@ def test_what_was_beyond_the_contract_comes_off_first(commitment, people):
     ledger.restate(commitment, Decimal(100), **source)
     row.refresh_from_db()
     assert (row.claimed, row.beyond) == (100, 0)
+
+
+def test_the_list_keeps_where_a_request_is_and_since_when(group):
+    here, anywhere = make_request(group), make_request(group, title="By telephone", remote=True)
+    assert RequestTotals.objects.get(request=here).outcode == here.outcode_id == "RH1"
+    assert RequestTotals.objects.get(request=anywhere).outcode == ""
+    first = Request.objects.get(pk=here.pk).first_published_at
+    assert abs(RequestTotals.objects.get(request=here).published_at - first) < timedelta(seconds=5)
