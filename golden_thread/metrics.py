@@ -13,7 +13,6 @@ from suppliers.models import Commitment
 from words.references import reference_key
 
 from . import records
-from . import rules as thread_rules
 from .anomalies import anomalies
 from .models import FinanceRecord
 
@@ -69,10 +68,8 @@ class Measured:
         }
 
 
-def measure(as_at, rules=None, thread=None):
-    """The Measured of a day; NoExtract where an extract is missing."""
-    rules = rules or thread_rules.current()
-    thread = thread or records.load(as_at, rules)
+def measure(as_at, rules, thread):
+    """The Measured of a day by the rules and the records of that day (records.load)."""
     window = rules.days(as_at)
     return Measured(
         as_at=as_at,
@@ -167,18 +164,16 @@ def with_spend(measured, as_at, rules, thread):
     return measured
 
 
-def spend(as_at, rules=None, thread=None):
+def spend(as_at, rules, thread):
     """The Metric of contracts with spend in the window whose reference Proactis knows; None without finance.
 
     `pounds` has all spend in the window, that of known references, under contracts with commitments, and without a
     reference; and what has no date and is in none of them. What is left out is named by its line.
     """
-    rules = rules or thread_rules.current()
     try:
         extract = records.extract_for(records.System.FINANCE, as_at)
     except records.NoExtract:
         return None
-    thread = thread or records.load(as_at, rules)
     references = Commitment.objects.open().values_list("contract__reference", flat=True)
     promised = {reference_key(reference) for reference in references}
     metric, amounts, excluded, seen = Metric(), defaultdict(int), defaultdict(list), set()

@@ -63,7 +63,7 @@ def move(request_id, **moves):
     if not moves:
         return
     rows = RequestTotals.objects.filter(request=request_id)
-    if moves.get("accepted", 0) > 0:
+    if moves.get("accepted", ZERO) > 0:
         rows = rows.filter(asked__gte=F("accepted") + exact(moves["accepted"]))
     if not rows.update(**{name: F(name) + exact(amount) for name, amount in moves.items()}):
         raise NeedExceeded

@@ -173,3 +173,30 @@ def test_a_credit_note_is_taken_off_the_spend(extracts, write):
     ]
     run("import_finance", write(rows, "credit.csv"), "--as-at", "2026-02-27")
     assert figures("2026-02-27")[1]["metrics"]["spend_linked"]["pounds"]["all"] == 50.0
+
+
+def test_spend_without_an_amount_or_a_date_is_named_and_adds_nothing(extracts, write):
+    rows = [
+        ["Contract Reference", "Payment Date", "Net Amount"],
+        ["C-1", "01/04/2025", ""],
+        ["C-2", "28/02/2026", "10"],
+        ["C-1", "", "7"],
+        ["C-1", "", ""],
+        ["", "01/04/2025", ""],
+        ["C-404", "01/04/2025", ""],
+        ["C-1", "01/03/2026", "1000"],
+    ]
+    run("import_finance", write(rows, "gaps.csv"), "--as-at", str(DAY))
+    spent = figures()[1]["metrics"]["spend_linked"]
+    assert spent["denominator_ids"] == ["C-1", "C-2", "c-404"]
+    assert spent["excluded"] == {"in_the_future": [8], "no_usable_date": [4, 5], "without_reference": [6]}
+    assert spent["pounds"] == {
+        "all": 10.0, "known": 10.0, "unknown": 0.0, "under_commitments": 0.0, "without_reference": 0.0,
+        "without_date": 7.0,
+    }  # fmt: skip
+
+
+def test_without_an_extract_of_finance_there_is_no_figure_of_spend(db, write):
+    for command, rows in (("projects", PROJECTS), ("contracts", CONTRACTS)):
+        run(f"import_{command}", write(rows, f"{command}.csv"), "--as-at", str(DAY))
+    assert set(figures()[1]["metrics"]) == {"social_value_recorded", "linked_rolling", "linked_since_go_live"}

@@ -5,10 +5,12 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
 
-from requests_app import conversions, deliveries, emails, pledges
+from requests_app import conversions, deliveries, emails, pledges, totals
 from requests_app.models import DeliveryEvent, Request, RequestTotals
+from requests_app.signals import request_changed
 from suppliers import ledger
 from suppliers.models import CommitmentBalance, LedgerEntry
 from tests.conftest import make_commitment, make_request
@@ -175,3 +177,47 @@ def test_the_list_keeps_where_a_request_is_and_since_when(group):
     assert RequestTotals.objects.get(request=anywhere).outcode == ""
     first = Request.objects.get(pk=here.pk).first_published_at
     assert abs(RequestTotals.objects.get(request=here).published_at - first) < timedelta(seconds=5)
+
+
+@pytest.fixture
+def announced(wanted):
+    """[(number, went_live)] as the room announces it."""
+    heard = []
+
+    def hear(sender, number, went_live, **more):
+        heard.append((number, went_live))
+
+    request_changed.connect(hear)
+    yield heard
+    request_changed.disconnect(hear)
+
+
+def test_a_request_goes_live_once_however_often_it_moves(wanted, announced):
+    number = wanted.pk
+    totals.place(wanted)
+    totals.relist(number)
+    totals.move(number, pledged=Decimal(3))
+    assert announced == [(number, False)] * 3
+    with transaction.atomic():
+        RequestTotals.objects.filter(request=number).delete()
+        totals.place(wanted)
+        transaction.set_rollback(True)
+    assert announced[3:] == [(number, True)]
+
+
+def test_a_move_of_nothing_says_nothing(wanted, announced):
+    totals.move(wanted.pk, pledged=Decimal(0))
+    assert announced == []
+
+
+def test_placing_breaks_off_whole(wanted, monkeypatch):
+    wanted.quantity = Decimal(99)
+    before = RequestTotals.objects.get(request=wanted).asked
+
+    def fails(request):
+        raise RuntimeError
+
+    monkeypatch.setattr(totals.index, "write", fails)
+    with pytest.raises(RuntimeError):
+        totals.place(wanted)
+    assert RequestTotals.objects.get(request=wanted).asked == before
