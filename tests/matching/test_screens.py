@@ -224,6 +224,7 @@ def test_the_county_on_one_page(books, promise, broker, client):
     page = client.get(reverse("broker")).content.decode()
     assert "Nobody has been shown these for two weeks" in page
     assert books.title in page
+    assert 'class="marketplace-output">25</output>' in page, "A range says its number without a script"
     exposure.flush()
     assert books.title not in client.get(reverse("broker")).content.decode()
     assert client.post(reverse("broker"), {"fairness": 400}).status_code == 422
