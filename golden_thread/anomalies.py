@@ -40,23 +40,23 @@ def _of_contracts(thread, as_at):
     found = {name: [] for name in names}
     go_live = thread.rules.go_live
     day_before = go_live - timedelta(days=1)
-    for one in thread.signed.values():
-        if len(one.lines) > 1:
-            typed = list(one.typed)
-            found["duplicates"].append({"ref": one.reference, "lines": list(one.lines), "pm3_values": typed})
-        if not one.live:
-            found["void"].append(one.reference)
-        elif not one.days:
-            found["blank_date"].append(one.reference)
-        elif (latest := max(one.days)) > as_at:
-            found["future_dated"].append({"ref": one.reference, "date": latest.isoformat()})
-        if go_live in one.days:
-            found["on_go_live_day"].append(one.reference)
-        if day_before in one.days:
-            found["day_before_go_live"].append(one.reference)
-        if one.numbers and thread.plans.keys().isdisjoint(one.numbers):
-            typed = [text.strip() for text in one.typed if plan_ids.read(text).numbers]
-            found["orphans"].append({"ref": one.reference, "pm3": typed})
-        elif not one.numbers and one.unread:
-            found["unparseable"].append({"ref": one.reference, "pm3": [text.strip() for text in one.unread]})
+    for contract in thread.signed.values():
+        if len(contract.lines) > 1:
+            typed = list(contract.typed)
+            found["duplicates"].append({"ref": contract.reference, "lines": list(contract.lines), "pm3_values": typed})
+        if not contract.live:
+            found["void"].append(contract.reference)
+        elif not contract.days:
+            found["blank_date"].append(contract.reference)
+        elif (latest := max(contract.days)) > as_at:
+            found["future_dated"].append({"ref": contract.reference, "date": latest.isoformat()})
+        if go_live in contract.days:
+            found["on_go_live_day"].append(contract.reference)
+        if day_before in contract.days:
+            found["day_before_go_live"].append(contract.reference)
+        if contract.numbers and thread.plans.keys().isdisjoint(contract.numbers):
+            typed = [text.strip() for text in contract.typed if plan_ids.read(text).numbers]
+            found["orphans"].append({"ref": contract.reference, "pm3": typed})
+        elif not contract.numbers and contract.unread:
+            found["unparseable"].append({"ref": contract.reference, "pm3": [text.strip() for text in contract.unread]})
     return found

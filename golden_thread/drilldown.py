@@ -72,23 +72,23 @@ class Opened:
             found = {}
             for key, *values in self._lines(part):
                 found.setdefault(key, []).append(values)
-            for one, words in part:
-                for values in found.get(self._key(one), ()):
+            for entry, words in part:
+                for values in found.get(self._key(entry), ()):
                     yield [words, *map(shown, values)]
 
-    def _key(self, one):
-        return one if isinstance(one, int) or self.metric == "social_value_recorded" else reference_key(one)
+    def _key(self, entry):
+        return entry if isinstance(entry, int) or self.metric == "social_value_recorded" else reference_key(entry)
 
     def _lines(self, part):
-        names, ids = [name for _, name in self.columns], [one for one, _ in part]
+        names, ids = [name for _, name in self.columns], [entry for entry, _ in part]
         if self.metric == SPEND:
-            lines = [one for one in ids if isinstance(one, int)]
+            lines = [entry for entry in ids if isinstance(entry, int)]
             yield from self._of(FinanceRecord.objects.filter(line__in=lines), "line", names)
-            keys = [reference_key(one) for one in ids if isinstance(one, str)]
+            keys = [reference_key(entry) for entry in ids if isinstance(entry, str)]
             rows = FinanceRecord.objects.filter(reference_key__in=keys, spent_on__range=self.window)
             key = "reference_key"
         elif self.metric == "social_value_recorded":
-            numbers = [one for one in ids if isinstance(one, int)]
+            numbers = [entry for entry in ids if isinstance(entry, int)]
             yield from self._of(ProjectRecord.objects.filter(plan_number__in=numbers), "plan_number", names)
             rows = ProjectRecord.objects.filter(plan_number=None, plan_id_as_typed__in=map(str, ids))
             key = "plan_id_as_typed"
@@ -115,7 +115,7 @@ def _groups(as_at):
 def _of_metric(metric):
     done = set(metric.numerator_ids)
     yield Group("done", "Counted and done", metric.numerator_ids)
-    yield Group("to-do", "Counted, not done", [one for one in metric.denominator_ids if one not in done])
+    yield Group("to-do", "Counted, not done", [entry for entry in metric.denominator_ids if entry not in done])
     for reason, ids in metric.excluded.items():
         yield Group(reason, f"Left out: {REASONS[reason]}", ids)
 
@@ -123,10 +123,11 @@ def _of_metric(metric):
 def opened(day, metric, group="", *, people):
     """The Opened figure, or one group of it; None where there is no such figure or group. Officers with `people`."""
     found = groups(day).get(metric)
-    if not found or (group and group not in {one.slug for one in found}):
+    if not found or (group and group not in {shown.slug for shown in found}):
         return None
     system = {SPEND: records.System.FINANCE, "social_value_recorded": records.System.PROJECTS}
     # two lines whose Plan ID reads the same are found together
-    listed = list(dict.fromkeys((one, each.words) for each in found if group in ("", each.slug) for one in each.ids))
+    chosen = [shown for shown in found if group in ("", shown.slug)]
+    listed = list(dict.fromkeys((entry, shown.words) for shown in chosen for entry in shown.ids))
     extract = records.extract_for(system.get(metric, records.System.CONTRACTS), day)
     return Opened(metric, LABELS[metric], found, group, listed, extract, thread_rules.current().days(day), people)

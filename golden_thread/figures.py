@@ -163,11 +163,11 @@ def shares(by, thread, found):
         row.completed += 1
         row.recorded += number in counted
     inside, counted = set(linked.denominator_ids), set(linked.numerator_ids)
-    for key, one in thread.signed.items():
-        if one.reference in inside:
+    for key, contract in thread.signed.items():
+        if contract.reference in inside:
             row = row_of(of_contract.get(key))
             row.contracts += 1
-            row.linked += one.reference in counted
+            row.linked += contract.reference in counted
     return sorted(rows.values(), key=lambda row: (row.name == NOT_KNOWN, row.name))
 
 

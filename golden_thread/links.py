@@ -39,7 +39,7 @@ class Question:
     @property
     def none(self):
         """The answer that none of these is right."""
-        return NONE_OF_THEM + ",".join(str(one.pk) for one in self.suggestions)
+        return NONE_OF_THEM + ",".join(str(suggestion.pk) for suggestion in self.suggestions)
 
 
 def newest_pair():
@@ -61,8 +61,8 @@ def search():
     thread = records.read(of_projects, of_contracts, thread_rules.current())
     suggestions = mending.suggest(thread)
     surest = {}
-    for one in suggestions:
-        surest[one.contract.key] = max(one.confidence, surest.get(one.contract.key, 0))
+    for suggestion in suggestions:
+        surest[suggestion.contract.key] = max(suggestion.confidence, surest.get(suggestion.contract.key, 0))
     with transaction.atomic():
         Extract.objects.select_for_update().get(pk=of_contracts.pk)  # one search at a time is kept
         found = LinkSearch.objects.filter(**known).first()
@@ -74,20 +74,20 @@ def search():
             (
                 LinkSuggestion(
                     search=made,
-                    reference=one.reference,
-                    reference_key=one.contract.key,
-                    title=one.contract.said["title"],
-                    supplier_name=one.contract.said["supplier"],
-                    directorate=one.contract.said["directorate"],
-                    typed=one.typed,
-                    plan_number=one.number,
-                    plan_id=one.plan_id,
-                    plan_title=one.project.said["title"],
-                    confidence=round(one.confidence, 3),
-                    surest=round(surest[one.contract.key], 3),
-                    evidence=one.evidence,
+                    reference=suggestion.reference,
+                    reference_key=suggestion.contract.key,
+                    title=suggestion.contract.said["title"],
+                    supplier_name=suggestion.contract.said["supplier"],
+                    directorate=suggestion.contract.said["directorate"],
+                    typed=suggestion.typed,
+                    plan_number=suggestion.number,
+                    plan_id=suggestion.plan_id,
+                    plan_title=suggestion.project.said["title"],
+                    confidence=round(suggestion.confidence, 3),
+                    surest=round(surest[suggestion.contract.key], 3),
+                    evidence=suggestion.evidence,
                 )
-                for one in suggestions
+                for suggestion in suggestions
             ),
             batch_size=2000,
         )
@@ -110,7 +110,10 @@ def unanswered():
 
 def surest(keys):
     """{reference key: the surest LinkSuggestion that nobody has answered} of those contracts."""
-    return {one.reference_key: one for one in unanswered().filter(reference_key__in=keys).order_by("confidence")}
+    return {
+        suggestion.reference_key: suggestion
+        for suggestion in unanswered().filter(reference_key__in=keys).order_by("confidence")
+    }
 
 
 def confirmed(keys):
@@ -122,8 +125,8 @@ def confirmed(keys):
 def questions(keys):
     """[Question] of those contracts, in the order of `keys`."""
     by_key = {}
-    for one in unanswered().filter(reference_key__in=keys):
-        by_key.setdefault(one.reference_key, []).append(one)
+    for suggestion in unanswered().filter(reference_key__in=keys):
+        by_key.setdefault(suggestion.reference_key, []).append(suggestion)
     return [Question(by_key[key]) for key in keys if key in by_key]
 
 
@@ -136,14 +139,14 @@ def answer(choices, *, by):
     somebody else had answered, or for which something else is suggested by now.
     """
     confirmed, refused, taken, left = [], [], [], dict(choices)
-    for one in questions(list(choices)):
-        choice = str(left.pop(one.first.reference_key))
+    for question in questions(list(choices)):
+        choice = str(left.pop(question.first.reference_key))
         is_none, shown = choice.startswith(NONE_OF_THEM), choice.removeprefix(NONE_OF_THEM).split(",")
         said = Answer.REFUSED if is_none else Answer.CONFIRMED
-        kept = [link for each in one.suggestions if str(each.pk) in shown and (link := _keep(each, said, by))]
+        kept = [link for each in question.suggestions if str(each.pk) in shown and (link := _keep(each, said, by))]
         (refused if is_none else confirmed).extend(kept)
         if not kept:
-            taken.append(one.first.reference)
+            taken.append(question.first.reference)
     return confirmed, refused, taken + list(left)
 
 

@@ -57,7 +57,7 @@ def suggest(thread):
         for number, confidence, reasons in _for_one(said, contract, teacher):
             pair = contract, projects[number]
             found.append(Suggestion(said.reference, number, names[number], confidence, reasons, said.typed[0], *pair))
-    return sorted(found, key=lambda one: (-one.confidence, one.reference, one.number))
+    return sorted(found, key=lambda suggestion: (-suggestion.confidence, suggestion.reference, suggestion.number))
 
 
 def _for_one(said, contract, teacher):

@@ -110,14 +110,14 @@ def recorded(thread, first, last):
 def linked(thread, first, last, *, before):
     """Contracts signed from `first` to `last`, and those of them that carry a Plan ID of a project PM3 has."""
     metric, excluded = Metric(), defaultdict(list)
-    for one in thread.signed.values():
-        reason = _why_not(one.days, first, last, before) if one.live else "void"
+    for contract in thread.signed.values():
+        reason = _why_not(contract.days, first, last, before) if contract.live else "void"
         if reason:
-            excluded[reason].append(one.reference)
+            excluded[reason].append(contract.reference)
         else:
-            metric.denominator_ids.append(one.reference)
-            if one.linked:
-                metric.numerator_ids.append(one.reference)
+            metric.denominator_ids.append(contract.reference)
+            if contract.linked:
+                metric.numerator_ids.append(contract.reference)
     return _settled(metric, excluded)
 
 

@@ -45,11 +45,11 @@ def read(typed):
         return PlanIds(unreadable=True)
     numbers, position = [], 0
     while position < len(text):
-        one = ONE.match(text, position)
-        if not one or len(one.group(1).lstrip("0")) > MOST_DIGITS or not one.group(1).strip("0"):
+        matched = ONE.match(text, position)
+        if not matched or len(matched.group(1).lstrip("0")) > MOST_DIGITS or not matched.group(1).strip("0"):
             return PlanIds(unreadable=True)
-        numbers.append(int(one.group(1)))
-        position = one.end()
+        numbers.append(int(matched.group(1)))
+        position = matched.end()
         if position < len(text):
             between = BETWEEN.match(text, position)
             if not between or not between.group():

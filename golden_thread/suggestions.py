@@ -121,12 +121,12 @@ class Index:
                 self.by[mark].append(project)
 
     @staticmethod
-    def marks(one):
-        yield from (("word", word) for word in one.words)
-        if one.supplier:
-            yield "supplier", one.supplier
-        if one.value:
-            yield "value", round(one.value, -2)
+    def marks(side):
+        yield from (("word", word) for word in side.words)
+        if side.supplier:
+            yield "supplier", side.supplier
+        if side.value:
+            yield "value", round(side.value, -2)
 
     def near(self, contract):
         found = Counter()

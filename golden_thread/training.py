@@ -56,9 +56,9 @@ def deeds(thread):
         for day in plan.days[:1]
     ]
     found += [
-        (same_words(of_contract.get(key, "")), day, "linked", one.linked)
-        for key, one in thread.signed.items()
-        for day in one.days[:1]
+        (same_words(of_contract.get(key, "")), day, "linked", contract.linked)
+        for key, contract in thread.signed.items()
+        for day in contract.days[:1]
     ]
     return found
 

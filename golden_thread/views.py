@@ -24,7 +24,7 @@ def asked_day(request):
     if last is None:
         return None, []
     days, asked = figures.month_ends(last), request.GET.get("month", "")
-    day = next((one for one in days if one.isoformat() == asked), None)
+    day = next((month for month in days if month.isoformat() == asked), None)
     if asked and day is None:
         raise Http404
     return day or last, days

@@ -51,27 +51,27 @@ def _worklist(as_at):
 
 def _amiss(anomalies, thread, make):
     """What is wrong with a record, whether it counts or not."""
-    for one in anomalies["duplicates"]["projects"]:
-        conflict = ", and they differ on social value" if one["sv_conflict"] else ""
-        make.project(one["id"], f"Stands on lines {_lines(one)} of PM3’s extract{conflict}", KEEP_ONE)
+    for record in anomalies["duplicates"]["projects"]:
+        conflict = ", and they differ on social value" if record["sv_conflict"] else ""
+        make.project(record["id"], f"Stands on lines {_lines(record)} of PM3’s extract{conflict}", KEEP_ONE)
     for number in anomalies["blank_date"]["projects"]:
         make.project(number, "Completed without a date that can be read", CORRECT_DAY)
-    for one in anomalies["future_dated"]["projects"]:
-        make.project(one["id"], f"Completed on {one['date']}, which is in the future", CORRECT_DAY)
-    for one in anomalies["plan_id_not_readable"]:
-        make.add(one["plan_id"], "", "", "", f"The Plan ID on line {one['line']} of PM3’s extract can’t be read",
+    for record in anomalies["future_dated"]["projects"]:
+        make.project(record["id"], f"Completed on {record['date']}, which is in the future", CORRECT_DAY)
+    for record in anomalies["plan_id_not_readable"]:
+        make.add(record["plan_id"], "", "", "", f"The Plan ID on line {record['line']} of PM3’s extract can’t be read",
                  "Correct the Plan ID in PM3.")  # fmt: skip
     keys = {contract.reference: key for key, contract in thread.signed.items()}
-    for one in anomalies["duplicates"]["contracts"]:
-        make.contract(keys[one["ref"]], f"Stands on lines {_lines(one)} of Proactis’s extract", KEEP_ONE)
+    for record in anomalies["duplicates"]["contracts"]:
+        make.contract(keys[record["ref"]], f"Stands on lines {_lines(record)} of Proactis’s extract", KEEP_ONE)
     for reference in anomalies["blank_date"]["contracts"]:
         make.contract(keys[reference], "Signed without a date that can be read", CORRECT_DAY)
-    for one in anomalies["future_dated"]["contracts"]:
-        make.contract(keys[one["ref"]], f"Signed on {one['date']}, which is in the future", CORRECT_DAY)
+    for record in anomalies["future_dated"]["contracts"]:
+        make.contract(keys[record["ref"]], f"Signed on {record['date']}, which is in the future", CORRECT_DAY)
 
 
-def _lines(one):
-    return ", ".join(map(str, one["lines"]))
+def _lines(record):
+    return ", ".join(map(str, record["lines"]))
 
 
 def _why_unlinked(contract):

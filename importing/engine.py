@@ -103,7 +103,7 @@ def _leave_other_sheets(report):
     """A sheet that lacks columns holds something else: another one of the file has them all."""
     for problem in [problem for problem in report.errors if problem.code == "missing_column"]:
         report.errors.remove(problem)
-        if not any(one.code == "sheet_not_used" and one.sheet == problem.sheet for one in report.warnings):
+        if not any(warning.code == "sheet_not_used" and warning.sheet == problem.sheet for warning in report.warnings):
             message = f"“{problem.sheet}” holds something else; the sheet was left out."
             report.add("warning", sheet=problem.sheet, row=problem.row, code="sheet_not_used", message=message)
 

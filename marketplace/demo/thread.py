@@ -73,8 +73,8 @@ def _answer(by):
     """Two suggestions are confirmed, and of one contract none was right."""
     keys = list(dict.fromkeys(links.unanswered().values_list("reference_key", flat=True)))[:3]
     asked = links.questions(keys)
-    answers = {one.first.reference_key: one.first.pk for one in asked[:-1]}
-    answers |= {one.first.reference_key: one.none for one in asked[-1:]}
+    answers = {question.first.reference_key: question.first.pk for question in asked[:-1]}
+    answers |= {question.first.reference_key: question.none for question in asked[-1:]}
     links.answer(answers, by=by)
 
 

@@ -23,7 +23,10 @@ EVERY = {Often.DAILY: timedelta(hours=20), Often.WEEKLY: timedelta(days=6, hours
 
 def at_once(numbers):
     """Note these new public requests for everybody who wants to know at once; returns how many alerts are due."""
-    return sum(_note(one, _found(one, numbers)) for one in Subscription.objects.running().filter(often=Often.AT_ONCE))
+    return sum(
+        _note(subscription, _found(subscription, numbers))
+        for subscription in Subscription.objects.running().filter(often=Often.AT_ONCE)
+    )
 
 
 def digests(now=None):
@@ -31,9 +34,9 @@ def digests(now=None):
     now = now or timezone.now()
     due = 0
     for often, pause in EVERY.items():
-        for one in Subscription.objects.running().filter(often=often, looked_at__lte=now - pause):
-            due += _note(one, _found(one))
-            Subscription.objects.filter(pk=one.pk).update(looked_at=now)
+        for subscription in Subscription.objects.running().filter(often=often, looked_at__lte=now - pause):
+            due += _note(subscription, _found(subscription))
+            Subscription.objects.filter(pk=subscription.pk).update(looked_at=now)
     return due
 
 

@@ -17,7 +17,7 @@ def save_search(search, often, *, by):
     if not form.is_valid():
         raise ValidationError([words for errors in form.errors.values() for words in errors])
     mine = Subscription.objects.running().filter(user=by, organisation=None)
-    same = next((one for one in mine if one.search == kept), None)
+    same = next((subscription for subscription in mine if subscription.search == kept), None)
     if same:
         return change(same, often)
     _room(by)

@@ -193,7 +193,7 @@ def play(year, policy, fairness=0.0, seed=1):
         np.subtract.at(need, year.request[pairs], given)
         left, need = np.maximum(left, 0), np.maximum(need, 0)
         taken.append((pairs[given > 0], given[given > 0], np.full(int((given > 0).sum()), day)))
-    pairs, given, days = (np.concatenate([one[k] for one in taken]) for k in range(3))
+    pairs, given, days = (np.concatenate([part[k] for part in taken]) for k in range(3))
     return _outcome(year, pairs.astype(int), given, days)
 
 

@@ -137,9 +137,9 @@ def _whole(highs, lp, problem, countable):
     """(quantities, bound) with whole units, where the linear programme's corner has parts."""
     pairs = len(problem.value)
     kind = highspy.HighsVarType
-    lp.integrality_ = [kind.kInteger if one else kind.kContinuous for one in countable] + [kind.kContinuous] * len(
-        problem.need
-    )
+    lp.integrality_ = [kind.kInteger if is_whole else kind.kContinuous for is_whole in countable] + [
+        kind.kContinuous
+    ] * len(problem.need)
     highs.setOptionValue("mip_rel_gap", 1e-6)
     highs.passModel(lp)
     highs.run()

@@ -109,7 +109,7 @@ def digest(*texts):
 def spread(packed, width):
     """(n, width) float32 of packed needs."""
     out = np.zeros((len(packed), width), np.float32)
-    lengths = [len(one) // NEED.size for one in packed]
+    lengths = [len(needs) // NEED.size for needs in packed]
     entries = np.frombuffer(b"".join(packed), np.dtype([("need", "<u2"), ("value", "<f4")]))
     out[np.repeat(np.arange(len(packed)), lengths), entries["need"]] = entries["value"]
     return out

@@ -55,7 +55,7 @@ def by_number(qrels):
         requests |= dict(Request.objects.filter(external_reference__in=batch).values_list("external_reference", "pk"))
     missing = sorted(set(qrels) - set(commitments)) + sorted(wanted - set(requests))
     numbered = {
-        commitments[reference]: {requests[one]: grade for one, grade in grades.items() if one in requests}
+        commitments[reference]: {requests[request]: grade for request, grade in grades.items() if request in requests}
         for reference, grades in qrels.items()
         if reference in commitments
     }
@@ -108,14 +108,14 @@ class Bench:
 def bm25(queries, texts, k=1.2, b=0.75):
     """(queries, texts) scores of Okapi BM25 over stems."""
     documents = [Counter(stems(text)) for text in texts]
-    lengths = np.array([sum(one.values()) for one in documents])
+    lengths = np.array([sum(document.values()) for document in documents])
     average = lengths.mean() if len(lengths) else 1
-    holds = Counter(word for one in documents for word in one)
+    holds = Counter(word for document in documents for word in document)
     scores = np.zeros((len(queries), len(texts)))
     for row, query in enumerate(queries):
         for word in set(stems(query)) & set(holds):
             weight = log(1 + (len(texts) - holds[word] + 0.5) / (holds[word] + 0.5))
-            counts = np.array([one[word] for one in documents])
+            counts = np.array([document[word] for document in documents])
             scores[row] += weight * counts * (k + 1) / (counts + k * (1 - b + b * lengths / average))
     return scores
 
@@ -123,7 +123,7 @@ def bm25(queries, texts, k=1.2, b=0.75):
 def tf_idf(queries, texts):
     """(queries, texts) cosines of sublinear TF-IDF over stems."""
     both = [Counter(stems(text)) for text in [*queries, *texts]]
-    holds = Counter(word for one in both for word in one)
+    holds = Counter(word for document in both for word in document)
     place = {word: n for n, word in enumerate(sorted(holds))}
     vectors = np.zeros((len(both), len(place)), np.float32)
     for row, counts in enumerate(both):

@@ -82,14 +82,17 @@ def for_commitments(commitments, limit=10, only_fits=True, among=None):
             for number, *parts in ENTRY.iter_unpack(bytes(row.entries))
             if (not only_fits or parts[NEED_PART] >= GOOD_NEED * STEPS) and (among is None or number in among)
         ][: limit * READ_FOR_ONE]
-        for row in CommitmentMatches.objects.filter(commitment__in=[one.pk for one in commitments])
+        for row in CommitmentMatches.objects.filter(commitment__in=[commitment.pk for commitment in commitments])
     }
     rows = _rows({number for entries in kept.values() for number, _ in entries}, today)
     seen = dict(RequestSeen.objects.filter(request__in=rows).values_list("request_id", "last_at"))
     long_ago = timezone.now() - timedelta(days=FLOOR_DAYS)
     for row in rows.values():
         row.unseen = (seen.get(row.number) or row.published_at) < long_ago
-    found = {one.pk: _first(one, kept.get(one.pk, ()), rows, weights, limit) for one in commitments}
+    found = {
+        commitment.pk: _first(commitment, kept.get(commitment.pk, ()), rows, weights, limit)
+        for commitment in commitments
+    }
     _fill(found)
     return found
 

@@ -226,6 +226,6 @@ class Scorer:
 
     def fixed_parts_of(self, found):
         """(rows, columns, parts) of all pairs in a list of Best, one after the other."""
-        joined = [np.concatenate([getattr(one, name) for one in found]) for name in ("columns", "need", "meaning")]
-        rows = np.repeat([one.row for one in found], [len(one.columns) for one in found])
+        joined = [np.concatenate([getattr(block, name) for block in found]) for name in ("columns", "need", "meaning")]
+        rows = np.repeat([block.row for block in found], [len(block.columns) for block in found])
         return rows, joined[0], self.fixed_parts(rows, *joined)

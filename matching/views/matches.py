@@ -44,8 +44,8 @@ def matches(request):
     context = {
         "page": page,
         "rows": [{"commitment": commitment, "matches": found[commitment.pk]} for commitment in page],
-        "suppliers": [one for one in mine if one.contracts.exists()],
-        "following": {one.organisation_id for one in following},
+        "suppliers": [organisation for organisation in mine if organisation.contracts.exists()],
+        "following": {follow.organisation_id for follow in following},
     }
     return render(request, "matching/matches.html", context)
 

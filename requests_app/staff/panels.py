@@ -11,7 +11,7 @@ class PictureChange:
     is_child_relation = False
 
     def __init__(self, before, after):
-        self.before, self.after = ([p.description for p in one.pictures.all()] for one in (before, after))
+        self.before, self.after = ([p.description for p in revision.pictures.all()] for revision in (before, after))
 
     def field_label(self):
         return "Pictures"

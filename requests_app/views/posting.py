@@ -22,7 +22,7 @@ def request_new(request):
     mine = list(Organisation.objects.of(request.user).that_draft().order_by("name"))
     if not mine:
         return render(request, "requests_app/request_new_refused.html")
-    chosen = [one for one in mine if str(one.pk) == request.POST.get("organisation")] or (
+    chosen = [organisation for organisation in mine if str(organisation.pk) == request.POST.get("organisation")] or (
         mine if len(mine) == 1 else []
     )
     if request.method == "POST" and chosen:

@@ -20,11 +20,12 @@ class Command(BaseCommand):
     def handle(self, *args, least, **options):
         as_at = read_day(options["as_at"]) if options["as_at"] else timezone.localdate()
         thread = load_or_stop(as_at, rules.current())
-        found = [one.as_dict() for one in mending.suggest(thread) if one.confidence >= least]
+        found = [suggestion.as_dict() for suggestion in mending.suggest(thread) if suggestion.confidence >= least]
         if options["json"]:
             self.stdout.write(json.dumps(found, ensure_ascii=False))
             return
-        for one in found:
+        for suggestion in found:
+            evidence = "; ".join(suggestion["evidence"])
             self.stdout.write(
-                f"{one['contract']} -> {one['plan_id']} {one['confidence']:.0%}: {'; '.join(one['evidence'])}"
+                f"{suggestion['contract']} -> {suggestion['plan_id']} {suggestion['confidence']:.0%}: {evidence}"
             )
