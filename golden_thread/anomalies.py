@@ -18,7 +18,7 @@ _BOTH = ("duplicates", "future_dated", "blank_date")
 
 def _of_projects(thread, as_at, window):
     first, last = window
-    names = (*_BOTH, "cancelled_in_window", "dated_but_not_completed")
+    names = (*_BOTH, "cancelled_in_window", "dated_but_not_completed", "completed_and_cancelled")
     found = {name: [] for name in names}
     for number, plan in sorted(thread.plans.items()):
         if len(plan.lines) > 1:
@@ -30,6 +30,8 @@ def _of_projects(thread, as_at, window):
             found["future_dated"].append({"id": number, "date": latest.isoformat()})
         if any(meaning == "cancelled" and first <= day <= last for meaning, day in plan.other_days):
             found["cancelled_in_window"].append(number)
+        if {"completed", "cancelled"} <= set(plan.meanings):
+            found["completed_and_cancelled"].append(number)
         if any(meaning != "cancelled" for meaning, _ in plan.other_days):
             found["dated_but_not_completed"].append(number)
     return found

@@ -8,6 +8,7 @@ from django.db.models import Count, Max
 
 from records import days as calendar
 from suppliers.models import Commitment
+from words.numbers import percent_of
 from words.references import same_words
 
 from . import metrics, records
@@ -31,6 +32,7 @@ REASONS = {
     "no_usable_date": "no usable date",
     "in_the_future": "dated in the future",
     "before_the_window": "before the twelve months",
+    "after_the_window": "after the twelve months",
     "before_go_live": "signed before go-live",
     "void": "void",
     "without_reference": "without a contract reference",
@@ -67,12 +69,12 @@ class Share:
     linked: int = 0
 
     @property
-    def recorded_share(self):
-        return self.recorded / self.completed if self.completed else None
+    def recorded_percent(self):
+        return percent_of(self.recorded, self.completed)
 
     @property
-    def linked_share(self):
-        return self.linked / self.contracts if self.contracts else None
+    def linked_percent(self):
+        return percent_of(self.linked, self.contracts)
 
 
 def newest_day():
@@ -147,28 +149,29 @@ def steps(metric):
 
 
 def shares(by, thread, found):
-    """[Share] by directorate or officer. A contract that names none stands under "Not known", linked or not: to give
-    it that of its project would make every directorate's links look complete.
-    """
-    of_plan, of_contract = thread.named(by)
-    rows = {}
+    """[Share] by directorate or officer, as the row that brought a thing in names them.
 
-    def row_of(name):
-        return rows.setdefault(same_words(name or NOT_KNOWN), Share(name or NOT_KNOWN))
+    A contract that names none stands under "Not known", linked or not: to give it that of its project would make every
+    directorate's links look complete.
+    """
+    of_projects, of_contracts = thread.named(by)
+    shares_by_name = {}
+
+    def share_of(name):
+        return shares_by_name.setdefault(same_words(name or NOT_KNOWN), Share(name or NOT_KNOWN))
 
     recorded, linked = found["social_value_recorded"], found["linked_rolling"]
     counted = set(recorded.numerator_ids)
-    for number in recorded.denominator_ids:
-        row = row_of(of_plan.get(number))
-        row.completed += 1
-        row.recorded += number in counted
-    inside, counted = set(linked.denominator_ids), set(linked.numerator_ids)
-    for key, contract in thread.signed.items():
-        if contract.reference in inside:
-            row = row_of(of_contract.get(key))
-            row.contracts += 1
-            row.linked += contract.reference in counted
-    return sorted(rows.values(), key=lambda row: (row.name == NOT_KNOWN, row.name))
+    for number, row in recorded.rows.items():
+        share = share_of(of_projects[row])
+        share.completed += 1
+        share.recorded += number in counted
+    counted = set(linked.numerator_ids)
+    for reference, row in linked.rows.items():
+        share = share_of(of_contracts[row])
+        share.contracts += 1
+        share.linked += reference in counted
+    return sorted(shares_by_name.values(), key=lambda share: (share.name == NOT_KNOWN, share.name))
 
 
 def is_month_end(day):

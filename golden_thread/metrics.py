@@ -7,9 +7,9 @@ that an extract names twice counts once.
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 
 from suppliers.models import Commitment
+from words.numbers import percent_of
 from words.references import reference_key
 
 from . import records
@@ -21,19 +21,27 @@ SPEND = "spend_linked"  # the third metric, beside the two of projects and contr
 
 @dataclass
 class Metric:
-    """Ids are plan numbers or contract references; `pounds` {what: £} where it is about money."""
+    """Ids are plan numbers or contract references; `pounds` {what: £} where it is about money.
+
+    `rows` is {id counted: number of the record that brought it in}, the first inside the figure's days.
+    """
 
     numerator_ids: list = field(default_factory=list)
     denominator_ids: list = field(default_factory=list)
     excluded: dict = field(default_factory=dict)
     pounds: dict = field(default_factory=dict)
+    rows: dict = field(default_factory=dict)
+
+    def count(self, counted, row, is_done):
+        self.denominator_ids.append(counted)
+        self.rows[counted] = row
+        if is_done:
+            self.numerator_ids.append(counted)
 
     @property
     def percent(self):
-        if not self.denominator_ids:
-            return None
-        exact = Decimal(100 * len(self.numerator_ids)) / len(self.denominator_ids)
-        return float(exact.quantize(Decimal("0.01"), ROUND_HALF_UP))
+        part, whole = len(self.numerator_ids), len(self.denominator_ids)
+        return float(percent_of(part, whole)) if whole else None
 
     def as_dict(self):
         return {
@@ -70,15 +78,15 @@ class Measured:
 
 def measure(as_at, rules, thread):
     """The Measured of a day by the rules and the records of that day (records.load)."""
-    window = rules.days(as_at)
+    first, last = rules.days(as_at)
     return Measured(
         as_at=as_at,
         go_live=rules.go_live,
         window_rule=rules.window,
         metrics={
-            "social_value_recorded": recorded(thread, *window),
-            "linked_rolling": linked(thread, *window, before="before_the_window"),
-            "linked_since_go_live": linked(thread, rules.go_live, as_at, before="before_go_live"),
+            "social_value_recorded": recorded(thread, first, last, as_at),
+            "linked_rolling": linked(thread, first, last, as_at),
+            "linked_since_go_live": linked(thread, rules.go_live, as_at, as_at),
         },
     )
 
@@ -90,45 +98,47 @@ def measure_and_find(as_at, rules, thread):
     return measured
 
 
-def recorded(thread, first, last):
-    """Projects completed from `first` to `last`, and those of them with social value recorded."""
+def recorded(thread, first, last, as_at):
+    """Projects completed from `first` to `last`, and those of them of which a row of these days says yes."""
     metric, excluded = Metric(), defaultdict(list)
     for number, plan in thread.plans.items():
-        if "completed" not in plan.meanings:
-            excluded["cancelled" if "cancelled" in plan.meanings else "not_completed"].append(number)
-        elif reason := _why_not(plan.days, first, last, "before_the_window"):
-            excluded[reason].append(number)
+        inside = [row for row in plan.completions if row.day and first <= row.day <= last]
+        if inside:
+            metric.count(number, inside[0].row, any(row.recorded for row in inside))
+        elif plan.completions:
+            excluded[_why_not(plan.days, last, as_at)].append(number)
         else:
-            metric.denominator_ids.append(number)
-            if plan.recorded:
-                metric.numerator_ids.append(number)
+            excluded["cancelled" if "cancelled" in plan.meanings else "not_completed"].append(number)
     if thread.unread_plans:
         excluded["plan_id_not_readable"] = [plan.typed for plan in thread.unread_plans]
     return _settled(metric, excluded)
 
 
-def linked(thread, first, last, *, before):
-    """Contracts signed from `first` to `last`, and those of them that carry a Plan ID of a project PM3 has."""
-    metric, excluded = Metric(), defaultdict(list)
+def linked(thread, first, last, as_at):
+    """Contracts signed from `first` to `last` and not before go-live, and those of them of which a row of these days
+    carries a Plan ID of a project PM3 has.
+    """
+    metric, excluded, go_live = Metric(), defaultdict(list), thread.rules.go_live
+    first = max(first, go_live)
     for contract in thread.signed.values():
-        reason = _why_not(contract.days, first, last, before) if contract.live else "void"
-        if reason:
-            excluded[reason].append(contract.reference)
+        inside = [row for row in contract.signatures if row.day and first <= row.day <= last]
+        if inside:
+            metric.count(contract.reference, inside[0].row, any(row.linked for row in inside))
+        elif contract.live:
+            excluded[_why_not(contract.days, last, as_at, go_live)].append(contract.reference)
         else:
-            metric.denominator_ids.append(contract.reference)
-            if contract.linked:
-                metric.numerator_ids.append(contract.reference)
+            excluded["void"].append(contract.reference)
     return _settled(metric, excluded)
 
 
-def _why_not(days, first, last, before):
-    """Why none of `days` lies from `first` to `last`; "" where one does."""
-    for day in days:
-        if first <= day <= last:
-            return ""
+def _why_not(days, last, as_at, go_live=date.min):
+    """Why none of `days` counts in days that end with `last`: by the newest of those before, where there are any."""
+    before = [day for day in days if day <= last]
+    if before:
+        return "before_go_live" if max(before) < go_live else "before_the_window"
     if not days:
         return "no_usable_date"
-    return "in_the_future" if min(days) > last else before
+    return "in_the_future" if min(days) > as_at else "after_the_window"
 
 
 def _settled(metric, excluded):
@@ -138,22 +148,16 @@ def _settled(metric, excluded):
     return metric
 
 
-def _spent_in_window(extract, window, amounts, excluded):
+def _spent_in_window(extract, window, as_at, amounts, excluded):
     """(line, reference key, pounds) of spend in the window; what is left out is noted in `amounts` and `excluded`."""
     rows = FinanceRecord.objects.filter(extract=extract).order_by("sheet", "line")
     for line, key, day, amount in rows.values_list("line", "reference_key", "spent_on", "amount_gbp"):
-        reason = _why_not([day] if day else [], *window, "before_the_window")
-        if reason:
-            excluded[reason].append(line)
-            amounts["without_date"] += (amount or 0) if reason == "no_usable_date" else 0
-        else:
+        first, last = window
+        if day and first <= day <= last:
             yield line, key, amount or 0
-
-
-def _count_reference(metric, reference, known):
-    metric.denominator_ids.append(reference)
-    if known:
-        metric.numerator_ids.append(reference)
+        else:
+            excluded[_why_not([day] if day else [], last, as_at)].append(line)
+            amounts["without_date"] += 0 if day else (amount or 0)
 
 
 def with_spend(measured, as_at, rules, thread):
@@ -177,7 +181,7 @@ def spend(as_at, rules, thread):
     references = Commitment.objects.open().values_list("contract__reference", flat=True)
     promised = {reference_key(reference) for reference in references}
     metric, amounts, excluded, seen = Metric(), defaultdict(int), defaultdict(list), set()
-    for line, key, amount in _spent_in_window(extract, rules.days(as_at), amounts, excluded):
+    for line, key, amount in _spent_in_window(extract, rules.days(as_at), as_at, amounts, excluded):
         amounts["all"] += amount
         if not key:
             amounts["without_reference"] += amount
@@ -188,7 +192,7 @@ def spend(as_at, rules, thread):
         amounts["under_commitments"] += amount if key in promised else 0
         if key not in seen:
             seen.add(key)
-            _count_reference(metric, thread.signed[key].reference if known else key, known)
+            metric.count(thread.signed[key].reference if known else key, line, known)
     _settled(metric, excluded)
     names = ("all", "known", "unknown", "under_commitments", "without_reference", "without_date")
     metric.pounds = {name: float(amounts[name]) for name in names}

@@ -3,6 +3,7 @@
 import gc
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from typing import NamedTuple
 
 from .models import ContractRecord, Extract, ProjectRecord
@@ -17,43 +18,73 @@ class NoExtract(LookupError):
     """No extract of a system was handed in yet; its text says which."""
 
 
+class Completion(NamedTuple):
+    """A completed row of a plan."""
+
+    day: date | None
+    recorded: bool
+    row: int  # the number of its record
+
+
 class Plan(NamedTuple):
-    """A plan as all its rows have it; `days` and `recorded` are those of its completed rows, tuples one a row."""
+    """A plan as all its rows have it, tuples one a row."""
 
     number: int | None
+    rows: tuple  # numbers of its records
     lines: tuple
     typed: str
     meanings: tuple  # of its statuses, as the rules have it
-    days: tuple
-    recorded: bool
+    completions: tuple
     other_days: tuple  # (meaning, day) of rows that are not completed
     said: tuple  # whether social value is recorded, row by row
+
+    @property
+    def days(self):
+        return tuple(row.day for row in self.completions if row.day)
 
     def joined(self, row):
         """The plan with one more row of it."""
         return Plan(
-            self.number, self.lines + row.lines, self.typed, self.meanings + row.meanings, self.days + row.days,
-            self.recorded or row.recorded, self.other_days + row.other_days, self.said + row.said,
+            self.number, self.rows + row.rows, self.lines + row.lines, self.typed, self.meanings + row.meanings,
+            self.completions + row.completions, self.other_days + row.other_days, self.said + row.said,
         )  # fmt: skip
 
 
+class Signature(NamedTuple):
+    """A row of a contract that is not void."""
+
+    day: date | None
+    linked: bool  # it carries a Plan ID of a project that PM3 has
+    row: int  # the number of its record
+
+
 class Signed(NamedTuple):
-    """A contract as all its rows have it; `days` and `linked` are those of its rows that are not void."""
+    """A contract as all its rows have it, tuples one a row."""
 
     reference: str
+    rows: tuple  # numbers of its records
     lines: tuple
     typed: tuple
     live: bool
-    days: tuple
-    linked: bool
+    signatures: tuple
     numbers: tuple
     unread: tuple  # Plan IDs as typed that can't be read
+
+    @property
+    def days(self):
+        return tuple(row.day for row in self.signatures if row.day)
+
+    @property
+    def linked(self):
+        """Whether any row of it is linked, on whatever day."""
+        return any(row.linked for row in self.signatures)
 
     def joined(self, row):
         """The contract with one more row of it."""
         return Signed(
-            self.reference, self.lines + row.lines, self.typed + row.typed, self.live or row.live,
-            self.days + row.days, self.linked or row.linked, self.numbers + row.numbers, self.unread + row.unread,
+            self.reference, self.rows + row.rows, self.lines + row.lines, self.typed + row.typed,
+            self.live or row.live, self.signatures + row.signatures, self.numbers + row.numbers,
+            self.unread + row.unread,
         )  # fmt: skip
 
 
@@ -70,13 +101,11 @@ class Thread:
     _named: dict = field(default_factory=dict)
 
     def named(self, column):
-        """({plan number: text}, {reference key: text}) of a column; the first row of a thing speaks for it."""
+        """({number of a project's record: text}, the same of contracts' records) of a column."""
         if column not in self._named:
-            projects = ProjectRecord.objects.filter(extract=self.projects_extract, plan_number__isnull=False)
-            contracts = ContractRecord.objects.filter(extract=self.contracts_extract)
             self._named[column] = (
-                dict(projects.order_by("-line").values_list("plan_number", column)),
-                dict(contracts.order_by("-line").values_list("reference_key", column)),
+                dict(ProjectRecord.objects.filter(extract=self.projects_extract).values_list("pk", column)),
+                dict(ContractRecord.objects.filter(extract=self.contracts_extract).values_list("pk", column)),
             )
         return self._named[column]
 
@@ -123,14 +152,13 @@ def uncollected():
 def _plans(extract, rules):
     found, unread, meaning_of = {}, [], Meanings(rules)
     rows = ProjectRecord.objects.filter(extract=extract).order_by("sheet", "line")
-    for number, line, status, day, recorded, typed in rows.values_list(
-        "plan_number", "line", "status", "completed_on", "recorded", "plan_id_as_typed"
+    for row, number, line, status, day, recorded, typed in rows.values_list(
+        "pk", "plan_number", "line", "status", "completed_on", "recorded", "plan_id_as_typed"
     ):
         meanings, said = meaning_of[status], YES if recorded else NO
-        if meanings == COMPLETED:
-            plan = Plan(number, (line,), typed, meanings, (day,) if day else (), said[0], (), said)
-        else:
-            plan = Plan(number, (line,), typed, meanings, (), False, ((meanings[0], day),) if day else (), said)
+        completions = (Completion(day, said[0], row),) if meanings == COMPLETED else ()
+        other_days = ((meanings[0], day),) if day and not completions else ()
+        plan = Plan(number, (row,), (line,), typed, meanings, completions, other_days, said)
         if number is None:
             unread.append(plan)
         else:
@@ -141,17 +169,17 @@ def _plans(extract, rules):
 def _signed(extract, rules, plans):
     found, meaning_of = {}, Meanings(rules)
     rows = ContractRecord.objects.filter(extract=extract).order_by("sheet", "line")
-    for key, reference, line, status, day, typed, numbers, unreadable in rows.values_list(
-        "reference_key", "reference", "line", "status", "signed_on", "plan_id_as_typed", "plan_numbers",
+    for row, key, reference, line, status, day, typed, numbers, unreadable in rows.values_list(
+        "pk", "reference_key", "reference", "line", "status", "signed_on", "plan_id_as_typed", "plan_numbers",
         "plan_unreadable",
     ):  # fmt: skip
         live = meaning_of[status] != VOID
         numbers = tuple(map(int, numbers.split())) if numbers else ()
-        linked = live and numbers != () and not plans.keys().isdisjoint(numbers)
+        linked = numbers != () and not plans.keys().isdisjoint(numbers)
+        signatures = (Signature(day, linked, row),) if live else ()
         unread = (typed,) if unreadable else ()
-        days = (day,) if live and day else ()
-        row = Signed(reference.strip(), (line,), (typed,), live, days, linked, numbers, unread)
-        found[key] = found[key].joined(row) if key in found else row
+        contract = Signed(reference.strip(), (row,), (line,), (typed,), live, signatures, numbers, unread)
+        found[key] = found[key].joined(contract) if key in found else contract
     return found
 
 

@@ -49,18 +49,28 @@ def note_officers():
 
 def deeds(thread):
     """[(officer key, day, kind, done)] of completed projects (recorded or not) and of contracts (linked or not)."""
-    of_plan, of_contract = thread.named("officer")
+    of_projects, of_contracts = thread.named("officer")
     found = [
-        (same_words(of_plan.get(number, "")), day, "recorded", plan.recorded)
-        for number, plan in thread.plans.items()
-        for day in plan.days[:1]
+        (same_words(of_projects[row.row]), row.day, "recorded", row.recorded)
+        for plan in thread.plans.values()
+        for row in _once_a_day(plan.completions, "recorded")
     ]
     found += [
-        (same_words(of_contract.get(key, "")), day, "linked", contract.linked)
-        for key, contract in thread.signed.items()
-        for day in contract.days[:1]
+        (same_words(of_contracts[row.row]), row.day, "linked", row.linked)
+        for contract in thread.signed.values()
+        for row in _once_a_day(contract.signatures, "linked")
     ]
     return found
+
+
+def _once_a_day(rows, done):
+    """Rows with a day, one a day: the first, with `done` where any row of that day says so."""
+    by_day = {}
+    for row in rows:
+        if row.day:
+            before = by_day.setdefault(row.day, row)
+            by_day[row.day] = before._replace(**{done: getattr(before, done) or getattr(row, done)})
+    return by_day.values()
 
 
 @dataclass

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
 
+from records.days import is_leap_day
 from screens.frames import csv_file
 from words.cells import write_table
 from words.references import same_words
@@ -45,6 +46,7 @@ def golden_thread(request):
         "goals": [height_of(goal, HEIGHT) for goal in sorted({figure.target for figure in report.figures})],
         "multiples": multiples(months, report.directorates),
         "window": rules.days(day),
+        "leap_day": is_leap_day(rules.days(day)[0]),
         "go_live": rules.go_live,
         "words": {name: sorted(getattr(rules, name)) for name in ("completed", "void")},
         "spend_label": figures.LABELS[metrics.SPEND],
@@ -133,17 +135,15 @@ def multiples(months, shares, by="directorate"):
     found = []
     for share in shares:
         rows = [names[by].get(same_words(share.name)) for _, _, names in months]
-        drawn = {
-            kind: polyline([_percent(row, f"{kind}_share") for row in rows], 160, 60) for kind in ("recorded", "linked")
-        }
+        drawn = {kind: polyline([_percent(row, kind) for row in rows], 160, 60) for kind in ("recorded", "linked")}
         if any(drawn.values()):
             found.append(Drawing(share.name, share, **drawn))
     return found
 
 
-def _percent(row, name):
-    part = getattr(row, name) if row else None
-    return None if part is None else 100 * part
+def _percent(row, kind):
+    part = getattr(row, f"{kind}_percent") if row else None
+    return None if part is None else float(part)
 
 
 def polyline(values, width, height):

@@ -10,6 +10,7 @@ RECORD_IT = "Record in PM3 what was promised, or that nothing was."
 ENTER_IT = "Enter the Plan ID in Proactis, in the form PM3-12345."
 KEEP_ONE = "Keep one of them and delete the other."
 CORRECT_DAY = "Correct the date."
+SAID_OF_A_RECORD = ("officer", "directorate", "title")
 
 
 @dataclass(frozen=True)
@@ -39,12 +40,12 @@ def _worklist(as_at):
     done = set(recorded.numerator_ids)
     for number in recorded.denominator_ids:
         if number not in done:
-            make.project(number, "Completed without social value recorded", RECORD_IT)
+            make.project(number, "Completed without social value recorded", RECORD_IT, recorded.rows[number])
     done = set(linked.numerator_ids)
     unlinked = {reference for reference in linked.denominator_ids if reference not in done}
     for key, contract in thread.signed.items():
         if contract.reference in unlinked:
-            make.contract(key, _why_unlinked(contract), ENTER_IT)
+            make.contract(key, _why_unlinked(contract), ENTER_IT, linked.rows[contract.reference])
     _amiss(found.anomalies, thread, make)
     return sorted(make.rows, key=lambda row: (row.officer == NOT_KNOWN, row.officer, row.record))
 
@@ -56,6 +57,8 @@ def _amiss(anomalies, thread, make):
         make.project(record["id"], f"Stands on lines {_lines(record)} of PM3’s extract{conflict}", KEEP_ONE)
     for number in anomalies["blank_date"]["projects"]:
         make.project(number, "Completed without a date that can be read", CORRECT_DAY)
+    for number in anomalies["completed_and_cancelled"]:
+        make.project(number, "Both completed and cancelled", KEEP_ONE)
     for record in anomalies["future_dated"]["projects"]:
         make.project(record["id"], f"Completed on {record['date']}, which is in the future", CORRECT_DAY)
     for record in anomalies["plan_id_not_readable"]:
@@ -89,13 +92,17 @@ class Rows:
     def __init__(self, thread):
         self.thread, self.rows = thread, []
 
-    def project(self, number, why, how):
-        said = [self.thread.named(column)[0].get(number, "") for column in ("officer", "directorate", "title")]
-        self.add(self.thread.plans[number].typed, *said, why, how)
+    def project(self, number, why, how, row=None):
+        """`row` is the record that it is about, the project's first where left out."""
+        plan = self.thread.plans[number]
+        said = [self.thread.named(column)[0][row or plan.rows[0]] for column in SAID_OF_A_RECORD]
+        self.add(plan.typed, *said, why, how)
 
-    def contract(self, key, why, how):
-        said = [self.thread.named(column)[1].get(key, "") for column in ("officer", "directorate", "title")]
-        self.add(self.thread.signed[key].reference, *said, why, how, key)
+    def contract(self, key, why, how, row=None):
+        """As `project`, of a contract."""
+        contract = self.thread.signed[key]
+        said = [self.thread.named(column)[1][row or contract.rows[0]] for column in SAID_OF_A_RECORD]
+        self.add(contract.reference, *said, why, how, key)
 
     def add(self, record, officer, directorate, title, why, how, key=""):
         self.rows.append(

@@ -31,6 +31,10 @@ def year_before(day):
     return months_after(day, -12)
 
 
+def is_leap_day(day):
+    return (day.month, day.day) == (2, 29)
+
+
 def month_end(day):
     """The last day of a day's month."""
     return day.replace(day=monthrange(day.year, day.month)[1])

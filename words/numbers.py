@@ -1,4 +1,11 @@
-"""Numbers of rows as an address or a form gives them: whole, not below nothing, and no larger than a database holds."""
+"""Numbers as addresses and forms give them, and percentages.
+
+A number of a row is whole, not below nothing, and no larger than a database holds.
+"""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+CENT = Decimal("0.01")
 
 
 def is_number(text):
@@ -8,3 +15,13 @@ def is_number(text):
 def numbers(values):
     """The numbers among `values`, which are text."""
     return [int(value) for value in values if is_number(value)]
+
+
+def percent_of(part, whole):
+    """`part` of `whole` in per cent, a Decimal with two places, halves up; None of nothing."""
+    return (Decimal(100 * part) / whole).quantize(CENT, ROUND_HALF_UP) if whole else None
+
+
+def say_percent(value):
+    """A percentage as "25.00%"; a dash where there is none."""
+    return "–" if value in (None, "") else f"{value:.2f}%"

@@ -2,6 +2,8 @@
 
 from django import template
 
+from words.numbers import say_percent
+
 register = template.Library()
 
 
@@ -29,7 +31,4 @@ def percent(part, places=0):
     return "–" if part in (None, "") else f"{float(part):.{places}%}"
 
 
-@register.filter
-def per_cent(value):
-    """A percentage that is one already as "25%"; a dash where there is none."""
-    return "–" if value in (None, "") else f"{value}%"
+register.filter("per_cent", say_percent)

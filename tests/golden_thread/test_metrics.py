@@ -33,7 +33,8 @@ def test_contracts_linked_in_the_rolling_year(extracts):
     assert metric["denominator_ids"] == ["C-1", "C-2", "C-3", "C-4", "C-5"]
     assert metric["numerator_ids"] == ["C-1", "C-2", "C-5"]
     assert metric["excluded"] == {
-        "before_the_window": ["C-10", "C-11", "C-9"],
+        "before_go_live": ["C-11"],
+        "before_the_window": ["C-10", "C-9"],
         "in_the_future": ["C-8"],
         "no_usable_date": ["C-7"],
         "void": ["C-6"],

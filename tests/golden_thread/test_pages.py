@@ -17,8 +17,8 @@ pytestmark = pytest.mark.django_db
 
 def test_the_public_page_shows_figures_steps_and_directorates_but_no_officer(extracts, client):
     page = client.get(reverse("golden_thread")).content.decode()
-    assert "50.0%" in page
-    assert "60.0%" in page
+    assert "50.00%" in page
+    assert "60.00%" in page
     assert "2 of 4" in page
     assert "Left out: cancelled" in page
     assert "status reads “complete” or “completed”" in page
@@ -160,7 +160,7 @@ def test_the_worklist_is_asked_for_by_directorate(extracts, people, client):
 def test_a_directorate_has_its_own_drawing(extracts, write, client):
     run("import_projects", write(PROJECTS, "early.csv"), "--as-at", "2025-12-31")
     page = client.get(reverse("golden_thread")).content.decode()
-    assert "Care: social value recorded 50%, contracts linked –" in page
+    assert "Care: social value recorded 50.00%, contracts linked –" in page
 
 
 def test_extracts_are_handed_in_on_the_import_screen(people, client, write):

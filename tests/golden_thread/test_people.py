@@ -52,8 +52,8 @@ def test_an_officer_is_told_once_a_month_what_is_theirs(officers, people, mailou
 def test_seniors_get_a_summary_with_figures_and_directorates(officers, people, mailoutbox):
     letters.send_month(TODAY)
     letter = next(one for one in mailoutbox if one.to == [people["dee"].email])
-    assert "Completed projects with social value recorded: 50.0% (2 of 4). Target 80%: not met." in letter.body
-    assert "- Care: social value recorded 50% of 2 projects" in letter.body
+    assert "Completed projects with social value recorded: 50.00% (2 of 4). Target 80%: not met." in letter.body
+    assert "- Care: social value recorded 50.00% of 2 projects" in letter.body
     assert "Not published yet: 28 February 2026." in letter.body
     assert {address for one in mailoutbox for address in one.to} == {people["dee"].email, "ben@example.org"}
 

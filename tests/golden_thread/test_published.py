@@ -34,7 +34,7 @@ def test_a_published_month_is_frozen_beside_what_it_comes_to_now(extracts, peopl
     *_, (day, cells) = views.with_published(figures.series(DAY))
     assert (day, cells[0][0], cells[0][2]) == (DAY, 75.0, True)
     page = client.get(reverse("golden_thread")).content.decode()
-    assert "published: 50%" in page
+    assert "published: 50.00%" in page
     csv = client.get(reverse("thread_months")).content.decode()
     assert "2026-02-28,75.00,50.00,2,4" in csv
 

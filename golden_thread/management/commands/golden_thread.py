@@ -4,10 +4,10 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from records.days import read_day
+from words.numbers import say_percent
 
-from ... import metrics, rules
+from ... import figures, metrics, rules
 from ...command import load_or_stop
-from ...figures import LABELS
 from ...models.rules import Window
 
 
@@ -15,20 +15,32 @@ class Command(BaseCommand):
     help = "The percentages of the golden thread on a day, with every id counted and every id left out."
 
     def add_arguments(self, parser):
-        parser.add_argument("--as-at", metavar="DATE", help="the last day that counts; today where left out")
+        parser.add_argument(
+            "--as-at", metavar="DATE", help="the last day that counts; that of the extracts where left out"
+        )
         parser.add_argument("--go-live", metavar="DATE", help="instead of the day that is set")
         parser.add_argument("--window", choices=Window.values, help="instead of the rule that is set")
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args, **options):
-        as_at = read_day(options["as_at"]) if options["as_at"] else timezone.localdate()
+        as_at = read_day(options["as_at"]) if options["as_at"] else figures.newest_day() or timezone.localdate()
         go_live = read_day(options["go_live"]) if options["go_live"] else None
         counted = rules.current(go_live=go_live, window=options["window"])
         thread = load_or_stop(as_at, counted)
         measured = metrics.measure_and_find(as_at, counted, thread)
-        printed = metrics.with_spend(measured, as_at, counted, thread).as_dict()
+        extracts = {"projects": thread.projects_extract, "contracts": thread.contracts_extract}
+        printed = metrics.with_spend(measured, as_at, counted, thread).as_dict() | {
+            "extracts": {
+                name: {"as_at": extract.as_at, "older_than_asked": extract.as_at < as_at}
+                for name, extract in extracts.items()
+            }
+        }
         if options["json"]:
             self.stdout.write(json.dumps(printed, default=str))
             return
-        for name, metric in printed["metrics"].items():
-            self.stdout.write(f"{LABELS[name]}: {metric['numerator']} of {metric['denominator']}, {metric['percent']}%")
+        for extract in extracts.values():
+            older = ", older than the day asked for" if extract.as_at < as_at else ""
+            self.stdout.write(f"Read from {extract}{older}")
+        for name, metric in measured.metrics.items():
+            counts = f"{len(metric.numerator_ids)} of {len(metric.denominator_ids)}"
+            self.stdout.write(f"{figures.LABELS[name]}: {counts}, {say_percent(metric.percent)}")
