@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from requests_app import conversions, deliveries, emails, pledges, totals
 from requests_app.models import DeliveryEvent, Request, RequestTotals
@@ -221,3 +222,39 @@ def test_placing_breaks_off_whole(wanted, monkeypatch):
     with pytest.raises(RuntimeError):
         totals.place(wanted)
     assert RequestTotals.objects.get(request=wanted).asked == before
+
+
+@pytest.mark.parametrize(("counts", "refused"), [("0", True), ("0.01", False), ("1", False)])
+def test_what_a_pledge_in_another_unit_may_count_for(counts, refused, cast):
+    pledges.withdraw(cast.waiting, "Again", by=cast.sam)
+    said = {"by": cast.sam, "commitment": cast.in_weeks, "counts": Decimal(counts)}
+    assert is_refused(pledges.offer, cast.pledge.request, cast.supplier, Decimal(1), **said) is refused
+
+
+def test_a_pledge_covers_no_hosting_unless_it_says_so(cast):
+    assert cast.pledge.covers_hosting is False
+
+
+def test_one_pledge_answered_meanwhile_stops_no_other_from_lapsing(cast, monkeypatch):
+    another = make_request(cast.pledge.request.organisation, title="Paint our fence")
+    another = pledges.offer(another, cast.supplier, Decimal(1), by=cast.sam)
+    lapse = pledges.lapse
+
+    def lapse_or_be_late(pledge):
+        if pledge.pk == another.pk:
+            raise ValidationError("Answered in this very moment.")
+        lapse(pledge)
+
+    monkeypatch.setattr(pledges, "lapse", lapse_or_be_late)
+    assert pledges.lapse_overdue(timezone.now() + timedelta(days=99)) == 1
+    cast.waiting.refresh_from_db()
+    assert cast.waiting.state == "lapsed"
+
+
+def test_the_log_keeps_why_a_pledge_was_answered_or_ended(cast):
+    pledges.decline(cast.waiting, "Too late for us", by=cast.alice)
+    deliveries.withdraw(cast.claimed, "Again", by=cast.sam)
+    deliveries.withdraw(cast.disputed, "Again", by=cast.sam)
+    pledges.finish(cast.pledge, by=cast.sam, reason="The rest is not needed")
+    entries = ModelLogEntry.objects.filter(action__in=["requests_app.declined", "requests_app.completed"])
+    assert {entry.data["reason"] for entry in entries} == {"Too late for us", "The rest is not needed"}
