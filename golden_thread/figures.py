@@ -91,7 +91,7 @@ def kept(name, as_at, make):
     # a long import may take its number first and be saved last: the count tells
     marks = (
         Extract.objects.aggregate(Max("pk"), Count("pk")),
-        Commitment.objects.open().aggregate(Max("pk"), Count("pk")),
+        Commitment.objects.standing().aggregate(Max("pk"), Count("pk")),
     )
     newest = "-".join(str(value) for mark in marks for value in mark.values())
     return cache.get_or_set(f"thread-{name}-{newest}-{as_at}-{thread_rules.fingerprint()}", make, KEPT_SECONDS)

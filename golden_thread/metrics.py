@@ -178,7 +178,7 @@ def spend(as_at, rules, thread):
         extract = records.extract_for(records.System.FINANCE, as_at)
     except records.NoExtract:
         return None
-    references = Commitment.objects.open().values_list("contract__reference", flat=True)
+    references = Commitment.objects.standing().values_list("contract__reference", flat=True)
     promised = {reference_key(reference) for reference in references}
     metric, amounts, excluded, seen = Metric(), defaultdict(int), defaultdict(list), set()
     for line, key, amount in _spent_in_window(extract, rules.days(as_at), as_at, amounts, excluded):

@@ -48,7 +48,7 @@ def for_person(user):
         "waiting": [*for_requestor(ids), *for_supplier(ids), *for_staff(user)],
         "requests": own_requests(ids),
         "pledges": Pledge.objects.filter(supplier__in=ids).with_both_sides()[:20],
-        "commitments": Commitment.objects.open().filter(contract__supplier__in=ids).with_balance()[:20],
+        "commitments": Commitment.objects.filter(contract__supplier__in=ids).with_balance()[:20],
         "sums": sums.by_unit() if user.has_perm(VIEW_COMMITMENT) else [],
         "is_supplier": any(o.is_supplier for o in mine),
         "may_import": user.has_perm(ADD_CONTRACT) or user.has_perm(ADD_COMMITMENT),
@@ -76,7 +76,8 @@ def for_requestor(ids):
     """Pledges to answer, deliveries to confirm, requests returned, people who ask to join."""
     things = []
     for pledge in Pledge.objects.waiting_for_answer().filter(request__organisation__in=ids).with_both_sides():
-        words = f"Answer {pledge.supplier}’s pledge of {pledge.quantity_words} by {pledge.answer_due_at:%-d %B}"
+        due = timezone.localtime(pledge.answer_due_at)
+        words = f"Answer {pledge.supplier}’s pledge of {pledge.quantity_words} by {due:%-d %B}"
         things.append(Waiting(words, pledge.get_absolute_url(), pledge.request.title))
     claimed = Delivery.objects.to_confirm().with_pledge().filter(pledge__request__organisation__in=ids)
     for delivery in claimed.order_by("pk"):

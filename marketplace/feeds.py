@@ -1,32 +1,22 @@
 """What the site's rooms offer to guidance pages: figures, a list of open requests, and what a model version touches."""
 
-from django.db.models import Sum
+from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
+from urllib.parse import urlencode
+
 from django.urls import reverse
 from django.utils import timezone
 
 from guidance import feeds
+from records import figures
 from requests_app.models import Request, RequestTotals
-from suppliers.models import Commitment, CommitmentBalance
+from suppliers.models import Commitment
 from vocabulary.units import Unit
 
-from . import figures
 
-
-def number(value):
-    """A whole number with thousands apart."""
-    return f"{value or 0:,}"
-
-
-def hours(account):
-    """Hours in one account of all commitments, whole."""
-
-    def read():
-        total = CommitmentBalance.objects.filter(commitment__unit=Unit.HOURS, commitment__withdrawn_at=None).aggregate(
-            total=Sum(account)
-        )["total"]
-        return f"{round(total or 0):,}"
-
-    return read
+def whole(value):
+    """A whole number with thousands apart, halves up."""
+    return f"{Decimal(value).quantize(Decimal(1), ROUND_HALF_UP):,}"
 
 
 def open_requests(kind="", outcome=None, how_many=3):
@@ -49,23 +39,26 @@ def touched_commitments(outcomes):
     return [(f"{row.contract.reference}: {row}", reverse("commitment:edit", args=[row.pk])) for row in rows]
 
 
+OFFERED = (
+    ("posted", "requests on this site", "posted", {}),
+    ("open", "requests still looking for help", "open", {}),
+    ("met", "requests met and confirmed by the group", "met", {}),
+    ("hours_promised", "volunteering and expert hours promised in contracts", "promised", {"unit": Unit.HOURS}),
+    ("hours_confirmed", "hours confirmed by the groups that received them", "arrived", {"unit": Unit.HOURS}),
+    ("hours_verified", "hours verified by the council", "arrived_verified", {"unit": Unit.HOURS}),
+)
+"""(name for editors, label, figure, what it is narrowed to)"""
+
+
+def read(figure, scope):
+    return whole(figures.value(figure, **scope))
+
+
 def register():
     """Offer everything; called once when the site starts."""
-    requests = "/requests/"
-    counted = "/outcomes/"
-    for name, label, address in (
-        ("posted", "requests posted so far", f"{requests}?show=all"),
-        ("open", "requests still looking for help", requests),
-        ("met", "requests met and confirmed by the group", f"{requests}?show=met"),
-    ):
-        feeds.register_figure(name, label, lambda name=name: number(getattr(figures.count(), name)), address)
-    feeds.register_figure(
-        "hours_promised", "volunteering and expert hours promised in contracts", hours("promised"), counted
-    )
-    feeds.register_figure(
-        "hours_confirmed", "hours confirmed by the groups that received them", hours("confirmed"), counted
-    )
-    feeds.register_figure("hours_verified", "hours verified by the council", hours("verified"), counted)
+    for name, label, figure, scope in OFFERED:
+        address = f"/figures/{figure}/" + (f"?{urlencode(scope)}" if scope else "")
+        feeds.register_figure(name, label, partial(read, figure, scope), address)
     feeds.register_list("requests", "requests_app/_cards.html", open_requests)
     feeds.register_touched("requests", "requests", touched_requests)
     feeds.register_touched("commitments", "commitments", touched_commitments)

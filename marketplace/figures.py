@@ -3,15 +3,13 @@
 from dataclasses import dataclass
 
 from django.core.cache import caches
-from django.db.models import Count, F, Q
-from django.utils import timezone
 
-from requests_app.models import RequestTotals
+from records import figures
 
 
 @dataclass(frozen=True)
 class FrontPage:
-    """Public requests: ever, still in need, and wholly confirmed."""
+    """Requests that anybody may read: all, those still in need, and those wholly confirmed."""
 
     posted: int
     open: int
@@ -25,9 +23,4 @@ def front_page():
 
 def count():
     """As `front_page`, counted now."""
-    counted = RequestTotals.objects.filter(published_at__isnull=False, request__live=True).aggregate(
-        posted=Count("pk"),
-        open=Count("pk", filter=Q(listed=True) & ~Q(needed_by__lt=timezone.localdate())),
-        met=Count("pk", filter=Q(asked__gt=0, confirmed__gte=F("asked"))),
-    )
-    return FrontPage(**counted)
+    return FrontPage(**{name: figures.value(name) for name in ("posted", "open", "met")})

@@ -2,29 +2,29 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Sum
+from django.db.models import Count
 from django.utils import timezone
 
 from guidance.models import Outcome, SocialValueModel
 from guidance.outcomes import versions
 from requests_app.models import RequestTotals
-from suppliers.models import Commitment, CommitmentBalance
-from vocabulary.units import Unit, say_quantity
+from suppliers import figures
+from suppliers.models import Commitment
+from vocabulary.quantities import ZERO
+from vocabulary.units import Unit
 
-ACCOUNTS = ("promised", "claimed", "confirmed", "verified")
+ACCOUNTS = ("promised", "withdrawn", "claimed", "confirmed", "verified")
 REQUESTS = "requests"
 
 
 def amounts():
     """{line id: {(unit, account): Decimal, "requests": count}} as recorded, each in its own version's line."""
     found = {}
-    rows = CommitmentBalance.objects.filter(commitment__outcome__isnull=False, commitment__withdrawn_at=None)
-    rows = rows.values("commitment__outcome", "commitment__unit").annotate(**{f"sum_{a}": Sum(a) for a in ACCOUNTS})
-    for row in rows.order_by("commitment__outcome", "commitment__unit"):
-        line = found.setdefault(row["commitment__outcome"], {})
-        for account in ACCOUNTS:
-            line[row["commitment__unit"], account] = row[f"sum_{account}"]
-    public = RequestTotals.objects.filter(published_at__isnull=False, outcome__isnull=False)
+    for row in figures.sums_by("commitment__outcome", "commitment__unit"):
+        if row["commitment__outcome"]:
+            line = found.setdefault(row["commitment__outcome"], {})
+            line |= {(row["commitment__unit"], account): row[account] for account in ACCOUNTS}
+    public = RequestTotals.objects.public().filter(outcome__isnull=False)
     for outcome, count in public.values_list("outcome").annotate(Count("pk")).order_by():
         found.setdefault(outcome, {})[REQUESTS] = count
     return found
@@ -34,8 +34,10 @@ def amounts():
 class UnitAmounts:
     """What is recorded in one unit, each account in words."""
 
+    unit: str
     label: str
     promised: str
+    withdrawn: str
     claimed: str
     confirmed: str
     verified: str
@@ -68,20 +70,27 @@ def table(model):
 
 def unplaced():
     """[UnitAmounts] of commitments that name no outcome, and so stand in no row."""
-    rows = CommitmentBalance.objects.filter(commitment__outcome=None, commitment__withdrawn_at=None)
-    rows = (
-        rows.values("commitment__unit").annotate(**{f"sum_{a}": Sum(a) for a in ACCOUNTS}).order_by("commitment__unit")
-    )
-    return _units({(row["commitment__unit"], a): row[f"sum_{a}"] for row in rows for a in ACCOUNTS})
+    rows = figures.sums_by("commitment__unit", rows=figures.balances().filter(commitment__outcome=None))
+    return _units({(row["commitment__unit"], account): row[account] for row in rows for account in ACCOUNTS})
 
 
 def _units(found):
+    units = sorted({key[0] for key in found if key != REQUESTS})
     return [
         UnitAmounts(
-            Unit(unit).label, **{account: say_quantity(found.get((unit, account), 0), unit) for account in ACCOUNTS}
+            unit,
+            Unit(unit).label,
+            **{account: _say(found, unit, account) for account in ACCOUNTS},
         )
-        for unit in sorted({key[0] for key in found if key != REQUESTS})
+        for unit in units
     ]
+
+
+def _say(found, unit, account):
+    amount, promised = found.get((unit, account), ZERO), found.get((unit, "promised"), ZERO)
+    if account == "promised" and unit == Unit.NARRATIVE:
+        return f"{amount:.0f}"
+    return figures.say_sum(amount, unit, f"{promised:.0f}")
 
 
 def _row(line, reason, found):
@@ -94,13 +103,13 @@ def _row(line, reason, found):
 
 
 def _count(value):
-    """A count of requests; a share of a split line may leave a part."""
-    return int(value) if value == int(value) else round(float(value), 1)
+    """A count of requests; a share of a split line may leave a part, said to two places so that parts add up."""
+    return int(value) if value == int(value) else f"{value:.2f}"
 
 
 def commitments(line):
     """The commitments recorded under a line, with their kept totals: the evidence behind its figures."""
-    rows = Commitment.objects.open().filter(outcome=line).with_balance()
+    rows = Commitment.objects.filter(outcome=line).with_balance()
     return rows.order_by("contract__reference", "pk")
 
 

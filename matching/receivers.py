@@ -49,7 +49,7 @@ def note_organisation(sender, number, **kwargs):
 
 
 def note_all(commitments):
-    changes.note_commitments(list(commitments.open().values_list("pk", flat=True)))
+    changes.note_commitments(list(commitments.standing().values_list("pk", flat=True)))
 
 
 def note_vocabulary(sender, raw=False, **kwargs):

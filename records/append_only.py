@@ -40,3 +40,39 @@ def forbid_changes(table):
                 schema_editor.execute(f"DROP TRIGGER {table}_no_{verb}")
 
     return migrations.RunPython(forwards, backwards)
+
+
+def keep_columns(table, *columns):
+    """A migration operation: these columns of a row of `table` never change from now on, whoever writes.
+
+    As `forbid_changes`, a migration that makes the table anew on SQLite ends with this operation again.
+    """
+    changed = " OR ".join(f"OLD.{column} <> NEW.{column}" for column in columns)
+    message = f"{' and '.join(columns)} of {table} never change."
+
+    def forwards(apps, schema_editor):
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(
+                f"CREATE OR REPLACE FUNCTION {table}_keep_columns() RETURNS trigger AS $$ "
+                f"BEGIN RAISE EXCEPTION '{message}'; END $$ LANGUAGE plpgsql"
+            )
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_kept ON {table}")
+            schema_editor.execute(
+                f"CREATE TRIGGER {table}_kept BEFORE UPDATE OF {', '.join(columns)} ON {table} "
+                f"FOR EACH ROW WHEN ({changed}) EXECUTE FUNCTION {table}_keep_columns()"
+            )
+        else:
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_kept")
+            schema_editor.execute(
+                f"CREATE TRIGGER {table}_kept BEFORE UPDATE OF {', '.join(columns)} ON {table} "
+                f"WHEN {changed} BEGIN SELECT RAISE(ABORT, '{message}'); END"
+            )
+
+    def backwards(apps, schema_editor):
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(f"DROP TRIGGER {table}_kept ON {table}")
+            schema_editor.execute(f"DROP FUNCTION {table}_keep_columns()")
+        else:
+            schema_editor.execute(f"DROP TRIGGER {table}_kept")
+
+    return migrations.RunPython(forwards, backwards)

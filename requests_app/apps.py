@@ -10,6 +10,7 @@ class RequestsConfig(AppConfig):
     def ready(self):
         from importing import kinds
 
-        from . import importer, receivers  # noqa: F401 - receivers connects moderation's signals
+        from . import facts, figures, importer, receivers  # noqa: F401 - facts tell the ledger; receivers hear of moderation
 
+        figures.register_all()
         kinds.register(importer.RequestImporter, PUBLISH_REQUEST)

@@ -12,16 +12,19 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from organisations import limits, sides, uploads
-from records.bounds import FIRST_DAY
+from records.days import months_after
 from records.transactions import atomic_once_more
 from suppliers import ledger
-from vocabulary.quantities import rounded
+from suppliers.accounts import Key
+from suppliers.ledger import Source
+from vocabulary.quantities import ZERO, refuse_parts
 from words.lines import said
 
 from . import emails, locks, pledges, totals
 from .models import Delivery, DeliveryEvent, DeliveryShare, Evidence, Pledge
 
 What = DeliveryEvent.What
+MONTHS_BEFORE = 12  # of a pledge: help that came sooner was no answer to it
 MOST_TIMES = 5  # a delivery of more than five times the pledge is a slip of the keyboard
 MOVED_ON = Delivery.moves.refusal
 
@@ -47,41 +50,29 @@ def _lock(delivery):
     delivery.pledge = Pledge.objects.with_both_sides().get(pk=delivery.pledge_id)
 
 
-def restate(delivery, *, reason, by, by_words=""):
+def restate(delivery, *, reason, by, by_words="", source=Source.DELIVERY):
     """Bring the ledger of every commitment with a share to what the delivery now stands at."""
-    for share, part in parts(delivery):
-        _post(
-            share.commitment,
-            part * share.rate,
-            pledge=delivery.pledge_id,
-            delivery=delivery.pk,
-            reason=reason,
-            by=by,
-            by_words=by_words,
-            confirmed=delivery.is_confirmed,
-            verified=delivery.is_verified,
-            still_owed=delivery.pledge.is_accepted,
-        )
+    about = Key(delivery.pledge_id, delivery.pk)
+    act = ledger.Act(source, reason, by=by, by_words=by_words, about=about, day=delivery.delivered_on)
+    settle(commitments_of(delivery), act)
 
 
-def _post(commitment, total, **words):
+def commitments_of(delivery):
+    """Commitments that have a share of a delivery, and its pledge's own, by number."""
+    numbers = set(delivery.shares.values_list("commitment", flat=True)) | {delivery.pledge.commitment_id}
+    return sorted(filter(None, numbers))
+
+
+def settle(commitments, act, **more):
+    """Settle the ledger of these commitments; its refusal as a ValidationError."""
     try:
-        ledger.restate(commitment, total, **words)
+        for commitment in commitments:
+            ledger.settle(commitment, act, **more)
     except ledger.LedgerRefused as refusal:
         raise ValidationError(str(refusal), code="ledger") from refusal
 
 
-def parts(delivery):
-    """[(share, its part of the delivery in the request's unit)]; the last takes what rounding left over."""
-    shares, rest, found = list(delivery.shares.select_related("commitment")), delivery.stands_at, []
-    for share in shares:
-        part = rest if share is shares[-1] else rounded(delivery.stands_at * share.per_cent / 100)
-        rest -= part
-        found.append((share, part))
-    return found
-
-
-def _check_shares(pledge, shares):
+def _check_shares(pledge, shares, day):
     """Shares as [(commitment, per cent)]; ValidationError unless they add up to 100 (rule 3)."""
     if shares is None:
         shares = [(pledge.commitment, Decimal(100))] if pledge.commitment_id else []
@@ -92,6 +83,8 @@ def _check_shares(pledge, shares):
     for commitment, _ in shares:
         if commitment.pk == pledge.commitment_id:
             continue
+        if not commitment.stood_on(day):
+            raise ValidationError({"shares": f"“{commitment}” was not open on that day. {commitment.state_words}."})
         if commitment.contract.supplier_id != pledge.supplier_id:
             raise ValidationError({"shares": "Choose your own commitments only."})
         if commitment.unit != pledge.request.unit:
@@ -111,10 +104,8 @@ def claim(pledge, quantity, delivered_on, *, by, note="", files=(), shares=None)
         raise ValidationError("Deliveries can be recorded once the pledge is accepted.", code="state")
     if quantity <= 0:
         raise ValidationError({"quantity": "Enter a quantity above 0."})
-    if delivered_on > timezone.localdate():
-        raise ValidationError({"delivered_on": "The date must be today or in the past."})
-    if delivered_on < FIRST_DAY:
-        raise ValidationError({"delivered_on": "Nothing was delivered here before 2000. Check the date."})
+    refuse_parts(quantity, pledge.request.unit)
+    _check_day(pledge, delivered_on, note)
     if quantity > MOST_TIMES * pledge.quantity:
         raise ValidationError({"quantity": f"More than {MOST_TIMES} times what you pledged. Check the number."})
     _refuse_a_repeat(pledge, quantity, delivered_on)
@@ -126,10 +117,8 @@ def claim(pledge, quantity, delivered_on, *, by, note="", files=(), shares=None)
         recorded_at=timezone.now(),
         recorded_by=by,
     )
-    for commitment, per_cent in _check_shares(pledge, shares):
-        DeliveryShare.objects.create(
-            delivery=delivery, commitment=commitment, per_cent=per_cent, rate=rate_of(pledge, commitment)
-        )
+    for commitment, per_cent in _check_shares(pledge, shares, delivered_on):
+        DeliveryShare.objects.create(delivery=delivery, commitment=commitment, per_cent=per_cent)
     for checked, name in files:
         Evidence.objects.create(delivery=delivery, upload=uploads.keep(checked, name, pledge.supplier, by))
     totals.move(pledge.request_id, claimed=quantity)
@@ -149,11 +138,29 @@ def _refuse_a_repeat(pledge, quantity, delivered_on):
         raise ValidationError("This delivery was recorded a moment ago. See it on the pledge’s page.", code="twice")
 
 
-def rate_of(pledge, commitment):
-    """What one unit of the request counts for in the commitment's unit."""
-    if commitment.pk != pledge.commitment_id or commitment.unit == pledge.request.unit:
-        return Decimal(1)
-    return (pledge.counts / pledge.quantity).quantize(Decimal("0.00000001"))
+def _check_day(pledge, day, note):
+    """ValidationError for a day of delivery that can't be: to come, long before the pledge, or outside the contract.
+
+    A day before the pledge was offered needs a word on how that came.
+    """
+    offered_on, contract = timezone.localdate(pledge.offered_at), pledge.commitment and pledge.commitment.contract
+    if day > timezone.localdate():
+        raise ValidationError({"delivered_on": "The date must be today or in the past."})
+    if day < months_after(offered_on, -MONTHS_BEFORE):
+        words = f"That is more than a year before your pledge of {offered_on:%-d %B %Y}. Check the date."
+        raise ValidationError({"delivered_on": words})
+    if contract and contract.start and day < contract.start:
+        words = f"The contract began on {contract.start:%-d %B %Y}. Nothing counts against it before that day."
+        raise ValidationError({"delivered_on": words})
+    if contract and contract.end and day > contract.end:
+        words = f"The contract ended on {contract.end:%-d %B %Y}. Nothing counts against it after that day."
+        raise ValidationError({"delivered_on": words})
+    if pledge.commitment_id and not pledge.commitment.stood_on(day):
+        words = f"{pledge.commitment.state_words}. Ask the contract manager to let your pledge stand without it."
+        raise ValidationError({"delivered_on": words})
+    if day < offered_on and not said(note):
+        words = f"That is before your pledge of {offered_on:%-d %B %Y}. Say below how that came, or check the date."
+        raise ValidationError({"delivered_on": words})
 
 
 @atomic_once_more
@@ -169,6 +176,7 @@ def confirm(delivery, *, by=None, by_words="", quantity=None, reason="", seen=No
     quantity = before if quantity is None else quantity
     if quantity < 0:
         raise ValidationError({"quantity": "Enter 0 or more."})
+    refuse_parts(quantity, delivery.pledge.request.unit)
     if quantity > MOST_TIMES * before:
         raise ValidationError({"quantity": f"More than {MOST_TIMES} times what was recorded. Check the number."})
     corrected = quantity != before
@@ -178,7 +186,8 @@ def confirm(delivery, *, by=None, by_words="", quantity=None, reason="", seen=No
     _move(delivery, "confirm", what, quantity, by=by, by_words=by_words, reason=reason, confirmed=quantity)
     totals.move(delivery.pledge.request_id, claimed=quantity - before, confirmed=quantity)
     words = f"Corrected by the requestor: {reason}" if corrected else "Confirmed by the requestor"
-    restate(delivery, reason=words, by=by, by_words=by_words)
+    source = Source.CORRECTION if corrected else Source.DELIVERY
+    restate(delivery, reason=words, by=by, by_words=by_words, source=source)
     emails.delivery_confirmed(delivery, before, reason)
     pledge = delivery.pledge
     others_wait = pledge.deliveries.unsettled().exists()
@@ -208,10 +217,11 @@ def amend(delivery, quantity, reason, *, by):
     limits.spend("discuss", delivery)
     if quantity > MOST_TIMES * delivery.pledge.quantity:
         raise ValidationError({"quantity": f"More than {MOST_TIMES} times what you pledged. Check the number."})
+    refuse_parts(quantity, delivery.pledge.request.unit)
     before = delivery.claimed
     _move(delivery, "amend", What.AMENDED, quantity, by=by, reason=reason, claimed=quantity)
     totals.move(delivery.pledge.request_id, claimed=quantity - before)
-    restate(delivery, reason=f"Claim changed by the supplier: {reason}", by=by)
+    restate(delivery, reason=f"Claim changed by the supplier: {reason}", by=by, source=Source.CORRECTION)
     emails.delivery_claimed(delivery, changed=reason)
 
 
@@ -222,7 +232,7 @@ def withdraw(delivery, reason, *, by):
     before = delivery.claimed
     _move(delivery, "withdraw", What.WITHDRAWN, Decimal(0), by=by, reason=reason)
     totals.move(delivery.pledge.request_id, claimed=-before)
-    restate(delivery, reason=f"Taken back by the supplier: {reason}", by=by)
+    restate(delivery, reason=f"Taken back by the supplier: {reason}", by=by, source=Source.CORRECTION)
     emails.delivery_withdrawn(delivery, reason)
 
 
@@ -263,24 +273,36 @@ def verify(delivery, *, by, quantity=None, reason=""):
     _refuse_own(delivery, by)
     if delivery.events.filter(what__in=[What.CONFIRMED, What.CORRECTED], by=by).exists():
         raise ValidationError("You confirmed this delivery. Somebody else has to verify it.", code="own")
+    if delivery.events.filter(what=What.REOPENED, by=by).exists():
+        raise ValidationError("You changed what this delivery counts for. Somebody else has to verify it.", code="own")
     confirmed = delivery.confirmed
-    quantity = confirmed if quantity is None else quantity
-    if quantity is None:
+    if confirmed is None:
         raise ValidationError(MOVED_ON, code="moved")
+    quantity = confirmed if quantity is None else quantity
     if quantity < 0:
         raise ValidationError({"quantity": "Enter 0 or more."})
-    if confirmed is not None and quantity > confirmed:
+    if quantity > confirmed:
         raise ValidationError({"quantity": "No more can be verified than the requestor confirmed."})
+    refuse_parts(quantity, delivery.pledge.request.unit)
     if quantity != confirmed and not said(reason):
         raise ValidationError({"reason": "Say why less is verified: both sides will read it."})
     if delivery.pledge.count_waits:
         raise ValidationError("Agree what this pledge counts for before you verify it.", code="count")
-    pledge = delivery.pledge
-    completed = pledge.is_completed
-    before = pledges.taken(pledge) if completed else Decimal(0)
+    pledge, less = delivery.pledge, confirmed - quantity
+    before = pledges.taken(pledge) if pledge.is_completed else None
     _move(delivery, "verify", What.VERIFIED, quantity, by=by, reason=reason, verified=quantity)
-    less = confirmed - quantity
-    freed = pledges.taken(pledge) - before if completed else Decimal(0)
+    freed = ZERO if before is None else pledges.taken(pledge) - before
     totals.move(pledge.request_id, accepted=freed, claimed=-less, confirmed=-less, verified=quantity)
-    restate(delivery, reason=f"Verified by the council. {reason}".strip(), by=by)
+    source = Source.CORRECTION if less else Source.DELIVERY
+    restate(delivery, reason=f"Verified by the council. {reason}".strip(), by=by, source=source)
     emails.delivery_verified(delivery, reason)
+
+
+def verify_again(delivery, reason, *, by):
+    """What it counts for was changed: what was verified stands as confirmed, until another person verifies it anew.
+
+    Whoever calls holds the pledge and settles the ledger.
+    """
+    verified = delivery.verified
+    _move(delivery, "verify_again", What.REOPENED, verified, by=by, reason=reason, confirmed=verified, verified=None)
+    totals.move(delivery.pledge.request_id, verified=-verified)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from mail.composing import send
 
 from . import links
+from .models import Pledge
 
 
 def request_submitted(request):
@@ -122,3 +123,15 @@ def pledge_finished(pledge):
 def count_agreed(pledge, reason, by):
     words = pledge.commitment.say(pledge.counts)
     send("count_agreed", pledge.supplier.people, pledge=pledge, words=words, reason=reason, by=by)
+
+
+def count_refused(pledge, commitment, reason, by):
+    send("count_refused", pledge.supplier.people, pledge=pledge, commitment=commitment, reason=reason, by=by)
+
+
+def request_lowered(request):
+    """A change was published that asks for less than was accepted: both sides hear of it."""
+    accepted = request.pledges.filter(state=Pledge.State.ACCEPTED).select_related("supplier")
+    for pledge in accepted:
+        send("request_lowered", pledge.supplier.people, pledge=pledge, request=request)
+    send("request_lowered_own", request.organisation.people, request=request, totals=request.totals)

@@ -9,6 +9,7 @@ from guidance.models import Outcome
 from places.models import District, clean_known_postcode
 from screens.forms import GovukForm
 from vocabulary.kinds import KindOfHelp
+from words.numbers import numbers
 
 from .models import RequestTotals
 
@@ -48,6 +49,22 @@ def choices(rows):
     return read
 
 
+class OutcomeField(django_filters.fields.ChoiceField):
+    """Lines that may be chosen today are offered; any that was ever published may be asked for."""
+
+    def valid_value(self, value):
+        if super().valid_value(value):
+            return True
+        line = Outcome.objects.exclude(model__state="draft").filter(pk__in=numbers([str(value)])).first()
+        if line:
+            self.choices = [*((key, words) for key, words in self.choices if key), (str(line.pk), str(line))]
+        return line is not None
+
+
+class OutcomeFilter(django_filters.ChoiceFilter):
+    field_class = OutcomeField
+
+
 class RequestFilter(django_filters.FilterSet):
     """Checks what was asked for; requests_app.search does the finding."""
 
@@ -60,9 +77,7 @@ class RequestFilter(django_filters.FilterSet):
         widget=forms.TextInput(attrs={"class": "govuk-input--width-10", "autocomplete": "postal-code"}),
     )
     miles = django_filters.ChoiceFilter(label="Within", choices=MILES, empty_label="Any distance")
-    outcome = django_filters.ChoiceFilter(
-        label="Outcome", choices=choices(Outcome.objects.choosable), empty_label="Any outcome"
-    )
+    outcome = OutcomeFilter(label="Outcome", choices=choices(Outcome.objects.choosable), empty_label="Any outcome")
     needed_by = django_filters.DateFilter(
         label="Needed by", widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"})
     )

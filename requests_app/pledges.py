@@ -15,7 +15,9 @@ from organisations import limits
 from organisations.models import Organisation
 from records.transactions import atomic_once_more
 from suppliers import ledger
-from suppliers.ledger import LedgerRefused
+from suppliers.accounts import Key
+from suppliers.ledger import LedgerRefused, Source
+from vocabulary.quantities import refuse_parts
 from words.lines import said
 
 from . import emails, locks, totals
@@ -59,8 +61,12 @@ def _check_offer(request, supplier, quantity, commitment):
                 "Enter that much or less."
             }
         )
-    if commitment and (commitment.contract.supplier_id != supplier.pk or commitment.withdrawn_at):
+    if commitment and commitment.contract.supplier_id != supplier.pk:
         raise ValidationError({"commitment": "Choose one of your own open commitments, or none."})
+    if commitment and not commitment.is_open:
+        words = f"{commitment.state_words}. Choose another of your commitments, or none."
+        raise ValidationError({"commitment": words})
+    refuse_parts(quantity, request.unit)
 
 
 @atomic_once_more
@@ -82,6 +88,8 @@ def offer(request, supplier, quantity, *, by, commitment=None, counts=None, mess
         raise ValidationError(
             {"counts": f"Say how much this counts for in {commitment.get_unit_display()}, the commitment’s unit."}
         )
+    else:
+        refuse_parts(counts, commitment.unit, "counts")
     now = timezone.now()
     pledge = Pledge.objects.create(
         request=request,
@@ -97,8 +105,9 @@ def offer(request, supplier, quantity, *, by, commitment=None, counts=None, mess
         answer_due_at=now + timedelta(days=settings.PLEDGE_ANSWER_DAYS),
     )
     if commitment is not None:
+        act = ledger.Act(Source.PLEDGE, f"Pledged towards “{request.title}”", by=by, about=Key(pledge.pk))
         try:
-            ledger.reserve(commitment, counts, pledge=pledge.pk, by=by, reason=f"Pledged towards “{request.title}”")
+            ledger.settle(commitment, act, taking=pledge.pk)
         except LedgerRefused as refusal:
             field = "quantity" if same_unit else "counts"
             raise ValidationError({field: str(refusal)}) from refusal
@@ -125,12 +134,31 @@ def _move(pledge, verb, *, by, answer="", end_reason=""):
     Pledge.moves.make(pledge, verb, by=by, data={"reason": answer or end_reason}, **fields)
 
 
+def _check_accept(pledge):
+    """ValidationError where a waiting pledge came too late, whether or not anything has tidied it up yet."""
+    if not pledge.waits:
+        return  # the move itself says that
+    if RequestTotals.objects.get(request=pledge.request_id).is_closed:
+        raise ValidationError("Your request is closed. Open it again before you accept a pledge.", code="closed")
+    due, needed_by = pledge.answer_due_at, pledge.request.needed_by
+    if due <= timezone.now():
+        words = f"The answer was due by {timezone.localtime(due):%-d %B %Y}: this pledge has lapsed. Ask for a new one."
+        raise ValidationError(words, code="late")
+    if needed_by and needed_by < timezone.localdate():
+        words = f"Your request was needed by {needed_by:%-d %B %Y}. Change that day before you accept a pledge."
+        raise ValidationError(words, code="late")
+    if not pledge.supplier.is_approved:
+        raise ValidationError("This supplier can’t take part any more. Decline the pledge.", code="closed")
+    if pledge.commitment_id and not pledge.commitment.is_open:
+        words = f"The commitment that it counts against is not open. {pledge.commitment.state_words}."
+        raise ValidationError(words, code="closed")
+
+
 @atomic_once_more
 def accept(pledge, *, by, answer=""):
     """Accept a pledge: it comes off what the request still needs, and contact details open to both sides."""
     lock(pledge)
-    if RequestTotals.objects.get(request=pledge.request_id).is_closed:
-        raise ValidationError("Your request is closed. Open it again before you accept a pledge.", code="closed")
+    _check_accept(pledge)
     _move(pledge, "accept", by=by, answer=answer)
     try:
         totals.move(pledge.request_id, pledged=-pledge.quantity, accepted=pledge.quantity)
@@ -148,8 +176,14 @@ def _let_go(pledge, verb, *, by, reason, answer="", end_reason="", by_words=""):
     """Turn away a waiting pledge: what it reserved is free again."""
     _move(pledge, verb, by=by, answer=answer, end_reason=end_reason)
     totals.move(pledge.request_id, pledged=-pledge.quantity)
+    release(pledge, reason, by=by, by_words=by_words)
+
+
+def release(pledge, reason, *, by, by_words=""):
+    """Give back to its commitment what a pledge does not owe any more."""
     if pledge.commitment_id:
-        ledger.release(pledge.commitment, pledge=pledge.pk, by=by, reason=reason, by_words=by_words)
+        act = ledger.Act(Source.PLEDGE, reason, by=by, by_words=by_words, about=Key(pledge.pk))
+        ledger.settle(pledge.commitment, act)
 
 
 @atomic_once_more
@@ -194,8 +228,7 @@ def withdraw(pledge, reason, *, by):
             raise ValidationError("Something was delivered already. Finish the pledge instead.", code="delivered")
         _move(pledge, "withdraw", by=by, end_reason=reason)
         totals.move(pledge.request_id, accepted=-pledge.quantity)
-        if pledge.commitment_id:
-            ledger.release(pledge.commitment, pledge=pledge.pk, by=by, reason="Pledge taken back")
+        release(pledge, "Pledge taken back", by=by)
     emails.pledge_withdrawn(pledge)
 
 
@@ -217,6 +250,5 @@ def finish(pledge, *, by, by_words="", reason="Everything was delivered"):
         raise ValidationError("A delivery waits for confirmation. Settle it first.", code="waiting")
     _move(pledge, "finish", by=by, end_reason=reason)
     totals.move(pledge.request_id, accepted=taken(pledge) - pledge.quantity)
-    if pledge.commitment_id:
-        ledger.release(pledge.commitment, pledge=pledge.pk, by=by, by_words=by_words, reason="Pledge finished")
+    release(pledge, "Pledge finished", by=by, by_words=by_words)
     emails.pledge_finished(pledge)

@@ -20,7 +20,8 @@ def last_comment(workflow_state):
 
 @receiver(published, sender=Request)
 def place_in_list(instance, **kwargs):
-    totals.place(instance)
+    if totals.place(instance):
+        emails.request_lowered(instance)
 
 
 @receiver(unpublished, sender=Request)

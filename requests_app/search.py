@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from django.core.cache import caches
-from django.db.models import Case, Count, F, IntegerField, Value, When
+from django.db.models import Case, Count, IntegerField, Value, When
 from django.utils import timezone
 
 from places.distance import miles_from, nearest_outcodes
@@ -52,7 +52,7 @@ def rows_for(filters, today):
     if filters.get("show") in ("all", "met"):
         rows = RequestTotals.objects.filter(published_at__isnull=False, request__live=True)
         if filters["show"] == "met":
-            rows = rows.filter(asked__gt=0, confirmed__gte=F("asked"))
+            rows = rows.met()
     else:
         rows = RequestTotals.objects.in_need_on(today)
     for name in ("kind", "district", "outcome"):

@@ -18,7 +18,6 @@ from .models import Delivery, Pledge, Request, RequestTotals
 from .signals import request_changed
 
 State = RequestTotals.State
-FIGURES = ("pledged", "accepted", "claimed", "confirmed", "verified")
 ZERO = Decimal(0)
 
 
@@ -28,11 +27,12 @@ class NeedExceeded(Exception):
 
 @transaction.atomic
 def place(request):
-    """Bring the list's copy of a live request up to date; `asked` never falls below what was accepted."""
-    now = timezone.now()
-    _, is_new = RequestTotals.objects.get_or_create(request=request, defaults={"checked_at": now})
+    """Bring the list's copy of a live request up to date; True where it now asks for less than was accepted."""
+    now, quantity = timezone.now(), exact(request.quantity)
+    before, is_new = RequestTotals.objects.get_or_create(request=request, defaults={"checked_at": now})
     RequestTotals.objects.filter(request=request).update(
-        asked=Greatest(exact(request.quantity), F("accepted")),
+        quantity=quantity,
+        asked=Greatest(quantity, F("accepted")),
         published_at=Coalesce("published_at", Value(request.first_published_at or now)),
         kind=request.kind,
         district=request.district_id,
@@ -43,6 +43,7 @@ def place(request):
     _relist(request.pk)
     index.write(request)
     request_changed.send(RequestTotals, number=request.pk, went_live=is_new)
+    return before.quantity > request.quantity < RequestTotals.objects.get(request=request).accepted
 
 
 def relist(request_id):
@@ -53,21 +54,24 @@ def relist(request_id):
 
 def _relist(request_id):
     live = Request.objects.filter(pk=request_id, live=True).exists()
-    in_need = When(state=State.OPEN, asked__gt=F("accepted"), then=Value(live))
+    in_need = When(state=State.OPEN, quantity__gt=Greatest("accepted", "confirmed"), then=Value(live))
     RequestTotals.objects.filter(request=request_id).update(listed=Case(in_need, default=Value(False)))
 
 
 def move(request_id, **moves):
-    """Add signed amounts to a request's figures; NeedExceeded if accepted would pass asked."""
+    """Add signed amounts to a request's figures; NeedExceeded where more would be accepted than it still needs."""
     moves = {name: amount for name, amount in moves.items() if amount}
     if not moves:
         return
     rows = RequestTotals.objects.filter(request=request_id)
+    after = {name: F(name) + exact(amount) for name, amount in moves.items()}
     if moves.get("accepted", ZERO) > 0:
-        rows = rows.filter(asked__gte=F("accepted") + exact(moves["accepted"]))
-    if not rows.update(**{name: F(name) + exact(amount) for name, amount in moves.items()}):
-        raise NeedExceeded
+        rows = rows.filter(quantity__gte=Greatest("accepted", "confirmed") + exact(moves["accepted"]))
     if "accepted" in moves:
+        after["asked"] = Greatest(F("quantity"), after["accepted"])
+    if not rows.update(**after):
+        raise NeedExceeded
+    if {"accepted", "confirmed"} & moves.keys():
         _relist(request_id)
     request_changed.send(RequestTotals, number=request_id, went_live=False)
 
@@ -76,19 +80,23 @@ def counted(request_id):
     """The figures as pledges and deliveries give them: {name: Decimal}."""
     pledges = dict(Pledge.objects.filter(request=request_id).values_list("state").annotate(Sum("quantity")).order_by())
     completed = Pledge.objects.completed().filter(request=request_id).with_arrived()
+    accepted = pledges.get(Pledge.State.ACCEPTED, ZERO) + sum((pledge.taken for pledge in completed), ZERO)
     return {
         "pledged": pledges.get(Pledge.State.OFFERED, ZERO),
-        "accepted": pledges.get(Pledge.State.ACCEPTED, ZERO) + sum((pledge.taken for pledge in completed), ZERO),
+        "accepted": accepted,
         **Delivery.objects.filter(pledge__request=request_id).sums(),
     }
 
 
 def differences():
-    """Requests whose kept figures differ from their pledges and deliveries: [(id, figure, kept, counted)]."""
+    """Requests whose kept figures differ from what they count: [(id, figure, kept, counted)]."""
     found = []
-    for totals in RequestTotals.objects.iterator():
+    for totals in RequestTotals.objects.select_related("request").iterator():
         figures = counted(totals.request_id)
-        for name in FIGURES:
-            if getattr(totals, name) != figures[name]:
-                found.append((totals.request_id, name, getattr(totals, name), figures[name]))
+        if totals.published_at and totals.request.live:
+            figures["quantity"] = totals.request.quantity
+        figures["asked"] = max(figures.get("quantity", totals.quantity), figures["accepted"])
+        for name, amount in figures.items():
+            if getattr(totals, name) != amount:
+                found.append((totals.request_id, name, getattr(totals, name), amount))
     return found

@@ -133,12 +133,15 @@ class CountQueue(ModelViewSet):
         Column("supplier"),
         Column("quantity_words", label="Pledged"),
         Column("commitment"),
+        Column("commitment.contract.manager", label="Contract manager"),
         Column("counts", label="Proposed count"),
     ]
     form_fields = ["message"]
     copy_view_enabled = False
 
-    index_view_class = listing(lambda: Pledge.objects.counts_to_agree().with_both_sides())
+    index_view_class = listing(
+        lambda: Pledge.objects.counts_to_agree().with_both_sides().select_related("commitment__contract__manager")
+    )
 
 
 @hooks.register("register_admin_viewset")
@@ -182,6 +185,8 @@ log_words(
         "withdrawn": "Took the pledge back",
         "completed": "Finished the pledge",
         "agree_count": "Agreed what the pledge counts for",
+        "refuse_count": "Said that the pledge does not count against its commitment",
+        "delivery_reopened": "Asked for a delivery to be verified again",
         "delivery_claimed": "Recorded a delivery",
         "delivery_amended": "Changed a claim",
         "delivery_confirmed": "Confirmed a delivery",

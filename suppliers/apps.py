@@ -10,7 +10,9 @@ class SuppliersConfig(AppConfig):
     def ready(self):
         from importing import kinds
 
+        from . import figures
         from .registers import commitments, contracts
 
+        figures.register_all()
         kinds.register(contracts.ContractImporter, ADD_CONTRACT)
         kinds.register(commitments.CommitmentImporter, ADD_COMMITMENT)

@@ -1,4 +1,4 @@
-"""Making, varying and withdrawing commitments."""
+"""Making, varying, withdrawing and reinstating commitments, and passing them to another contract."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -7,8 +7,11 @@ from wagtail.log_actions import log
 
 from organisations import sides
 from vocabulary.quantities import rounded
+from words.lines import said
 
-from . import ledger
+from . import ledger, plans
+from .ledger import Act, Source
+from .models import Commitment, CommitmentBalance
 from .signals import commitment_changed
 
 
@@ -19,43 +22,131 @@ def check(contract, quantity, by):
     sides.refuse_own(by, contract.supplier)
 
 
+def _held(commitment):
+    """The commitment as it is kept, its balance held against everybody else who acts on it."""
+    CommitmentBalance.objects.select_for_update(of=("self",), no_key=True).get(commitment=commitment)
+    return Commitment.objects.select_related("contract__supplier", "balance").get(pk=commitment.pk)
+
+
 @transaction.atomic
-def make(commitment, quantity, *, by, reason="Promised in the contract", by_words=""):
+def make(commitment, quantity, *, by, reason="Promised in the contract", by_words="", source=Source.CONTRACT):
     """Save a new commitment and open its ledger with the quantity promised, 0 or more.
 
     ValidationError for less than nothing, and for whoever belongs to the supplier.
     """
     check(commitment.contract, quantity, by)
     commitment.save()
-    ledger.promise(commitment, quantity, by=by, reason=reason, by_words=by_words)
+    day = promised_on(commitment.contract)
+    ledger.open_account(commitment, quantity, Act(source, reason, by=by, by_words=by_words, day=day))
     return commitment
+
+
+def promised_on(contract):
+    """The day a contract's promises were made: its award, else its start, else today; never a day to come."""
+    day = contract.award_date or contract.start
+    today = timezone.localdate()
+    return min(day, today) if day else today
 
 
 @transaction.atomic
 def change(commitment):
-    """Save other words of a commitment: its measure, its area, its outcome. What is promised changes by `vary`."""
+    """Save other words of a commitment: its measure, its area, its outcome. What is promised changes by `vary`.
+
+    ValidationError where its contract or its unit would change: that is another commitment.
+    """
+    kept = Commitment.objects.get(pk=commitment.pk)
+    if (kept.contract_id, kept.unit) != (commitment.contract_id, commitment.unit):
+        raise ValidationError(
+            "A commitment keeps its contract and its unit. Withdraw this one and add another, or pass it on.",
+            code="fixed",
+        )
     commitment.save()
     commitment_changed.send(type(commitment), number=commitment.pk)
     return commitment
 
 
 @transaction.atomic
-def vary(commitment, quantity, *, by, reason, by_words=""):
-    """Change what was promised to `quantity`; LedgerRefused below what is reserved and claimed already.
+def vary(commitment, quantity, *, by, reason, by_words="", source=Source.VARIATION, day=None):
+    """Change what was promised to `quantity`, and its delivery plan in proportion.
 
-    ValidationError for less than nothing, and for whoever belongs to the supplier.
+    LedgerRefused below what is held and claimed already; ValidationError for less than nothing, without a reason, for
+    a withdrawn commitment, and for whoever belongs to the supplier.
     """
-    check(commitment.contract, quantity, by)
-    change = rounded(quantity) - commitment.balance.promised
-    ledger.promise(commitment, change, by=by, reason=reason, by_words=by_words)
+    kept = _held(commitment)
+    check(kept.contract, quantity, by)
+    if not said(reason):
+        raise ValidationError({"reason": "Say why the promise changes: it is kept in the ledger."})
+    if kept.withdrawn_at:
+        raise ValidationError("This commitment is withdrawn. Reinstate it before you vary it.", code="withdrawn")
+    promised = rounded(quantity)
+    act = Act(source, reason, by=by, by_words=by_words, day=day)
+    ledger.settle(kept, act, promise=promised - kept.balance.promised)
+    plans.recut(kept, kept.balance.promised, promised, by=by, by_words=by_words, reason=reason)
     commitment.balance.refresh_from_db()
 
 
 @transaction.atomic
 def withdraw(commitment, reason, *, by):
-    """No new pledges against it; what was delivered stays. ValidationError for whoever belongs to the supplier."""
-    sides.refuse_own(by, commitment.contract.supplier)
-    commitment.withdrawn_at = timezone.now()
-    commitment.save(update_fields=["withdrawn_at"])
-    commitment_changed.send(type(commitment), number=commitment.pk)
+    """No new pledges against it; what was delivered stays. An entry says how much of the promise that takes away.
+
+    ValidationError without a reason, where it is withdrawn already, and for whoever belongs to the supplier.
+    """
+    _mark(commitment, reason, by=by, withdrawn=True)
     log(commitment, "suppliers.withdraw", user=by, data={"reason": reason})
+
+
+@transaction.atomic
+def reinstate(commitment, reason, *, by):
+    """A withdrawn commitment stands again. ValidationError as `withdraw`, and where it is not withdrawn."""
+    _mark(commitment, reason, by=by, withdrawn=False)
+    log(commitment, "suppliers.reinstate", user=by, data={"reason": reason})
+
+
+def _mark(commitment, reason, *, by, withdrawn):
+    kept = _held(commitment)
+    sides.refuse_own(by, kept.contract.supplier)
+    if not said(reason):
+        raise ValidationError({"reason": f"Say why it is {'withdrawn' if withdrawn else 'reinstated'}."})
+    if bool(kept.withdrawn_at) == withdrawn:
+        state = "withdrawn already" if withdrawn else "not withdrawn"
+        raise ValidationError(f"This commitment is {state}. Reload the page.", code="moved")
+    for row in (kept, commitment):
+        row.withdrawn_at = timezone.now() if withdrawn else None
+        row.withdrawn_because = said(reason) if withdrawn else ""
+    kept.save(update_fields=["withdrawn_at", "withdrawn_because"])
+    ledger.settle(kept, Act(Source.WITHDRAWAL, reason, by=by))
+
+
+@transaction.atomic
+def pass_on(commitment, contract, reason, *, by, by_words="", day=None):
+    """What is left of a commitment goes to another contract (novation, succession): a new commitment; returns it.
+
+    What was delivered stays with the old one. ValidationError while a pledge holds something of it, where nothing is
+    left, without a reason, and for whoever belongs to either supplier.
+    """
+    kept = _held(commitment)
+    check(contract, 0, by)
+    sides.refuse_own(by, kept.contract.supplier)
+    if not said(reason):
+        raise ValidationError({"reason": "Say why it passes to another contract."})
+    if kept.contract_id == contract.pk:
+        raise ValidationError("It stands under this contract already.", code="same")
+    if kept.withdrawn_at:
+        raise ValidationError("This commitment is withdrawn. Reinstate it before it passes on.", code="withdrawn")
+    balance = kept.balance
+    if balance.reserved or balance.to_agree:
+        raise ValidationError("A pledge still holds part of it. Settle that first.", code="held")
+    if not balance.left:
+        raise ValidationError("Nothing is left of it to pass on.", code="nothing")
+    left = balance.left
+    words = {"by": by, "by_words": by_words, "reason": reason, "source": Source.SUCCESSION}
+    vary(kept, balance.promised - left, day=day, **words)
+    new = Commitment(
+        contract=contract,
+        passed_from=kept,
+        **{name: getattr(kept, name) for name in ("wording", "measure", "kind", "theme", "unit", "unit_words",
+                                                   "delivery_area", "outcome")},
+    )  # fmt: skip
+    make(new, left, **words)
+    log(kept, "suppliers.pass_on", user=by, data={"reason": reason, "contract": contract.reference})
+    return new

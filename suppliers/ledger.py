@@ -1,168 +1,244 @@
 """The ledger's only writer.
 
-Each posting adds entries and moves the commitment's totals in one transaction. The totals move by a single
-conditional UPDATE that holds rule 2: reserved and claimed together never pass what was promised. Two postings
-in the same instant therefore cannot both take the last hour.
+Each posting works out anew what the commitment's accounts stand at (accounts.settled), from the promise and from what
+the rooms above say stands against it, and adds entries for the difference, in one transaction with the totals.
+Nothing depends on the order in which things came: a hold is settled per pledge, and a surplus moves into the promise
+as soon as there is room.
 
-Amounts are Decimals with two places in the commitment's own unit.
+The balance's row is held meanwhile, and its totals move only from the values that were read, so that two postings in
+the same instant cannot both take the last hour (rule 2).
 """
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import F, Q, Sum
+from django.db.models import F, Sum
 from django.utils import timezone
 
 from vocabulary.quantities import exact, rounded
 from vocabulary.units import say_quantity
 
+from . import accounts
+from .accounts import Account, Facts, Key
 from .models import CommitmentBalance, LedgerEntry
 from .signals import commitment_changed
 
-Account = LedgerEntry.Account
+Source = LedgerEntry.Source
 ZERO = Decimal(0)
 MOST = Decimal(10) ** 13
+AT_ONCE = 500
+KEYS = ("pledge_number", "delivery_number", "return_line_number")
+
+NOTHING = Key()
+
+_providers = []
 
 
 class LedgerRefused(Exception):
     """The posting would break a rule; nothing was written. Its text is fit for people."""
 
 
-def _post(commitment, moves, *, reason, by, by_words="", pledge=None, delivery=None):
-    """Add the entries of `moves` ({account: signed amount}) and move the totals; LedgerRefused if a rule says no."""
-    moves = {account: rounded(amount) for account, amount in moves.items() if rounded(amount)}
-    if not moves:
-        return
-    if max(map(abs, moves.values())) > MOST:
+@dataclass(frozen=True)
+class Act:
+    """What somebody did, as its entries tell it: `about` is the Key of the pledge or delivery that it was done to.
+
+    `day` is the day on which it happened, today where nothing is said; `by_words` says who, where no account acted.
+    """
+
+    source: str
+    reason: str
+    by: object = None
+    by_words: str = ""
+    about: Key = NOTHING
+    day: object = None
+
+
+def told_by(provider):
+    """Register what tells the facts: provider([commitment id]) returns {commitment id: Facts}."""
+    _providers.append(provider)
+    return provider
+
+
+def facts_of(numbers):
+    """{commitment id: Facts} of these commitments, from every room that has any."""
+    found = {number: Facts() for number in numbers}
+    for provider in _providers:
+        for number, facts in provider(numbers).items():
+            found[number].held += facts.held
+            found[number].delivered += facts.delivered
+    return found
+
+
+def standing(commitment):
+    """{Key: {account: sum}} of the entries of a commitment, without the promise itself."""
+    rows = LedgerEntry.objects.filter(commitment=commitment).exclude(account=Account.PROMISED)
+    found = {}
+    for *numbers, account, amount in rows.values_list(*KEYS, "account").annotate(Sum("amount")).order_by():
+        found.setdefault(Key(*numbers), {})[account] = amount
+    return found
+
+
+@transaction.atomic
+def settle(commitment, act, *, taking=None, promise=ZERO):
+    """Bring the accounts of a commitment to what the facts say, after an Act; LedgerRefused if a rule says no.
+
+    `taking` is the number of a pledge that asks for room: it gets what is left and no more. `promise` is what the Act
+    adds to what was promised, or takes off it, as long as nothing that is held or claimed is pushed out.
+    """
+    rows = CommitmentBalance.objects.select_for_update(of=("self",), no_key=True)
+    balance = rows.select_related("commitment").get(commitment=commitment)
+    promise = rounded(promise)
+    promised, facts = balance.promised + promise, facts_of([balance.pk])[balance.pk]
+    if max(abs(promise), abs(promised)) > MOST:
         raise LedgerRefused("This number is too large to be meant. Check it.")
-    after = {account: F(account) + exact(moves.get(account, ZERO)) for account in Account.values}
-    taken = moves.get("reserved", ZERO) + moves.get("claimed", ZERO) - moves.get("promised", ZERO)
-    holds = (
-        Q(promised__gte=F("reserved") + F("claimed") + exact(taken))
-        & Q(reserved__gte=-moves.get("reserved", ZERO))
-        & Q(beyond__gte=-moves.get("beyond", ZERO))
-        & Q(claimed__gte=-moves.get("claimed", ZERO))
-        & Q(confirmed__gte=-moves.get("confirmed", ZERO))
-        & Q(verified__gte=-moves.get("verified", ZERO))
-    )
-    with transaction.atomic():
-        moved = CommitmentBalance.objects.filter(holds, commitment=commitment).update(
-            **{account: after[account] for account in moves}
-        )
-        if not moved:
-            raise LedgerRefused(_why_refused(commitment))
-        now = timezone.now()
-        LedgerEntry.objects.bulk_create(
-            LedgerEntry(
-                commitment=commitment,
-                account=account,
-                amount=amount,
-                pledge_number=pledge,
-                delivery_number=delivery,
-                reason=reason[:500],
-                by=by,
-                by_words=by_words,
-                at=now,
-            )
-            for account, amount in moves.items()
-        )
-        if taken:  # what is left moved
-            commitment_changed.send(CommitmentBalance, number=commitment.pk)
+    taken = balance.reserved + balance.to_agree + balance.claimed
+    if promise < 0 and promised < taken:
+        raise LedgerRefused(_left(balance.commitment, balance.promised - taken))
+    if taking is not None:
+        _refuse_too_much(balance, taking, promised, facts)
+    target = accounts.settled(promised, facts, is_withdrawn=balance.commitment.withdrawn_at is not None)
+    entries = _entries(balance.commitment, act, facts, target)
+    if promise:
+        entries.insert(0, _entry(balance.commitment, act, Key(), Account.PROMISED, promise))
+    _write(balance, entries)
 
 
-def _why_refused(commitment):
-    left = CommitmentBalance.objects.get(commitment=commitment).left
+def _refuse_too_much(balance, pledge, promised, facts):
+    """LedgerRefused where a pledge would hold more than the rest of the promise."""
+    wanted = accounts.holds(facts).get(pledge, (None, ZERO))[1]
+    is_over = balance.commitment.withdrawn_at is not None
+    room = ZERO if is_over else accounts.room_for(pledge, promised, facts)
+    if wanted > room:
+        raise LedgerRefused(_left(balance.commitment, room))
+
+
+def _left(commitment, left):
     return (
         f"This commitment has {say_quantity(left, commitment.unit, commitment.unit_words)} left. "
         "Enter that much or less, or pledge beyond your contract."
     )
 
 
-def promise(commitment, amount, *, by, reason, by_words=""):
-    """Open a commitment's totals with what was promised, or vary it later by a signed amount."""
-    CommitmentBalance.objects.get_or_create(commitment=commitment)
-    _post(commitment, {"promised": amount}, reason=reason, by=by, by_words=by_words)
+def _entries(commitment, act, facts, target):
+    """The LedgerEntry of every account that stands elsewhere than before."""
+    before, days = standing(commitment), {Key(held.pledge): held.day for held in facts.held}
+    delivered = {delivery.key: delivery for delivery in facts.delivered}
+    found = []
+    for key in sorted({*before, *target}, key=lambda key: (key != act.about, repr(key))):
+        was, now = before.get(key, {}), target.get(key, {})
+        for account in Account.values:
+            change = now.get(account, ZERO) - was.get(account, ZERO)
+            if change:
+                found.append(_entry(commitment, act, key, account, change, delivered.get(key), days.get(key)))
+    return found
 
 
-def reserve(commitment, amount, *, pledge, by, reason):
-    """Hold an amount for a pledge; LedgerRefused when less than that is left."""
-    _post(commitment, {"reserved": amount}, reason=reason, by=by, pledge=pledge)
-
-
-def standing(commitment, **source):
-    """{account: sum} of the entries of one source, e.g. delivery=3; accounts without entries are 0."""
-    column = {"pledge": "pledge_number", "delivery": "delivery_number"}
-    rows = (
-        LedgerEntry.objects.filter(commitment=commitment, **{column[k]: v for k, v in source.items()})
-        .values_list("account")
-        .annotate(Sum("amount"))
-        .order_by()
+def _entry(commitment, act, key, account, amount, delivery=None, offered_on=None):
+    """An entry of an Act. What stands under a delivery happened on its day; a hold begins no earlier than the offer."""
+    today = timezone.localdate()
+    day = act.day or today
+    if delivery:
+        day = delivery.day
+    elif offered_on:
+        day = max(day, offered_on)
+    confirmed_by = delivery.confirmed_by if delivery else LedgerEntry.ConfirmedBy.NOBODY
+    is_own = key == act.about or account == Account.PROMISED
+    return LedgerEntry(
+        commitment=commitment,
+        account=account,
+        amount=amount,
+        happened_on=day,
+        source=act.source,
+        confirmed_by=confirmed_by,
+        reason=(act.reason if is_own else f"Follows from: {act.reason}")[:500],
+        by=act.by,
+        by_words=act.by_words,
+        **dict(zip(KEYS, (key.pledge, key.delivery, key.return_line), strict=True)),
     )
-    return dict.fromkeys(Account.values, ZERO) | dict(rows)
 
 
-def release(commitment, *, pledge, by, reason, by_words=""):
-    """Give back what is still held for a pledge."""
-    held = standing(commitment, pledge=pledge)["reserved"]
-    _post(commitment, {"reserved": -held}, reason=reason, by=by, by_words=by_words, pledge=pledge)
-
-
-@transaction.atomic
-def restate(
-    commitment,
-    total,
-    *,
-    pledge,
-    delivery,
-    reason,
-    by,
-    by_words="",
-    confirmed=False,
-    verified=False,
-    still_owed=True,
-):
-    """Bring one delivery's standing on a commitment to `total`, counted as far as the promise reaches.
-
-    More than before is taken from what the pledge holds, then from what is left; the rest is beyond the
-    contract. Less than before comes off the surplus first; what the delivery had taken from the pledge's
-    reservation goes back to it while the pledge is `still_owed`. `confirmed` and `verified` say which stages
-    the delivery has reached: each stage then stands at the counted amount, else at nothing.
-    """
-    balance = CommitmentBalance.objects.select_for_update().get(commitment=commitment)
-    before = standing(commitment, delivery=delivery)
-    held = standing(commitment, pledge=pledge)["reserved"]
-    change = rounded(total) - before["claimed"] - before["beyond"]
-    if change >= 0:
-        from_held = min(held, change)
-        from_left = min(balance.left, change - from_held)
-        moves = {
-            "reserved": -from_held,
-            "claimed": from_held + from_left,
-            "beyond": change - from_held - from_left,
-        }
-    else:
-        off_beyond = min(before["beyond"], -change)
-        off_claimed = -change - off_beyond
-        back = min(off_claimed, -before["reserved"]) if still_owed else ZERO
-        moves = {"reserved": back, "claimed": -off_claimed, "beyond": -off_beyond}
-    counted = before["claimed"] + moves["claimed"]
-    moves["confirmed"] = (counted if confirmed else ZERO) - before["confirmed"]
-    moves["verified"] = (counted if verified else ZERO) - before["verified"]
-    _post(commitment, moves, reason=reason, by=by, by_words=by_words, pledge=pledge, delivery=delivery)
+def _write(balance, entries):
+    if not entries:
+        return
+    changes = dict.fromkeys(Account.values, ZERO)
+    for entry in entries:
+        changes[entry.account] += entry.amount
+    now = timezone.now()
+    for entry in entries:
+        entry.at = now
+    as_read = {account: getattr(balance, account) for account in Account.values}
+    moved = {account: F(account) + exact(amount) for account, amount in changes.items() if amount}
+    if moved and not CommitmentBalance.objects.filter(pk=balance.pk, **as_read).update(**moved):
+        raise LedgerRefused("Somebody else changed this commitment in the same moment. Try again.")
+    LedgerEntry.objects.bulk_create(entries)
+    left = balance.left
+    balance.refresh_from_db()
+    if left != balance.left:
+        commitment_changed.send(CommitmentBalance, number=balance.pk)
 
 
 def differences():
-    """Commitments whose kept totals differ from their entries: [(commitment id, account, kept, summed)]."""
+    """Commitments whose kept totals differ from their entries, or from the facts: [(commitment id, account, kept,
+    reckoned)].
+    """
     sums = {}
     rows = LedgerEntry.objects.values_list("commitment_id", "account").annotate(Sum("amount")).order_by()
     for commitment, account, total in rows:
         sums.setdefault(commitment, {})[account] = total
     found = []
-    for balance in CommitmentBalance.objects.iterator():
-        of_entries = sums.pop(balance.commitment_id, {})
-        for account in Account.values:
-            kept, summed = getattr(balance, account), of_entries.get(account, ZERO)
-            if kept != summed:
-                found.append((balance.commitment_id, account, kept, summed))
-    found += [(c, account, None, total) for c, accounts in sums.items() for account, total in accounts.items()]
+    balances = CommitmentBalance.objects.select_related("commitment").order_by("pk")
+    for start in range(0, balances.count(), AT_ONCE):
+        part = list(balances[start : start + AT_ONCE])
+        facts = facts_of([balance.pk for balance in part])
+        for balance in part:
+            of_entries = sums.pop(balance.pk, {})
+            found += _differing(balance, of_entries)
+            found += [row for row in _differing(balance, _reckoned(balance, facts[balance.pk])) if row not in found]
+    found += [(c, account, None, total) for c, accounts_ in sums.items() for account, total in accounts_.items()]
+    return found
+
+
+def _differing(balance, sums):
+    kept = {account: getattr(balance, account) for account in Account.values}
+    return [
+        (balance.pk, account, amount, sums.get(account, ZERO))
+        for account, amount in kept.items()
+        if amount != sums.get(account, ZERO)
+    ]
+
+
+def _reckoned(balance, facts):
+    """{account: sum} as the facts have it, under the promise that is kept."""
+    is_withdrawn = balance.commitment.withdrawn_at is not None
+    sums = {Account.PROMISED: balance.promised}
+    for amounts in accounts.settled(balance.promised, facts, is_withdrawn=is_withdrawn).values():
+        for account, amount in amounts.items():
+            sums[account] = sums.get(account, ZERO) + amount
+    return sums
+
+
+def open_account(commitment, promised, act):
+    """Open the ledger of a new commitment with what was promised, 0 or more."""
+    CommitmentBalance.objects.create(commitment=commitment)
+    settle(commitment, act, promise=promised)
+
+
+def sums(commitments=None, *, until=None, since=None, written=False):
+    """{commitment id: {account: Decimal}} from the entries of some commitments, or of all.
+
+    `since` and `until` are days, both in it: of the day on which things happened, or with `written` of the day on which
+    they were written. With `until` alone it is the state as at that day.
+    """
+    rows = LedgerEntry.objects.all()
+    if commitments is not None:
+        rows = rows.filter(commitment__in=commitments)
+    clock = "at__date" if written else "happened_on"
+    if since:
+        rows = rows.filter(**{f"{clock}__gte": since})
+    if until:
+        rows = rows.filter(**{f"{clock}__lte": until})
+    found = {}
+    for number, account, amount in rows.values_list("commitment_id", "account").annotate(Sum("amount")).order_by():
+        found.setdefault(number, dict.fromkeys(Account.values, ZERO))[account] = amount
     return found

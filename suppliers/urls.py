@@ -6,5 +6,6 @@ urlpatterns = [
     path("organisations/<int:pk>/offer/", profiles.supplier_profile, name="supplier_profile"),
     path("commitments/", accounts.commitments, name="commitments"),
     path("commitments/<int:pk>/", accounts.commitment, name="commitment"),
+    path("commitments/<int:pk>/account/", accounts.commitment_account, name="commitment_account"),
     path("contracts/<int:pk>/", accounts.contract, name="contract"),
 ]

@@ -18,4 +18,11 @@ def register_contracts():
     return ContractsGroup()
 
 
-log_words("suppliers", {"withdraw": "Withdrew a commitment"})
+log_words(
+    "suppliers",
+    {
+        "withdraw": "Withdrew a commitment",
+        "reinstate": "Reinstated a commitment",
+        "pass_on": "Passed a commitment on to another contract",
+    },
+)

@@ -6,18 +6,36 @@ number of hundredths and read as a Decimal with two places.
 """
 
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from fractions import Fraction
+from math import floor
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Value
 
-CENT = Decimal("0.01")
+from .units import WHOLE, Unit
+
+CENT, ZERO = Decimal("0.01"), Decimal(0)
 
 
 def rounded(amount):
     """`amount` as a Decimal with two places, halves away from nothing."""
     return Decimal(amount).quantize(CENT, ROUND_HALF_UP)
+
+
+def rounded_in(unit, amount):
+    """`amount` as it may be counted in a unit: whole where there are no parts of it, halves away from nothing."""
+    exactly = Fraction(amount)
+    places = 1 if unit in WHOLE else 100
+    hundredths = floor(abs(exactly) * places + Fraction(1, 2)) * (100 // places)
+    return rounded(Decimal(hundredths if exactly >= 0 else -hundredths).scaleb(-2))
+
+
+def refuse_parts(quantity, unit, field="quantity"):
+    """ValidationError of a form's field for a part of what is counted whole: half a person, a third of a chair."""
+    if unit in WHOLE and quantity is not None and quantity != int(quantity):
+        raise ValidationError({field: f"Enter a whole number: {Unit(unit).label} are counted whole."})
 
 
 class QuantityField(models.BigIntegerField):

@@ -1,5 +1,7 @@
 """What quantities count, a closed set, and how they are said."""
 
+from fractions import Fraction
+
 from django.db.models import TextChoices
 
 
@@ -21,6 +23,12 @@ class Unit(TextChoices):
     NARRATIVE = "narrative", "narrative"
 
 
+WHOLE = frozenset({Unit.PEOPLE, Unit.PLACES, Unit.ITEMS, Unit.EVENTS, Unit.NARRATIVE})
+"""Units of which there are no parts."""
+
+IN_HOURS = {Unit.HOURS: 1, Unit.DAYS: 7, Unit.WEEKS: 35}
+"""A day is 7 hours and a week 5 days, as the site counts them unless a contract manager agrees another count."""
+
 SINGULAR = {
     Unit.HOURS: "hour",
     Unit.PEOPLE: "person",
@@ -35,10 +43,26 @@ SINGULAR = {
 }
 
 
+def usual_rate(counted, given):
+    """How much of the unit `counted` one of the unit `given` makes, a Fraction; None where the site has no rate."""
+    if counted == given:
+        return Fraction(1)
+    if counted in IN_HOURS and given in IN_HOURS:
+        return Fraction(IN_HOURS[given], IN_HOURS[counted])
+    return None
+
+
 def say_number(quantity, unit):
-    """A quantity without its unit's name: "1.5", "£1,200"."""
-    number = f"{quantity:,.2f}".rstrip("0").rstrip(".")
-    return f"£{number}" if unit in (Unit.POUNDS, Unit.POUNDS_IN_KIND) else number
+    """A quantity without its unit's name: "1.5", "£1,200", "£10.50"."""
+    if unit in (Unit.POUNDS, Unit.POUNDS_IN_KIND):
+        return say_pounds(quantity)
+    return f"{quantity:,.2f}".rstrip("0").rstrip(".")
+
+
+def say_pounds(amount):
+    """Pounds with no pence or two places of them: "£1,200", "£10.50", "-£3"."""
+    number = f"{abs(amount):,.2f}".removesuffix(".00")
+    return f"-£{number}" if amount < 0 else f"£{number}"
 
 
 def say_quantity(quantity, unit, of_what=""):

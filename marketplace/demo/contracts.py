@@ -4,8 +4,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 from guidance.models import Outcome
-from suppliers import commitments
-from suppliers.models import Commitment, Contract, DeliveryTarget
+from suppliers import commitments, plans
+from suppliers.models import Commitment, Contract
 
 from .clock import at
 from .words import PROMISES, SECTORS
@@ -52,13 +52,9 @@ def make_contracts(suppliers, manager, dice, today):
                 outcome=outcomes[code],
             )
             quantity = Decimal(dice.choice(quantities))
+            by_year = [(start + timedelta(days=365 * year), quantity * year / years) for year in range(1, years + 1)]
             with at(today - timedelta(days=(today.date() - start).days + 30)):
                 commitments.make(commitment, quantity, by=manager)
-            for year in range(1, years + 1):
-                DeliveryTarget.objects.create(
-                    commitment=commitment,
-                    due_on=start + timedelta(days=365 * year),
-                    quantity_in_all=(quantity * year / years).quantize(Decimal("0.01")),
-                )
+                plans.write(commitment, by_year, by=manager, reason="Agreed at award")
             made.setdefault(supplier.pk, []).append(commitment)
     return made

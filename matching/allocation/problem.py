@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import permutations
 
 import numpy as np
 from django.db.models import Exists, OuterRef, Q, Sum
 from django.utils import timezone
 
 from requests_app.models import Pledge, RequestTotals
-from vocabulary.units import Unit
+from vocabulary.units import IN_HOURS, WHOLE, Unit, usual_rate
 
 from ..models import ProposalLine
 from ..ranking import arrays, parts
@@ -16,13 +17,7 @@ from ..ranking.scoring import Scorer
 from ..ranking.weights import current
 from .solver import Problem
 
-COUNTED_WHOLE = [Unit.PEOPLE, Unit.PLACES, Unit.ITEMS, Unit.EVENTS, Unit.NARRATIVE]
-HOURS_A_DAY, DAYS_A_WEEK = 7.0, 5.0
-RATES = {
-    (Unit.HOURS, Unit.DAYS): HOURS_A_DAY, (Unit.DAYS, Unit.HOURS): 1 / HOURS_A_DAY,
-    (Unit.DAYS, Unit.WEEKS): DAYS_A_WEEK, (Unit.WEEKS, Unit.DAYS): 1 / DAYS_A_WEEK,
-    (Unit.HOURS, Unit.WEEKS): HOURS_A_DAY * DAYS_A_WEEK, (Unit.WEEKS, Unit.HOURS): 1 / (HOURS_A_DAY * DAYS_A_WEEK),
-}  # fmt: skip
+RATES = {pair: float(usual_rate(*pair)) for pair in permutations(IN_HOURS, 2)}
 """{(the commitment's unit, the request's): how much one of the request's counts}; the contract manager agrees it."""
 PAIRS_A_COMMITMENT = 60
 LEAST_FOR_THINGS = 0.45  # an hour is an hour, but a laptop is no bench: things are told apart more strictly
@@ -119,7 +114,7 @@ def pair_up(commitments, requests, wanted, short, without=()):
         left=commitments.left.astype(float),
         need=requests.need.astype(float),
         weight=1 + wanted.fairness * (requests.small + short),
-        whole=np.isin(requests.unit, [arrays.UNITS.index(unit) for unit in COUNTED_WHOLE]),
+        whole=np.isin(requests.unit, [arrays.UNITS.index(unit) for unit in WHOLE]),
         fairness=wanted.fairness,
     )
     return County(commitments, requests, problem, scores, meets[may])

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.db.models import Case, When
+from django.utils import timezone
 
 from screens.forms import GovukForm
 from suppliers.models import Commitment
@@ -45,7 +46,7 @@ class PledgeForm(GovukForm, forms.Form):
     def __init__(self, *args, request, supplier, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["commitment"].queryset = (
-            Commitment.objects.with_something_left()
+            Commitment.objects.left_on(timezone.localdate())
             .filter(contract__supplier=supplier)
             .with_balance()
             .annotate(

@@ -1,15 +1,14 @@
 import datetime
-
 import django.db.models.deletion
+import guidance.approval.task
+import guidance.feeds
 import modelcluster.fields
+import screens.fields
+import vocabulary.quantities
 import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
-import guidance.approval.task
-import guidance.feeds
-import screens.fields
-import vocabulary.quantities
 from records.append_only import forbid_changes
 from requests_app.index import SQL, TABLE
 
@@ -89,81 +88,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='RequestModeration',
-            fields=[
-                ('task_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.task')),
-                ('groups', models.ManyToManyField(help_text='Pages/snippets at this step in a workflow will be moderated or approved by these groups of users', to='auth.group', verbose_name='groups')),
-            ],
-            options={
-                'verbose_name': 'moderation of requests',
-            },
-            bases=(guidance.approval.task.ReturnsWithReason, 'wagtailcore.task'),
-        ),
-        migrations.CreateModel(
-            name='Pledge',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('quantity', vocabulary.quantities.QuantityField()),
-                ('counts', vocabulary.quantities.QuantityField(blank=True, null=True, verbose_name="what counts, in the commitment's unit")),
-                ('counts_agreed_at', models.DateTimeField(blank=True, null=True)),
-                ('covers_hosting', models.BooleanField(default=False, verbose_name='covers the cost of hosting')),
-                ('message', models.TextField(blank=True, max_length=2000)),
-                ('state', models.CharField(choices=[('offered', 'Waiting for an answer'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('lapsed', 'Lapsed'), ('withdrawn', 'Withdrawn'), ('completed', 'Completed')], default='offered', max_length=10)),
-                ('offered_at', models.DateTimeField()),
-                ('answer_due_at', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('answer', models.TextField(blank=True, verbose_name='reason or reply')),
-                ('end_reason', models.TextField(blank=True, verbose_name='why it ended')),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('commitment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pledges', to='suppliers.commitment')),
-                ('counts_agreed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('offered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pledges', to='organisations.organisation')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pledges', to='requests_app.request')),
-            ],
-            options={
-                'ordering': ['-pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'offered')), fields=('request', 'supplier'), name='one_waiting_pledge_each'), models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='pledge_above_nothing'), models.CheckConstraint(condition=models.Q(models.Q(('commitment', None), ('counts', None)), models.Q(('commitment__isnull', False), ('counts__gte', 0), ('counts__isnull', False)), _connector='OR'), name='pledge_counts_with_a_commitment'), models.CheckConstraint(condition=models.Q(models.Q(('counts_agreed_at', None), ('counts_agreed_by', None)), ('counts_agreed_at__isnull', False), _connector='OR'), name='pledge_count_agreed_whole'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('state', 'offered')), models.Q(models.Q(('state', 'offered'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='pledge_answer_is_whole')],
-            },
-        ),
-        migrations.CreateModel(
-            name='RequestTotals',
-            fields=[
-                ('request', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='totals', serialize=False, to='requests_app.request')),
-                ('state', models.CharField(choices=[('open', 'Open'), ('paused', 'Paused'), ('closed', 'Closed')], default='open', max_length=10)),
-                ('listed', models.BooleanField(default=False, help_text='Public, open, and still needs something')),
-                ('published_at', models.DateTimeField(null=True)),
-                ('checked_at', models.DateTimeField(help_text='When the requestor last said it is still needed', null=True)),
-                ('asked', vocabulary.quantities.QuantityField(default=0)),
-                ('pledged', vocabulary.quantities.QuantityField(default=0)),
-                ('accepted', vocabulary.quantities.QuantityField(default=0)),
-                ('claimed', vocabulary.quantities.QuantityField(default=0)),
-                ('confirmed', vocabulary.quantities.QuantityField(default=0)),
-                ('verified', vocabulary.quantities.QuantityField(default=0)),
-                ('kind', models.CharField(blank=True, max_length=20)),
-                ('district', models.PositiveBigIntegerField(null=True)),
-                ('outcome', models.PositiveBigIntegerField(null=True)),
-                ('needed_by', models.DateField(null=True)),
-                ('outcode', models.CharField(blank=True, max_length=4)),
-            ],
-            options={
-                'indexes': [models.Index(condition=models.Q(('listed', True)), fields=['-published_at', '-request'], name='list_newest'), models.Index(condition=models.Q(('listed', True)), fields=['needed_by', '-request'], name='list_soonest'), models.Index(condition=models.Q(('listed', True)), fields=['kind', '-published_at', '-request'], name='list_kind'), models.Index(condition=models.Q(('listed', True)), fields=['district', '-published_at', '-request'], name='list_district'), models.Index(condition=models.Q(('listed', True)), fields=['outcode', '-published_at', '-request'], name='list_place'), models.Index(fields=['-published_at', '-request'], name='list_all')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('asked__gte', models.F('accepted'))), name='never_accepted_past_need'), models.CheckConstraint(condition=models.Q(('pledged__gte', 0), ('accepted__gte', 0), ('claimed__gte', 0), ('confirmed__gte', 0), ('verified__gte', 0)), name='request_totals_not_negative')],
-            },
-        ),
-        migrations.CreateModel(
-            name='RequestPicture',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('description', models.CharField(max_length=200, verbose_name='what the picture shows')),
-                ('request', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='pictures', to='requests_app.request')),
-                ('upload', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.upload')),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
             name='Delivery',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -175,7 +99,6 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('claimed', 'Waiting for the requestor'), ('disputed', 'Disputed'), ('confirmed', 'Confirmed'), ('queried', 'Queried by the council'), ('verified', 'Verified'), ('withdrawn', 'Withdrawn')], default='claimed', max_length=10)),
                 ('recorded_at', models.DateTimeField()),
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pledge', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='requests_app.pledge')),
             ],
             options={
                 'verbose_name_plural': 'deliveries',
@@ -217,10 +140,91 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Pledge',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('quantity', vocabulary.quantities.QuantityField()),
+                ('counts', vocabulary.quantities.QuantityField(blank=True, null=True, verbose_name="what counts, in the commitment's unit")),
+                ('counts_agreed_at', models.DateTimeField(blank=True, null=True)),
+                ('covers_hosting', models.BooleanField(default=False, verbose_name='covers the cost of hosting')),
+                ('message', models.TextField(blank=True, max_length=2000)),
+                ('state', models.CharField(choices=[('offered', 'Waiting for an answer'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('lapsed', 'Lapsed'), ('withdrawn', 'Withdrawn'), ('completed', 'Completed')], default='offered', max_length=10)),
+                ('offered_at', models.DateTimeField()),
+                ('answer_due_at', models.DateTimeField()),
+                ('answered_at', models.DateTimeField(blank=True, null=True)),
+                ('answer', models.TextField(blank=True, verbose_name='reason or reply')),
+                ('end_reason', models.TextField(blank=True, verbose_name='why it ended')),
+                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('commitment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pledges', to='suppliers.commitment')),
+                ('counts_agreed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('offered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pledges', to='organisations.organisation')),
+                ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pledges', to='requests_app.request')),
+            ],
+            options={
+                'ordering': ['-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'offered')), fields=('request', 'supplier'), name='one_waiting_pledge_each'), models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='pledge_above_nothing'), models.CheckConstraint(condition=models.Q(models.Q(('commitment', None), ('counts', None)), models.Q(('commitment__isnull', False), ('counts__gte', 0), ('counts__isnull', False)), _connector='OR'), name='pledge_counts_with_a_commitment'), models.CheckConstraint(condition=models.Q(models.Q(('counts_agreed_at', None), ('counts_agreed_by', None)), ('counts_agreed_at__isnull', False), _connector='OR'), name='pledge_count_agreed_whole'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('state', 'offered')), models.Q(models.Q(('state', 'offered'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='pledge_answer_is_whole')],
+            },
+        ),
+        migrations.AddField(
+            model_name='delivery',
+            name='pledge',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='requests_app.pledge'),
+        ),
+        migrations.CreateModel(
+            name='RequestTotals',
+            fields=[
+                ('request', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='totals', serialize=False, to='requests_app.request')),
+                ('state', models.CharField(choices=[('open', 'Open'), ('paused', 'Paused'), ('closed', 'Closed')], default='open', max_length=10)),
+                ('listed', models.BooleanField(default=False, help_text='Public, open, and still needs something')),
+                ('published_at', models.DateTimeField(null=True)),
+                ('checked_at', models.DateTimeField(help_text='When the requestor last said it is still needed', null=True)),
+                ('quantity', vocabulary.quantities.QuantityField(default=0)),
+                ('asked', vocabulary.quantities.QuantityField(default=0)),
+                ('pledged', vocabulary.quantities.QuantityField(default=0)),
+                ('accepted', vocabulary.quantities.QuantityField(default=0)),
+                ('claimed', vocabulary.quantities.QuantityField(default=0)),
+                ('confirmed', vocabulary.quantities.QuantityField(default=0)),
+                ('verified', vocabulary.quantities.QuantityField(default=0)),
+                ('kind', models.CharField(blank=True, max_length=20)),
+                ('district', models.PositiveBigIntegerField(null=True)),
+                ('outcome', models.PositiveBigIntegerField(null=True)),
+                ('needed_by', models.DateField(null=True)),
+                ('outcode', models.CharField(blank=True, max_length=4)),
+            ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('listed', True)), fields=['-published_at', '-request'], name='list_newest'), models.Index(condition=models.Q(('listed', True)), fields=['needed_by', '-request'], name='list_soonest'), models.Index(condition=models.Q(('listed', True)), fields=['kind', '-published_at', '-request'], name='list_kind'), models.Index(condition=models.Q(('listed', True)), fields=['district', '-published_at', '-request'], name='list_district'), models.Index(condition=models.Q(('listed', True)), fields=['outcode', '-published_at', '-request'], name='list_place'), models.Index(fields=['-published_at', '-request'], name='list_all')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('asked__gte', models.F('accepted'))), name='never_accepted_past_need'), models.CheckConstraint(condition=models.Q(models.Q(('accepted__lte', models.F('quantity')), ('asked', models.F('quantity'))), models.Q(('accepted__gt', models.F('quantity')), ('asked', models.F('accepted'))), _connector='OR'), name='asked_is_what_is_needed_or_accepted'), models.CheckConstraint(condition=models.Q(('pledged__gte', 0), ('accepted__gte', 0), ('claimed__gte', 0), ('confirmed__gte', 0), ('verified__gte', 0)), name='request_totals_not_negative')],
+            },
+        ),
+        migrations.CreateModel(
+            name='RequestModeration',
+            fields=[
+                ('task_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.task')),
+                ('groups', models.ManyToManyField(help_text='Pages/snippets at this step in a workflow will be moderated or approved by these groups of users', to='auth.group', verbose_name='groups')),
+            ],
+            options={
+                'verbose_name': 'moderation of requests',
+            },
+            bases=(guidance.approval.task.ReturnsWithReason, 'wagtailcore.task'),
+        ),
+        migrations.CreateModel(
+            name='RequestPicture',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('description', models.CharField(max_length=200, verbose_name='what the picture shows')),
+                ('request', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='pictures', to='requests_app.request')),
+                ('upload', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.upload')),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='DeliveryEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(choices=[('claimed', 'Recorded'), ('amended', 'Claim changed'), ('confirmed', 'Confirmed'), ('corrected', 'Confirmed with another quantity'), ('disputed', 'Disputed'), ('queried', 'Queried by the council'), ('answered', 'Query answered'), ('verified', 'Verified'), ('withdrawn', 'Withdrawn')], max_length=10)),
+                ('what', models.CharField(choices=[('claimed', 'Recorded'), ('amended', 'Claim changed'), ('confirmed', 'Confirmed'), ('corrected', 'Confirmed with another quantity'), ('disputed', 'Disputed'), ('queried', 'Queried by the council'), ('answered', 'Query answered'), ('verified', 'Verified'), ('reopened', 'To be verified again'), ('withdrawn', 'Withdrawn')], max_length=10)),
                 ('quantity', vocabulary.quantities.QuantityField()),
                 ('reason', models.TextField(blank=True)),
                 ('by_words', models.CharField(blank=True, max_length=120, verbose_name='who, where no account acted')),
@@ -238,13 +242,13 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('per_cent', models.DecimalField(decimal_places=2, max_digits=5)),
-                ('rate', models.DecimalField(decimal_places=8, default=1, max_digits=24, verbose_name="counted in the commitment's unit for one of the request's")),
+                ('refused_at', models.DateTimeField(blank=True, help_text='When the contract manager said that it doesn’t count against this commitment', null=True)),
                 ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='suppliers.commitment')),
                 ('delivery', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='requests_app.delivery')),
             ],
             options={
                 'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('delivery', 'commitment'), name='one_share_a_commitment'), models.CheckConstraint(condition=models.Q(('per_cent__gt', 0), ('per_cent__lte', 100)), name='share_within_the_whole'), models.CheckConstraint(condition=models.Q(('rate__gte', 0)), name='share_rate_not_below_nothing')],
+                'constraints': [models.UniqueConstraint(fields=('delivery', 'commitment'), name='one_share_a_commitment'), models.CheckConstraint(condition=models.Q(('per_cent__gt', 0), ('per_cent__lte', 100)), name='share_within_the_whole')],
             },
         ),
         forbid_changes("requests_app_deliveryevent"),

@@ -75,6 +75,7 @@ class Delivery(models.Model):
         query=Move(State.CONFIRMED, State.QUERIED, "council"),
         answer=Move(State.QUERIED, State.CONFIRMED, ("requestor", "supplier")),
         verify=Move((State.CONFIRMED, State.QUERIED), State.VERIFIED, "council"),
+        verify_again=Move(State.VERIFIED, State.CONFIRMED),
     )
 
     pledge = models.ForeignKey(Pledge, on_delete=models.PROTECT, related_name="deliveries")
@@ -155,18 +156,22 @@ class Delivery(models.Model):
         return "not yet" if self.verified is None else self.pledge.request.say(self.verified)
 
 
+class DeliveryShareQuerySet(models.QuerySet):
+    def standing(self):
+        return self.filter(refused_at=None)
+
+
 class DeliveryShare(models.Model):
     """Which commitment a delivery counts against, and how much of it. Shares of one delivery add up to 100."""
 
     delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="shares")
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="shares")
     per_cent = models.DecimalField(max_digits=5, decimal_places=2)
-    rate = models.DecimalField(
-        "counted in the commitment's unit for one of the request's",
-        max_digits=24,
-        decimal_places=8,
-        default=1,
+    refused_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the contract manager said that it doesn’t count against this commitment"
     )
+
+    objects = DeliveryShareQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True
 
@@ -175,7 +180,6 @@ class DeliveryShare(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["delivery", "commitment"], name="one_share_a_commitment"),
             models.CheckConstraint(name="share_within_the_whole", condition=Q(per_cent__gt=0) & Q(per_cent__lte=100)),
-            models.CheckConstraint(name="share_rate_not_below_nothing", condition=Q(rate__gte=0)),
         ]
 
     def __str__(self):
@@ -194,6 +198,7 @@ class DeliveryEvent(AppendOnly):
         QUERIED = "queried", "Queried by the council"
         ANSWERED = "answered", "Query answered"
         VERIFIED = "verified", "Verified"
+        REOPENED = "reopened", "To be verified again"
         WITHDRAWN = "withdrawn", "Withdrawn"
 
     delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="events")

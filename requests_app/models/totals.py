@@ -20,12 +20,24 @@ class RequestTotalsQuerySet(models.QuerySet):
     def open(self):
         return self.filter(state=RequestTotals.State.OPEN)
 
+    def public(self):
+        """Of requests that anybody may read."""
+        return self.filter(published_at__isnull=False, request__live=True)
+
+    def met(self):
+        """Wholly confirmed by whoever asked; as `fulfilled` says of one. None of them is in need."""
+        return self.filter(quantity__gt=0, confirmed__gte=F("quantity"))
+
     def newest(self):
         return self.order_by("-published_at", "-request_id")
 
 
 class RequestTotals(models.Model):
-    """Quantities in the request's unit. Rule 1 is a constraint: accepted never passes asked."""
+    """Quantities in the request's unit. Rule 1 is a constraint: accepted never passes asked.
+
+    `quantity` is what the public request asks for; `asked` is that, or what was accepted where that is more (a request
+    may be lowered after pledges were accepted). What is still needed, and whether it is met, go by `quantity`.
+    """
 
     class State(models.TextChoices):
         OPEN = "open", "Open"
@@ -45,6 +57,7 @@ class RequestTotals(models.Model):
     listed = models.BooleanField(default=False, help_text="Public, open, and still needs something")
     published_at = models.DateTimeField(null=True)
     checked_at = models.DateTimeField(null=True, help_text="When the requestor last said it is still needed")
+    quantity = QuantityField(default=0)
     asked = QuantityField(default=0)
     pledged = QuantityField(default=0)
     accepted = QuantityField(default=0)
@@ -63,6 +76,11 @@ class RequestTotals(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(name="never_accepted_past_need", condition=Q(asked__gte=F("accepted"))),
+            models.CheckConstraint(
+                name="asked_is_what_is_needed_or_accepted",
+                condition=Q(asked=F("quantity"), accepted__lte=F("quantity"))
+                | Q(asked=F("accepted"), accepted__gt=F("quantity")),
+            ),
             models.CheckConstraint(
                 name="request_totals_not_negative",
                 condition=Q(pledged__gte=0)
@@ -99,8 +117,9 @@ class RequestTotals(models.Model):
 
     @property
     def still_needs(self):
-        return max(self.asked - self.accepted, 0)
+        """What nobody has been accepted for, and what has not arrived either."""
+        return max(self.quantity - max(self.accepted, self.confirmed), 0)
 
     @property
     def fulfilled(self):
-        return self.asked > 0 and self.confirmed >= self.asked
+        return self.quantity > 0 and self.confirmed >= self.quantity

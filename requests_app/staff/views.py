@@ -84,25 +84,39 @@ def delivery_verify(request, pk):
 
 
 class CountForm(forms.Form):
-    counts = NumberField(label="Counts for", min_value=0)
-    reason = forms.CharField(label="Why", max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
+    counts = NumberField(label="Counts for", required=False, min_value=0)
+    reason = forms.CharField(
+        label="Why: the supplier will read it", max_length=400, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 def count_agree(request, pk):
-    """Settle what a pledge counts for in its commitment's unit."""
+    """Settle what a pledge counts for in its commitment's unit, or that it does not count against it."""
     require(request.user, CHANGE_PLEDGE)
-    pledge = get_object_or_404(Pledge.objects.with_both_sides().filter(commitment__isnull=False), pk=pk)
+    rows = Pledge.objects.with_both_sides().select_related("commitment__contract__manager")
+    pledge = get_object_or_404(rows.filter(commitment__isnull=False), pk=pk)
     form = CountForm(request.POST or None, initial={"counts": pledge.counts})
-    if request.method == "POST" and form.is_valid():
-        try:
-            conversions.agree(pledge, form.cleaned_data["counts"], by=request.user, reason=form.cleaned_data["reason"])
-        except ValidationError as refused:
-            put_errors(form, refused)
-        else:
-            messages.success(request, f"{pledge}: agreed.")
-            return redirect("count_queue:index")
+    if request.method == "POST":
+        button = "refuse" if "refuse" in request.POST else "agree"
+        if button == "agree" and form.is_valid() and form.cleaned_data["counts"] is None:
+            form.add_error("counts", "Enter what it counts for.")
+        if form.is_valid():
+            data = form.cleaned_data
+            try:
+                if button == "refuse":
+                    conversions.refuse(pledge, by=request.user, reason=data["reason"])
+                else:
+                    conversions.agree(pledge, data["counts"], by=request.user, reason=data["reason"])
+            except ValidationError as refused:
+                put_errors(form, refused)
+            else:
+                done = "stands without the commitment" if button == "refuse" else "agreed"
+                messages.success(request, f"{pledge}: {done}.")
+                return redirect("count_queue:index")
     context = {
         "pledge": pledge,
+        "judgement": conversions.judgement(pledge),
+        "verified": conversions.verified(pledge),
         "form": form,
         **frame(
             f"What pledge {pledge.pk} counts for",

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from organisations.models import Organisation
 from screens.frames import put_errors
@@ -40,7 +41,8 @@ def pledge_new(request, pk, supplier=None):
         except ValidationError as refused:
             put_errors(form, refused)
         else:
-            messages.success(request, f"Thank you. {wanted.organisation} will answer by {pledge.answer_due_at:%-d %B}.")
+            due = timezone.localtime(pledge.answer_due_at)
+            messages.success(request, f"Thank you. {wanted.organisation} will answer by {due:%-d %B}.")
             return redirect(pledge)
     context = {"wanted": wanted, "form": form, "supplier": supplier}
     return render(request, "requests_app/pledge_new.html", context)

@@ -1,12 +1,11 @@
 import datetime
-
 import django.db.models.deletion
 import django.db.models.expressions
+import vocabulary.quantities
 from django.conf import settings
 from django.db import migrations, models
 
-import vocabulary.quantities
-from records.append_only import forbid_changes
+from records.append_only import forbid_changes, keep_columns
 
 
 class Migration(migrations.Migration):
@@ -79,12 +78,31 @@ class Migration(migrations.Migration):
                 ('unit_words', models.CharField(blank=True, max_length=60, verbose_name="the unit in the source's words")),
                 ('delivery_area', models.CharField(blank=True, max_length=120)),
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                ('withdrawn_because', models.CharField(blank=True, max_length=500)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('outcome', models.ForeignKey(blank=True, limit_choices_to={'level__in': ['outcome', 'criterion'], 'model__state': 'published'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='guidance.outcome')),
+                ('passed_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='passed_to', to='suppliers.commitment')),
                 ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='suppliers.contract')),
             ],
             options={
                 'ordering': ['contract', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_because', '')), models.Q(('withdrawn_at__isnull', False), models.Q(('withdrawn_because', ''), _negated=True)), _connector='OR'), name='commitment_withdrawn_with_a_reason')],
+            },
+        ),
+        migrations.CreateModel(
+            name='DeliveryPlan',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField()),
+                ('reason', models.CharField(max_length=500)),
+                ('by_words', models.CharField(blank=True, max_length=120, verbose_name='who, where no account acted')),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='suppliers.commitment')),
+            ],
+            options={
+                'ordering': ['commitment', 'version'],
+                'constraints': [models.UniqueConstraint(fields=('commitment', 'version'), name='one_plan_a_version'), models.CheckConstraint(condition=models.Q(('by__isnull', False), models.Q(('by_words', ''), _negated=True), _connector='OR'), name='plan_has_an_author')],
             },
         ),
         migrations.CreateModel(
@@ -93,31 +111,36 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('due_on', models.DateField()),
                 ('quantity_in_all', vocabulary.quantities.QuantityField()),
-                ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='targets', to='suppliers.commitment')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='suppliers.deliveryplan')),
             ],
             options={
-                'ordering': ['commitment', 'due_on'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('due_on', None), ('due_on__range', (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), name='deliverytarget_due_on_in_range', violation_error_message='Due on: enter a day between 1 January 2000 and 31 December 2100.'), models.UniqueConstraint(fields=('commitment', 'due_on'), name='one_target_a_day'), models.CheckConstraint(condition=models.Q(('quantity_in_all__gte', 0)), name='target_not_negative')],
+                'ordering': ['plan', 'due_on'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('due_on', None), ('due_on__range', (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), name='deliverytarget_due_on_in_range', violation_error_message='Due on: enter a day between 1 January 2000 and 31 December 2100.'), models.UniqueConstraint(fields=('plan', 'due_on'), name='one_target_a_day'), models.CheckConstraint(condition=models.Q(('quantity_in_all__gte', 0)), name='target_not_negative')],
             },
         ),
         migrations.CreateModel(
             name='LedgerEntry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('account', models.CharField(choices=[('promised', 'Promised'), ('reserved', 'Reserved'), ('claimed', 'Claimed'), ('confirmed', 'Confirmed'), ('verified', 'Verified'), ('beyond', 'Beyond the contract')], max_length=10)),
+                ('account', models.CharField(choices=[('promised', 'Promised'), ('reserved', 'Reserved'), ('to_agree', 'To be agreed'), ('claimed', 'Claimed'), ('confirmed', 'Confirmed'), ('verified', 'Verified'), ('beyond', 'Beyond the contract'), ('withdrawn', 'Withdrawn')], max_length=10)),
                 ('amount', vocabulary.quantities.QuantityField()),
+                ('happened_on', models.DateField(verbose_name='happened on')),
+                ('at', models.DateTimeField(verbose_name='written')),
+                ('source', models.CharField(choices=[('contract', 'The contract'), ('variation', 'A variation'), ('pledge', 'A pledge'), ('delivery', 'A delivery'), ('return', 'A line of a return'), ('correction', 'A correction'), ('count', 'An agreed count'), ('withdrawal', 'A withdrawal, or the end of one'), ('succession', 'A succession')], max_length=10, verbose_name='came from')),
+                ('confirmed_by', models.CharField(blank=True, choices=[('', 'Nobody yet'), ('group', 'The group'), ('manager', 'The contract manager')], default='', max_length=7)),
                 ('pledge_number', models.PositiveBigIntegerField(db_index=True, null=True)),
                 ('delivery_number', models.PositiveBigIntegerField(db_index=True, null=True)),
+                ('return_line_number', models.PositiveBigIntegerField(db_index=True, null=True)),
                 ('reason', models.CharField(max_length=500)),
                 ('by_words', models.CharField(blank=True, max_length=120, verbose_name='who, where no account acted')),
-                ('at', models.DateTimeField()),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='suppliers.commitment')),
             ],
             options={
                 'verbose_name_plural': 'ledger entries',
                 'ordering': ['pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='entry_is_not_nothing'), models.CheckConstraint(condition=models.Q(('by__isnull', False), models.Q(('by_words', ''), _negated=True), _connector='OR'), name='entry_has_an_author'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='entry_has_a_reason')],
+                'indexes': [models.Index(fields=['commitment', 'account', 'happened_on'], name='entries_by_day'), models.Index(fields=['commitment', 'at'], name='entries_by_writing')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('happened_on', None), ('happened_on__range', (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), name='ledgerentry_happened_on_in_range', violation_error_message='Happened on: enter a day between 1 January 2000 and 31 December 2100.'), models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='entry_is_not_nothing'), models.CheckConstraint(condition=models.Q(('by__isnull', False), models.Q(('by_words', ''), _negated=True), _connector='OR'), name='entry_has_an_author'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='entry_has_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('account__in', ['confirmed', 'verified']), ('amount__gt', 0), _negated=True), models.Q(('confirmed_by', ''), _negated=True), _connector='OR'), name='entry_says_who_confirmed'), models.CheckConstraint(condition=models.Q(('delivery_number', None), ('return_line_number', None), _connector='OR'), name='entry_of_one_delivery')],
             },
         ),
         migrations.CreateModel(
@@ -126,14 +149,19 @@ class Migration(migrations.Migration):
                 ('commitment', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='balance', serialize=False, to='suppliers.commitment')),
                 ('promised', vocabulary.quantities.QuantityField(default=0)),
                 ('reserved', vocabulary.quantities.QuantityField(default=0)),
+                ('to_agree', vocabulary.quantities.QuantityField(default=0)),
                 ('claimed', vocabulary.quantities.QuantityField(default=0)),
                 ('confirmed', vocabulary.quantities.QuantityField(default=0)),
                 ('verified', vocabulary.quantities.QuantityField(default=0)),
                 ('beyond', vocabulary.quantities.QuantityField(default=0)),
+                ('withdrawn', vocabulary.quantities.QuantityField(default=0)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('promised__gte', django.db.models.expressions.CombinedExpression(models.F('reserved'), '+', models.F('claimed')))), name='never_more_than_promised'), models.CheckConstraint(condition=models.Q(('claimed__gte', models.F('confirmed'))), name='confirmed_was_claimed'), models.CheckConstraint(condition=models.Q(('confirmed__gte', models.F('verified'))), name='verified_was_confirmed'), models.CheckConstraint(condition=models.Q(('reserved__gte', 0), ('verified__gte', 0), ('beyond__gte', 0)), name='totals_not_negative')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('promised__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('reserved'), '+', models.F('to_agree')), '+', models.F('claimed')), '+', models.F('withdrawn')))), name='never_more_than_promised'), models.CheckConstraint(condition=models.Q(('beyond', 0), ('promised', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('reserved'), '+', models.F('to_agree')), '+', models.F('claimed')), '+', models.F('withdrawn'))), _connector='OR'), name='beyond_where_nothing_is_left'), models.CheckConstraint(condition=models.Q(('claimed__gte', models.F('confirmed'))), name='confirmed_was_claimed'), models.CheckConstraint(condition=models.Q(('confirmed__gte', models.F('verified'))), name='verified_was_confirmed'), models.CheckConstraint(condition=models.Q(('reserved__gte', 0), ('to_agree__gte', 0), ('verified__gte', 0), ('beyond__gte', 0), ('withdrawn__gte', 0)), name='totals_not_negative')],
             },
         ),
         forbid_changes("suppliers_ledgerentry"),
+        forbid_changes("suppliers_deliveryplan"),
+        forbid_changes("suppliers_deliverytarget"),
+        keep_columns("suppliers_commitment", "contract_id", "unit"),
     ]

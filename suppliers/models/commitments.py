@@ -1,5 +1,6 @@
 """What a supplier promised in one contract, and when it said it would deliver it."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -7,8 +8,9 @@ from django.utils import timezone
 
 from guidance.models import Outcome
 from records.bounds import day_bounds
+from records.history import AppendOnly
 from vocabulary.kinds import KindOfHelp
-from vocabulary.quantities import QuantityField
+from vocabulary.quantities import ZERO, QuantityField
 from vocabulary.units import Unit, say_quantity
 
 from .contracts import Contract
@@ -22,15 +24,27 @@ class CommitmentQuerySet(models.QuerySet):
             contract__supplier__memberships__admitted_at__isnull=False,
         )
 
-    def open(self):
+    def standing(self):
+        """Not withdrawn, whatever became of their contract."""
         return self.filter(withdrawn_at=None)
 
+    def open_on(self, day):
+        """What may be pledged against on `day`: not withdrawn, in a contract that has begun and is not over."""
+        begun = Q(contract__start=None) | Q(contract__start__lte=day)
+        not_over = Q(contract__end=None) | Q(contract__end__gte=day)
+        return self.standing().filter(begun, not_over)
+
+    def ended_on(self, day):
+        """Not withdrawn, in a contract that was over before `day`."""
+        return self.standing().filter(contract__end__lt=day)
+
     def with_something_left(self):
-        return self.open().filter(balance__promised__gt=F("balance__reserved") + F("balance__claimed"))
+        taken = F("balance__reserved") + F("balance__to_agree") + F("balance__claimed")
+        return self.standing().filter(balance__promised__gt=taken)
 
     def left_on(self, day):
-        """With something left, in a contract that is not over before `day`."""
-        return self.with_something_left().filter(Q(contract__end=None) | Q(contract__end__gte=day))
+        """With something left that may be pledged on `day`."""
+        return self.with_something_left() & self.open_on(day)
 
     def with_balance(self):
         return self.select_related("balance", "contract__supplier")
@@ -54,7 +68,9 @@ class Commitment(models.Model):
         related_name="commitments",
         limit_choices_to={"level__in": ["outcome", "criterion"], "model__state": "published"},
     )
+    passed_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="passed_to")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_because = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = CommitmentQuerySet.as_manager()
@@ -63,6 +79,13 @@ class Commitment(models.Model):
 
     class Meta:
         ordering = ["contract", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="commitment_withdrawn_with_a_reason",
+                condition=Q(withdrawn_at=None, withdrawn_because="")
+                | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_because="")),
+            ),
+        ]
 
     def __str__(self):
         return self.wording[:80]
@@ -71,30 +94,74 @@ class Commitment(models.Model):
         return reverse("commitment", args=[self.pk])
 
     @property
+    def is_withdrawn(self):
+        return self.withdrawn_at is not None
+
+    @property
     def is_open(self):
-        """Whether it may still be pledged against: not withdrawn, and the contract not over."""
-        end = self.contract.end
-        return self.withdrawn_at is None and (end is None or end >= timezone.localdate())
+        """Whether it may be pledged against today."""
+        return self.is_open_on(timezone.localdate())
+
+    def is_open_on(self, day):
+        """As CommitmentQuerySet.open_on, of this one."""
+        return not self.is_withdrawn and self.contract.runs_on(day)
+
+    def stood_on(self, day):
+        """Whether what was delivered on `day` may count: within the contract, and not after it was withdrawn."""
+        withdrawn_before = self.is_withdrawn and timezone.localdate(self.withdrawn_at) < day
+        return self.contract.runs_on(day) and not withdrawn_before
+
+    @property
+    def state_words(self):
+        """Why nothing can be pledged against it any more or yet, in a sentence; "" where it is open."""
+        if self.is_withdrawn:
+            day = timezone.localdate(self.withdrawn_at)
+            return f"Withdrawn on {day:%-d %B %Y}: {self.withdrawn_because}"
+        return self.contract.term_words
+
+    @property
+    def may_be_pledged(self):
+        """What is left of it today: nothing where its contract has not begun or is over."""
+        return self.balance.left if self.is_open else ZERO
 
     def say(self, quantity):
         """A quantity of this commitment in words."""
         return say_quantity(quantity, self.unit, self.unit_words)
 
 
-class DeliveryTarget(models.Model):
-    """One line of the delivery plan: so much in all by such a day."""
+class DeliveryPlan(AppendOnly):
+    """A version of a delivery plan: the newest is in force, the others stay as they were."""
 
-    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="targets")
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="plans")
+    version = models.PositiveIntegerField()
+    reason = models.CharField(max_length=500)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    by_words = models.CharField("who, where no account acted", max_length=120, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["commitment", "version"]
+        constraints = [
+            models.UniqueConstraint(fields=["commitment", "version"], name="one_plan_a_version"),
+            models.CheckConstraint(name="plan_has_an_author", condition=Q(by__isnull=False) | ~Q(by_words="")),
+        ]
+
+    def __str__(self):
+        return f"Version {self.version}"
+
+
+class DeliveryTarget(AppendOnly):
+    """One line of a delivery plan: so much in all by such a day."""
+
+    plan = models.ForeignKey(DeliveryPlan, on_delete=models.PROTECT, related_name="targets")
     due_on = models.DateField()
     quantity_in_all = QuantityField()
 
-    wagtail_reference_index_ignore = True
-
     class Meta:
-        ordering = ["commitment", "due_on"]
+        ordering = ["plan", "due_on"]
         constraints = [
             *day_bounds("deliverytarget", "due_on"),
-            models.UniqueConstraint(fields=["commitment", "due_on"], name="one_target_a_day"),
+            models.UniqueConstraint(fields=["plan", "due_on"], name="one_target_a_day"),
             models.CheckConstraint(name="target_not_negative", condition=Q(quantity_in_all__gte=0)),
         ]
 

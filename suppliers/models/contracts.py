@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from guidance.models import SocialValueModel
 from organisations.models import Organisation
@@ -16,7 +17,8 @@ class ContractQuerySet(models.QuerySet):
         """Contracts of the suppliers that `user` acts for."""
         return self.filter(supplier__memberships__user=user, supplier__memberships__admitted_at__isnull=False)
 
-    def current_on(self, day):
+    def running_on(self, day):
+        """Begun, and not over before `day`."""
         return self.exclude(end__lt=day).exclude(start__gt=day)
 
 
@@ -79,6 +81,20 @@ class Contract(models.Model):
 
     def get_absolute_url(self):
         return reverse("contract", args=[self.pk])
+
+    def runs_on(self, day):
+        """As ContractQuerySet.running_on, of this one."""
+        return not (self.start and self.start > day) and not (self.end and self.end < day)
+
+    @property
+    def term_words(self):
+        """Why nothing can be pledged against it today, in a sentence; "" while it runs."""
+        today = timezone.localdate()
+        if self.start and self.start > today:
+            return f"The contract begins on {self.start:%-d %B %Y}"
+        if self.end and self.end < today:
+            return f"The contract ended on {self.end:%-d %B %Y}. Where it was extended, its new end belongs here"
+        return ""
 
     @property
     def supplier_label(self):

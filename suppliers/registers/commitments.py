@@ -72,21 +72,32 @@ class CommitmentImporter(Importer):
         return values["external_reference"]
 
     def check_all(self, records, report):
-        """Every contract that a row names is in the register."""
-        named = [(record, record.values.get("contract_reference")) for record in records]
-        known = contracts_of(reference for _, reference in named if reference)
-        for record, reference in named:
+        """Every contract that a row names is in the register, and a known commitment keeps its contract and unit."""
+        records = [record for record in records if not record.faulty]
+        known = contracts_of(filter(None, (record.values.get("contract_reference") for record in records)))
+        here = self.existing([record.values["external_reference"] for record in records])
+        for record in records:
+            reference = record.values.get("contract_reference")
             if reference and reference_key(reference) not in known:
-                report.add(
-                    "error",
-                    sheet=record.sheet,
-                    row=record.row,
-                    column=record.columns["contract_reference"],
-                    value=reference,
-                    code="unknown_contract",
-                    message=f"No contract “{reference}” is in the register. Import the register first.",
-                )
-                record.faulty = True
+                words = f"No contract “{reference}” is in the register. Import the register first."
+                self.refuse(report, record, "contract_reference", words, "unknown_contract")
+                continue
+            found = here.get(record.values["external_reference"])
+            if found and (why := self.another(found, record.values)):
+                self.refuse(report, record, *why, "another_commitment")
+
+    def refuse(self, report, record, field, words, code):
+        value = record.values.get(field)
+        report.add(
+            "error",
+            sheet=record.sheet,
+            row=record.row,
+            column=record.columns.get(field, field),
+            value="" if value is None else str(value),
+            code=code,
+            message=words,
+        )
+        record.faulty = True
 
     def existing(self, keys):
         rows = Commitment.objects.filter(external_reference__in=keys).select_related("balance", "contract")
@@ -108,7 +119,12 @@ class CommitmentImporter(Importer):
 
     def differs(self, found, values):
         fields, quantity = self.fields_of(values)
-        return found.balance.promised != quantity or any(getattr(found, k) != v for k, v in fields.items())
+        named = values.get("contract_reference")
+        return (
+            found.balance.promised != quantity
+            or any(getattr(found, name) != value for name, value in fields.items())
+            or bool(named and reference_key(named) != found.contract.reference_key)
+        )
 
     def contracts_for(self, rows):
         """[Contract] of rows of values: the one that each names, or one made for the import by type of supplier."""
@@ -140,8 +156,8 @@ class CommitmentImporter(Importer):
                 raise RowRefused(record, "quantity", " ".join(refused.messages)) from refused
         for found, record in sorted(changed, key=lambda pair: pair[0].pk):  # the order in which balances are locked
             fields, quantity = self.fields_of(record.values)
-            if found.unit != fields["unit"] and found.entries.exclude(account="promised").exists():
-                raise RowRefused(record, "unit_words", "The unit can’t change: something is pledged against it.")
+            if refused := self.another(found, record.values):
+                raise RowRefused(record, *refused)
             for name, value in fields.items():
                 setattr(found, name, value)
             commitments.change(found)
@@ -152,6 +168,19 @@ class CommitmentImporter(Importer):
                     raise RowRefused(record, "quantity", "More than that is reserved or claimed already.") from refused
                 except ValidationError as refused:
                     raise RowRefused(record, "quantity", " ".join(refused.messages)) from refused
+
+    def another(self, found, values):
+        """(field, words) where a row of a known commitment means another one, or one that was withdrawn; else None."""
+        named, unit = values.get("contract_reference"), read_unit(values.get("unit_words"))[0]
+        if named and reference_key(named) != found.contract.reference_key:
+            words = f"It stands under contract {found.contract.reference} and stays there. Pass it on, or add another."
+            return "contract_reference", words
+        if found.unit != unit:
+            words = f"It is counted in {found.get_unit_display()} and stays so. Withdraw it, or add another."
+            return "unit_words", words
+        if found.is_withdrawn and found.balance.promised != self.fields_of(values)[1]:
+            return "quantity", f"{found.state_words}. Reinstate it before its quantity changes."
+        return None
 
 
 def kind_of(values):

@@ -43,14 +43,22 @@ class CommitmentForm(WagtailAdminModelForm):
     withdraw = forms.BooleanField(
         label="Withdraw it: no new pledges against it, what was delivered stays", required=False
     )
+    reinstate = forms.BooleanField(label="Reinstate it: it may be pledged against again", required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.instance.pk is None or self.instance.withdrawn_at:
+        is_new, is_withdrawn = self.instance.pk is None, self.instance.withdrawn_at is not None
+        if is_new or is_withdrawn:
             del self.fields["withdraw"]
+        if not is_withdrawn:
+            del self.fields["reinstate"]
         balance = CommitmentBalance.objects.filter(commitment=self.instance.pk).first()
         self.before = balance.promised if balance else None
         self.initial.setdefault("promised", self.before)
+        if self.before is not None:
+            for name in ("contract", "unit"):  # the ledger stands on them
+                self.fields[name].disabled = True
+                self.fields[name].help_text = "It stays as it is: another one is another commitment."
 
     def clean(self):
         data = super().clean()
@@ -58,18 +66,28 @@ class CommitmentForm(WagtailAdminModelForm):
             self.add_error("reason", "Say why the promise changes: it is kept in the ledger.")
         if data.get("withdraw") and not data.get("reason"):
             self.add_error("reason", "Say why it is withdrawn.")
-        if self.before is not None and "unit" in self.changed_data and self.instance.entries.exists():
-            self.add_error("unit", "The unit can’t change once the ledger is open. Withdraw this one and add another.")
+        if data.get("reinstate") and not data.get("reason"):
+            self.add_error("reason", "Say why it is reinstated.")
         balance = CommitmentBalance.objects.filter(commitment=self.instance.pk).first()
-        if balance and data.get("promised") is not None and data["promised"] < balance.reserved + balance.claimed:
+        taken = balance.reserved + balance.to_agree + balance.claimed if balance else 0
+        if data.get("promised") is not None and data["promised"] < taken:
             self.add_error("promised", "More than that is reserved or claimed already.")
+        for name in ("contract", "unit") if self.before is not None else ():
+            posted, kept = self.data.get(self.add_prefix(name)), self[name].initial
+            if posted and posted != str(kept):
+                words = f"The {name} can’t change once the ledger is open. Withdraw this one and add another."
+                self.add_error(name, words)
         contract = data.get("contract")
-        if contract and (self.before is None or data.get("withdraw") or data.get("promised") != self.before):
+        if contract and (self.before is None or self.moves(data)):
             try:
                 sides.refuse_own(self.for_user, contract.supplier)
             except ValidationError as refused:
                 self.add_error(None, refused)
         return data
+
+    def moves(self, data):
+        """Whether what is asked for moves the ledger."""
+        return data.get("withdraw") or data.get("reinstate") or data.get("promised") != self.before
 
     def save(self, commit=True):
         commitment = super().save(commit=False)
@@ -77,8 +95,8 @@ class CommitmentForm(WagtailAdminModelForm):
             if self.before is None:
                 return commitments.make(commitment, self.cleaned_data["promised"], by=self.for_user)
             commitments.change(commitment)
-            if self.cleaned_data.get("withdraw"):
-                commitments.withdraw(commitment, self.cleaned_data["reason"], by=self.for_user)
+            if self.cleaned_data.get("reinstate"):
+                commitments.reinstate(commitment, self.cleaned_data["reason"], by=self.for_user)
             if self.cleaned_data["promised"] != self.before:
                 commitments.vary(
                     commitment,
@@ -86,6 +104,8 @@ class CommitmentForm(WagtailAdminModelForm):
                     by=self.for_user,
                     reason=self.cleaned_data["reason"],
                 )
+            if self.cleaned_data.get("withdraw"):
+                commitments.withdraw(commitment, self.cleaned_data["reason"], by=self.for_user)
         except LedgerRefused as refused:
             raise ValidationError(str(refused)) from refused
         return commitment

@@ -6,11 +6,12 @@ from django.shortcuts import get_object_or_404, render
 
 from vocabulary.units import Unit
 
-from ..models import Commitment, Contract
+from .. import figures, plans
+from ..models import Commitment, Contract, LedgerEntry
 from ..permissions import VIEW_COMMITMENT, VIEW_CONTRACT
-from ..sums import ACCOUNTS
 
 ENTRIES_A_PAGE = 50
+ACCOUNTS = LedgerEntry.Account.values
 
 
 def visible(user, rows, permission):
@@ -39,7 +40,9 @@ def commitments(request):
 def commitment(request, pk):
     """One commitment, its figures, and the entries that they add up."""
     rows = visible(request.user, Commitment.objects.all(), VIEW_COMMITMENT)
-    shown = get_object_or_404(rows.with_balance().select_related("contract", "outcome__model"), pk=pk)
+    shown = get_object_or_404(
+        rows.with_balance().select_related("contract", "outcome__model", "passed_from__contract"), pk=pk
+    )
     account = request.GET.get("account", "")
     account = account if account in ACCOUNTS else ""
     entries = shown.entries.select_related("by").order_by("-pk")
@@ -51,9 +54,19 @@ def commitment(request, pk):
         "balance": shown.balance,
         "page": page,
         "account": account,
-        "targets": shown.targets.all(),
+        "targets": plans.targets(shown),
     }
     return render(request, "suppliers/commitment_detail.html", context)
+
+
+def commitment_account(request, pk):
+    """What is public of a commitment: its figures and entries, without people, and nothing of what waits."""
+    shown = get_object_or_404(Commitment.objects.with_balance().select_related("contract"), pk=pk)
+    names = [name for name in figures.PUBLIC if name in ACCOUNTS]
+    sums = [(figures.LABELS[name][0], shown.say(getattr(shown.balance, name))) for name in names]
+    entries = shown.entries.filter(account__in=names).order_by("-pk")
+    page = Paginator(entries, ENTRIES_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "suppliers/commitment_account.html", {"commitment": shown, "sums": sums, "page": page})
 
 
 @login_required

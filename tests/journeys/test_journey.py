@@ -171,7 +171,7 @@ def test_from_sign_up_to_a_verified_hour(client, people, supplier, django_captur
     # 8 The account opens to the entries, and home shows the state
     client.force_login(people["sam"])
     page = client.get(f"/commitments/{promised.pk}/").content.decode()
-    assert page.count(f">Delivery {delivery.pk}<") == 4
+    assert page.count(f">Delivery {delivery.pk}<") == 3
     assert "Completed" in client.get("/account/").content.decode()
     client.logout()
     shown = markup(client.get(f"/requests/{request.pk}/"))

@@ -154,6 +154,14 @@ STEPS = {
         [REASON, "4 hours"],
         "commitment",
     ),
+    "count_refused": (
+        lambda s: request_emails.count_refused(s.pledge, s.pledge.commitment, REASON, s.staff),
+        [TITLE],
+        [REASON],
+        "pledge",
+    ),
+    "request_lowered": (lambda s: request_emails.request_lowered(s.accepted()), [TITLE], [], "pledge"),
+    "request_lowered_own": (lambda s: request_emails.request_lowered(s.accepted()), [TITLE], [], "request"),
     "delivery_claimed": (lambda s: s.delivery(), [SEEN_FIRM, "2 hours"], [REASON], "delivery_by_link"),
     "delivery_claimed after a change": (
         disputed_and_amended,

@@ -66,6 +66,10 @@ class Stage:
         pledges.accept(self.pledge, by=self.anna, answer=REASON)
         return deliveries.claim(self.pledge, Decimal(2), timezone.localdate(), by=self.sid, note=note)
 
+    def accepted(self):
+        pledges.accept(self.pledge, by=self.anna, answer=REASON)
+        return self.request
+
     def proposal_line(self):
         return Proposal.objects.create(wanted={}, asked_by=self.staff).lines.create(
             commitment=self.commitment, request=self.request, quantity=2, counts=2, value=1

@@ -88,7 +88,9 @@ class Site:
         pledges.offer(days, self.supplier, Decimal(2), by=sam, commitment=self.commitment, counts=Decimal(12))
         today = timezone.localdate()
         _, confirmed, verified, disputed, queried = (
-            deliveries.claim(self.pledge, Decimal(1) + Decimal(n * 5 + k) / 100, today - timedelta(days=k), by=sam)
+            deliveries.claim(
+                self.pledge, Decimal(1) + Decimal(n * 5 + k) / 100, today - timedelta(days=k), by=sam, note="Before"
+            )
             for k in range(5)
         )
         for delivery in (confirmed, verified, queried):

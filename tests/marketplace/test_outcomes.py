@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from guidance.models import Outcome, SocialValueModel
 from marketplace import outcomes
@@ -89,4 +90,6 @@ def test_a_promise_under_no_outcome_is_not_forgotten(supplier, people, client):
     make_commitment(supplier, 7, by=people["cara"])
     page = client.get("/outcomes/").content.decode()
     assert "Promised, but under no outcome yet" in page
-    assert "7 hours promised" in page
+    address = reverse("figure", args=["promised"]) + "?unit=hours&amp;outcome=none"
+    assert f'<a class="govuk-link" href="{address}">7 hours</a> promised' in page
+    assert "7 hours" in client.get(address.replace("&amp;", "&")).content.decode()

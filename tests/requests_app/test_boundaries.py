@@ -1,19 +1,22 @@
 """Where each rule of pledges and deliveries begins and ends, and that a verb which breaks off leaves nothing behind."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
+from records.days import months_after
 from requests_app import conversions, deliveries, emails, pledges, totals
+from requests_app.forms.pledges import PledgeForm
 from requests_app.models import DeliveryEvent, Request, RequestTotals
 from requests_app.signals import request_changed
-from suppliers import ledger
-from suppliers.models import CommitmentBalance, LedgerEntry
+from suppliers import commitments, ledger
+from suppliers.models import Commitment, CommitmentBalance, Contract, LedgerEntry
 from tests.conftest import make_commitment, make_request
 from tests.requests_app.test_refusals import Cast, everything
 
@@ -27,7 +30,7 @@ def cast(wanted, supplier, commitment, people):
 
 def claim(cast, quantity, day=None):
     day = day or timezone.localdate() - timedelta(days=30)
-    return deliveries.claim(cast.pledge, Decimal(quantity), day, by=cast.sam)
+    return deliveries.claim(cast.pledge, Decimal(quantity), day, by=cast.sam, note="We began at once")
 
 
 def is_refused(verb, *words, **more):
@@ -68,13 +71,72 @@ def test_what_may_be_verified_of_one_confirmed_hour(quantity, refused, cast):
     assert is_refused(deliveries.verify, cast.confirmed, **said) is refused
 
 
-@pytest.mark.parametrize(
-    ("day", "refused"), [(date(1999, 12, 31), True), (date(2000, 1, 1), False), ("today", False), ("tomorrow", True)]
-)
-def test_the_days_on_which_something_was_delivered(day, refused, cast):
-    today = timezone.localdate()
-    day = {"today": today, "tomorrow": today + timedelta(days=1)}.get(day, day)
+@pytest.mark.parametrize(("months", "days", "refused"), [(-12, -1, True), (-12, 0, False), (0, 0, False), (0, 1, True)])
+def test_the_days_on_which_something_was_delivered(months, days, refused, cast):
+    day = months_after(timezone.localdate(), months) + timedelta(days)
     assert is_refused(claim, cast, "0.25", day) is refused
+
+
+@pytest.mark.parametrize(("days", "note", "refused"), [(0, "", False), (-1, "", True), (-1, "We began at once", False)])
+def test_a_day_before_the_pledge_needs_a_word(days, note, refused, cast):
+    day = timezone.localdate() + timedelta(days)
+    said = {"by": cast.sam, "note": note}
+    assert is_refused(deliveries.claim, cast.pledge, Decimal("0.25"), day, **said) is refused
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "day", "refused"),
+    [(-5, 5, 0, False), (-5, 5, -5, False), (-5, 5, -6, True), (-9, -4, -4, False), (-9, -4, -3, True)],
+)
+def test_nothing_counts_outside_the_term_of_a_contract(start, end, day, refused, cast):
+    today = timezone.localdate()
+    term = {"start": today + timedelta(start), "end": today + timedelta(end)}
+    Contract.objects.filter(pk=cast.commitment.contract_id).update(**term)
+    assert is_refused(claim, cast, "0.25", today + timedelta(day)) is refused
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "refused"), [(0, 0, False), (1, None, True), (None, -1, True), (None, None, False), (-3, 3, False)]
+)
+def test_nothing_is_pledged_against_a_contract_that_has_not_begun_or_is_over(start, end, refused, cast):
+    today = timezone.localdate()
+    term = {name: None if days is None else today + timedelta(days) for name, days in (("start", start), ("end", end))}
+    pledges.withdraw(cast.waiting, "Again", by=cast.sam)
+    Contract.objects.filter(pk=cast.commitment.contract_id).update(**term)
+    commitment = Commitment.objects.select_related("contract").get(pk=cast.commitment.pk)
+    offered = {"by": cast.sam, "commitment": commitment}
+    assert is_refused(pledges.offer, cast.pledge.request, cast.supplier, Decimal(1), **offered) is refused
+    form = PledgeForm(request=cast.pledge.request, supplier=cast.supplier)
+    assert ("commitment" not in form.fields or commitment not in form.fields["commitment"].queryset) is refused
+
+
+def test_nothing_counts_after_a_commitment_was_withdrawn(cast):
+    with time_machine.travel(timezone.now() - timedelta(days=3)):
+        commitments.withdraw(cast.commitment, "Sold", by=cast.cara)
+    today = timezone.localdate()
+    assert is_refused(claim, cast, "0.25", today - timedelta(days=2)) is True
+    assert is_refused(claim, cast, "0.25", today - timedelta(days=3)) is False
+    assert is_refused(pledges.accept, cast.waiting, by=cast.alice) is True
+
+
+def test_a_pledge_is_not_accepted_after_its_answer_was_due(cast):
+    with time_machine.travel(cast.waiting.answer_due_at - timedelta(seconds=2)):
+        assert is_refused(pledges.accept, cast.waiting, by=cast.alice) is False
+    other = pledges.offer(make_request(cast.pledge.request.organisation), cast.supplier, Decimal(1), by=cast.sam)
+    with time_machine.travel(other.answer_due_at):
+        assert is_refused(pledges.accept, other, by=cast.alice) is True
+
+
+def test_what_is_counted_whole_stays_whole(cast, group):
+    people_wanted = Request.objects.for_page().get(pk=make_request(group, unit="people").pk)
+    assert is_refused(pledges.offer, people_wanted, cast.supplier, Decimal("1.5"), by=cast.sam) is True
+    pledge = pledges.offer(people_wanted, cast.supplier, Decimal(4), by=cast.sam)
+    pledges.accept(pledge, by=cast.alice)
+    today = timezone.localdate()
+    assert is_refused(deliveries.claim, pledge, Decimal("1.5"), today, by=cast.sam) is True
+    delivery = deliveries.claim(pledge, Decimal(3), today, by=cast.sam)
+    said = {"by": cast.alice, "quantity": Decimal("2.5"), "reason": "One left"}
+    assert is_refused(deliveries.confirm, delivery, **said) is True
 
 
 @pytest.mark.parametrize(("days", "refused"), [(-1, True), (0, False), (1, False)])
@@ -149,27 +211,17 @@ def test_a_verb_that_breaks_off_at_its_last_step_leaves_nothing(what, cast, monk
 
 
 def test_a_reason_longer_than_the_ledger_keeps_is_cut_and_not_refused(commitment, people):
-    ledger.promise(commitment, Decimal(1), by=people["cara"], reason="x" * 600)
+    commitments.vary(commitment, Decimal(101), by=people["cara"], reason="x" * 600)
     assert len(commitment.entries.order_by("pk").last().reason) == 500
 
 
 def test_a_promise_too_large_to_be_meant_is_refused(commitment, people):
     largest = Decimal(10) ** 13
     with pytest.raises(ledger.LedgerRefused, match="too large"):
-        ledger.promise(commitment, largest + Decimal("0.01"), by=people["cara"], reason="x")
+        commitments.vary(commitment, largest + Decimal("0.01"), by=people["cara"], reason="x")
     assert CommitmentBalance.objects.get(commitment=commitment).promised == 100
-    ledger.promise(commitment, largest, by=people["cara"], reason="x")
-    assert CommitmentBalance.objects.get(commitment=commitment).promised == largest + 100
-
-
-def test_what_was_beyond_the_contract_comes_off_first(commitment, people):
-    source = {"pledge": 1, "delivery": 1, "by": people["sam"], "reason": "x"}
-    ledger.restate(commitment, Decimal("100.5"), **source)
-    row = CommitmentBalance.objects.get(commitment=commitment)
-    assert (row.claimed, row.beyond) == (100, Decimal("0.5"))
-    ledger.restate(commitment, Decimal(100), **source)
-    row.refresh_from_db()
-    assert (row.claimed, row.beyond) == (100, 0)
+    commitments.vary(commitment, largest, by=people["cara"], reason="x")
+    assert CommitmentBalance.objects.get(commitment=commitment).promised == largest
 
 
 def test_the_list_keeps_where_a_request_is_and_since_when(group):

@@ -154,12 +154,14 @@ def test_nothing_is_verified_before_its_count_is_agreed(group, supplier, people)
     pledge = pledges.offer(wanted, supplier, Decimal(2), by=people["sam"], commitment=hours, counts=Decimal(20))
     pledges.accept(pledge, by=people["alice"])
     delivery = claim(pledge, 1, people)
-    assert account(hours)[:2] == [10, 10]
+    assert account(hours)[:2] == [0, 0]
+    assert CommitmentBalance.objects.get(commitment=hours).to_agree == 20
     deliveries.confirm(delivery, by=people["alice"])
     with pytest.raises(ValidationError, match="Agree what this pledge counts for"):
         deliveries.verify(delivery, by=people["cara"])
     conversions.agree(pledge, Decimal(14), by=people["cara"], reason="Seven hours a day")
     assert account(hours)[:3] == [7, 7, 7]
+    assert CommitmentBalance.objects.get(commitment=hours).to_agree == 0
     deliveries.verify(delivery, by=people["cara"])
     assert account(hours)[3] == 7
     agree()

@@ -26,7 +26,10 @@ class Cast:
         pledges.accept(self.pledge, by=self.alice)
         today = timezone.localdate()
         self.claimed, self.disputed, self.confirmed, self.queried = (
-            deliveries.claim(self.pledge, Decimal(1), today - timedelta(days=days), by=self.sam) for days in range(4)
+            deliveries.claim(
+                self.pledge, Decimal(1), today - timedelta(days=days), by=self.sam, note="We began at once"
+            )
+            for days in range(4)
         )
         deliveries.dispute(self.disputed, "Nobody came.", by=self.alice)
         for delivery in (self.confirmed, self.queried):
@@ -45,7 +48,9 @@ def cast(wanted, supplier, commitment, people):
 
 def claim(cast, **fields):
     yesterday = timezone.localdate() - timedelta(days=9)
-    deliveries.claim(cast.pledge, Decimal(1), fields.pop("day", yesterday), by=cast.sam, **fields)
+    deliveries.claim(
+        cast.pledge, Decimal(1), fields.pop("day", yesterday), by=cast.sam, note="We began at once", **fields
+    )
 
 
 def halves(cast, other):

@@ -1,6 +1,7 @@
 """The parts pages are made of, and that pages are made of them."""
 
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -107,7 +108,7 @@ def test_a_pager_keeps_the_rest_of_the_address():
     assert "unit=hours" in page
 
 
-@pytest.mark.parametrize(("percent", "shown"), [(None, "–"), ("", "–"), (0, "0%"), ("64.3", "64.3%")])
+@pytest.mark.parametrize(("percent", "shown"), [(None, "–"), ("", "–"), (0, "0.00%"), (Decimal("64.3"), "64.30%")])
 def test_a_percentage_that_is_none_is_a_dash(percent, shown):
     assert render("{% load figures %}{{ percent|per_cent }}", percent=percent) == shown
 

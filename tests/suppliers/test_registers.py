@@ -18,6 +18,8 @@ from importing.models import ColumnMapping, ImportRun
 from organisations.models import Organisation
 from requests_app.models import Request, RequestTotals
 from suppliers import ledger
+from suppliers.accounts import Facts, Held
+from suppliers.ledger import Act, Source
 from suppliers.models import Commitment, Contract, LedgerEntry
 from suppliers.registers.commitments import CommitmentImporter
 
@@ -205,10 +207,12 @@ def test_commitments_are_filed_under_a_contract_for_each_type_of_supplier(write)
     assert out.getvalue() == ""
 
 
-def test_a_commitment_can_not_shrink_below_what_is_pledged(write, people, supplier):
+def test_a_commitment_can_not_shrink_below_what_is_pledged(write, people, supplier, monkeypatch):
     run("import_commitments", write(COMMITMENTS))
     first = Commitment.objects.get(external_reference="C1")
-    ledger.reserve(first, Decimal(90), pledge=1, by=people["sam"], reason="Pledged")
+    told = Facts([Held(1, Decimal(90), date(2026, 11, 20))])
+    monkeypatch.setattr(ledger, "_providers", [lambda numbers: {first.pk: told}])
+    ledger.settle(first, Act(Source.PLEDGE, "Pledged", by=people["sam"]))
     status, report = run("import_commitments", write(COMMITMENTS.replace(",96,", ",80,")))
     assert (status, problems(report)) == (1, [(2, "quantity", "refused")])
     first.balance.refresh_from_db()

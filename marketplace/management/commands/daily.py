@@ -22,7 +22,7 @@ from matching.ranking import tasks as matching
 from organisations import limits, uploads
 from requests_app import moderation, pledges
 
-from ... import workers
+from ... import checks, workers
 from ...roles import apply_roles
 
 logger = logging.getLogger(__name__)
@@ -97,10 +97,17 @@ def publish_what_was_scheduled():
         raise CommandError(f"A page could not be published: {'; '.join(refused.messages)}") from refused
 
 
+def check_every_figure():
+    compared, found = checks.differences()
+    if found:
+        words = "; ".join(f"{row['figure']} {row['narrowed_to']}" for row in found[:10])
+        raise CommandError(f"{len(found)} of {compared} figures differ when worked out again: {words}")
+
+
 JOBS = (
     lapse_pledges, pause_requests, raise_alarms, remind_of_reviews, tell_brokers, rank_matches, send_digests,
     simulate_a_year, follow_the_golden_thread, write_its_letters, forget_what_is_over, sweep_files,
-    tell_of_stuck_e_mail, give_new_sections_their_editors, publish_what_was_scheduled,
+    tell_of_stuck_e_mail, check_every_figure, give_new_sections_their_editors, publish_what_was_scheduled,
 )  # fmt: skip
 
 
@@ -108,8 +115,8 @@ class Command(BaseCommand):
     help = (
         "Once a day: let pledges lapse that nobody answered, pause requests that nobody called still needed, remind "
         "owners of reviews, raise alarms for vacant roles, tell brokers of requests that no supplier has seen, publish "
-        "what was scheduled; and have a worker rank every match anew, send daily and weekly alerts, suggest links of "
-        "the golden thread and send its monthly letters."
+        "what was scheduled, work out every figure a second way; and have a worker rank every match anew, send daily "
+        "and weekly alerts, suggest links of the golden thread and send its monthly letters."
     )
 
     def add_arguments(self, parser):

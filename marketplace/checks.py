@@ -1,0 +1,56 @@
+"""Each published figure beside what it comes to when it is worked out a second way."""
+
+from fractions import Fraction
+from urllib.parse import parse_qsl
+
+from golden_thread import figures as thread_figures
+from golden_thread.models import GoldenThreadRules
+from golden_thread.models.rules import Window
+from records import figures
+from requests_app import totals
+from suppliers import ledger
+from vocabulary.units import Unit
+
+from .recount import commitments, requests, thread
+
+
+def published():
+    """{(figure, what it is narrowed to): amount} as the site shows them."""
+    found = {}
+    for figure in figures.every():
+        scopes = [f"unit={unit}" for unit in Unit.values] if "unit" in figure.narrowed_by else [""]
+        for scope in scopes:
+            found[figure.name, scope] = figure.value(**dict(parse_qsl(scope)))
+    day = thread_figures.newest_day()
+    if day and GoldenThreadRules.load().window == Window.ANNIVERSARY_EXCLUSIVE:
+        for figure in thread_figures.report(day).figures:
+            found[figure.name, "numerator"] = figure.numerator
+            found[figure.name, "denominator"] = figure.denominator
+    return found
+
+
+def recounted():
+    return commitments.figures() | requests.figures() | thread.figures()
+
+
+def differences():
+    """(how many were compared, [{"figure", "narrowed_to", "shown", "recounted"}] of those that differ).
+
+    Kept totals that differ from their entries are among them.
+    """
+    shown, again = published(), recounted()
+    found = [
+        {"figure": name, "narrowed_to": scope, "shown": str(was), "recounted": _said(now)}
+        for (name, scope), was, now in ((key, shown.get(key, 0), again.get(key, 0)) for key in sorted({*shown, *again}))
+        if Fraction(was) != Fraction(now)
+    ]
+    for kind, rows in (("commitment", ledger.differences()), ("request", totals.differences())):
+        found += [
+            {"figure": name, "narrowed_to": f"{kind} {number}", "shown": str(was), "recounted": str(now)}
+            for number, name, was, now in rows
+        ]
+    return len({*shown, *again}), found
+
+
+def _said(amount):
+    return f"{float(amount):.2f}" if Fraction(amount).denominator != 1 else str(Fraction(amount))

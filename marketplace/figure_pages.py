@@ -1,0 +1,113 @@
+"""Every figure of the registry opened down to its entries, without anybody's name."""
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import render
+
+from guidance.models import Outcome
+from records import figures
+from screens.fields import DayField
+from screens.frames import csv_file
+from vocabulary.units import Unit, say_quantity
+from words.cells import write_table
+
+A_PAGE = 50
+NO_LINE = "none"
+
+
+class ScopeForm(forms.Form):
+    """What a figure is narrowed to, as the address says it."""
+
+    unit = forms.ChoiceField(choices=Unit.choices, required=False)
+    outcome = forms.CharField(max_length=12, required=False)
+    since = DayField(required=False)
+    until = DayField(required=False)
+    written = forms.BooleanField(required=False)
+
+    def __init__(self, *args, figure, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.figure = figure
+        for name in set(self.fields) - set(figure.narrowed_by):
+            del self.fields[name]
+
+    def clean_outcome(self):
+        asked = self.cleaned_data["outcome"]
+        if not asked or asked == NO_LINE:
+            return asked
+        line = Outcome.objects.exclude(model__state="draft").filter(pk=asked).first() if asked.isdecimal() else None
+        if line is None:
+            raise forms.ValidationError("There is no such line.")
+        return line.pk
+
+    def scope(self):
+        """{name: value} of what was asked for and no more."""
+        asked = self.cleaned_data if self.is_bound else {}
+        return {name: value for name, value in asked.items() if value}
+
+    @property
+    def unit_asked(self):
+        return self.figure.unit or self.scope().get("unit", "")
+
+    def say(self, amount):
+        """An amount in words; a bare number where the unit is not said."""
+        if self.unit_asked in Unit.values:
+            return say_quantity(amount, self.unit_asked)
+        return f"{amount:,}"
+
+    def words(self):
+        """What the figure is narrowed to, in words."""
+        scope, said = self.scope(), []
+        if "unit" in scope:
+            said.append(f"counted in {Unit(scope['unit']).label}")
+        if scope.get("outcome") == NO_LINE:
+            said.append("under no outcome")
+        elif "outcome" in scope:
+            said.append(f"under “{Outcome.objects.get(pk=scope['outcome'])}”")
+        clock = "written" if scope.get("written") else "happened"
+        said += [f"{clock} {word} {scope[name]:%-d %B %Y}" for name, word in SINCE if name in scope]
+        return ", ".join(said)
+
+
+SINCE = (("since", "from"), ("until", "up to"))
+
+
+def may_see(user, figure):
+    return not figure.permission or user.has_perm(figure.permission)
+
+
+def said_of(figure):
+    """[(words, end of the address)] of what a figure comes to, one a unit where it has several."""
+    if "unit" not in figure.narrowed_by:
+        return [(f"{figure.value():,}", "")]
+    found = [(unit, figure.value(unit=unit)) for unit in Unit.values if unit != Unit.NARRATIVE]
+    return [(say_quantity(amount, unit), f"?unit={unit}") for unit, amount in found if amount]
+
+
+def figure_list(request):
+    """Every figure that this person may see, with what it counts and what it comes to."""
+    shown = [figure for figure in figures.every() if may_see(request.user, figure)]
+    return render(request, "marketplace/figure_list.html", {"rows": [(figure, said_of(figure)) for figure in shown]})
+
+
+def figure_page(request, name):
+    """A figure opened: its total, and the entries that make it, by ?unit=, ?outcome=, ?since= and ?until=."""
+    figure = figures.get(name)
+    if figure is None or not may_see(request.user, figure):
+        raise Http404
+    form = ScopeForm(request.GET, figure=figure)
+    if not form.is_valid() or ("unit" in figure.narrowed_by and "unit" not in form.scope()):
+        return render(request, "marketplace/figure_units.html", {"figure": figure, "said": said_of(figure)})
+    entries = figure.entries(**form.scope())
+    if request.GET.get("as") == "csv":
+        rows = ([entry.words, entry.note, entry.day, entry.amount] for entry in entries[:])
+        return csv_file(write_table(["What", "Of", "Day", "Amount"], rows), f"figure-{figure.name}")
+    page = Paginator(entries, A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "figure": figure,
+        "narrowed": form.words(),
+        "total": form.say(figure.value(**form.scope())),
+        "page": page,
+        "rows": [(entry, form.say(entry.amount)) for entry in page],
+    }
+    return render(request, "marketplace/figure_page.html", context)
