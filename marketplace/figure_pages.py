@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import render
 
 from guidance.models import Outcome
+from places.models import Council
 from records import figures
 from screens.fields import DayField
 from screens.frames import csv_file
@@ -21,6 +22,7 @@ class ScopeForm(forms.Form):
 
     unit = forms.ChoiceField(choices=Unit.choices, required=False)
     outcome = forms.CharField(max_length=12, required=False)
+    council = forms.ModelChoiceField(Council.objects.all(), required=False)
     since = DayField(required=False)
     until = DayField(required=False)
     written = forms.BooleanField(required=False)
@@ -43,7 +45,7 @@ class ScopeForm(forms.Form):
     def scope(self):
         """{name: value} of what was asked for and no more."""
         asked = self.cleaned_data if self.is_bound else {}
-        return {name: value for name, value in asked.items() if value}
+        return {name: getattr(value, "pk", value) for name, value in asked.items() if value}
 
     @property
     def unit_asked(self):
@@ -64,6 +66,8 @@ class ScopeForm(forms.Form):
             said.append("under no outcome")
         elif "outcome" in scope:
             said.append(f"under “{Outcome.objects.get(pk=scope['outcome'])}”")
+        if "council" in scope:
+            said.append(f"of {self.cleaned_data['council']}")
         clock = "written" if scope.get("written") else "happened"
         said += [f"{clock} {word} {scope[name]:%-d %B %Y}" for name, word in SINCE if name in scope]
         return ", ".join(said)

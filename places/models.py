@@ -2,10 +2,13 @@
 
 import re
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import F, Q
 
 from records.dated import DatedQuerySet, lasts
+from records.history import AppendOnly
 
 POSTCODE = re.compile(r"^([A-Z]{1,2}[0-9][A-Z0-9]?) ?([0-9][A-Z]{2})?$")
 
@@ -27,6 +30,12 @@ class Council(models.Model):
     def __str__(self):
         return self.name
 
+    def successor_of(self, numbers):
+        """The one Council that all of these numbers name and that is not this one, or None."""
+        if len(numbers) != 1 or None in numbers or self.pk in numbers:
+            return None
+        return Council.objects.get(pk=numbers.pop())
+
 
 class District(models.Model):
     """A district or borough of the county, and the council that takes over from it."""
@@ -36,6 +45,14 @@ class District(models.Model):
     code = models.CharField("GSS code", max_length=9, unique=True)
     latitude = models.FloatField()
     longitude = models.FloatField()
+    council = models.ForeignKey(
+        Council,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="The council that it belongs to before any succession",
+    )
     successor = models.ForeignKey(Council, null=True, blank=True, on_delete=models.PROTECT, related_name="districts")
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
@@ -48,6 +65,36 @@ class District(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class Passing(AppendOnly):
+    """One thing passed from a council to its successor on a day (rule 11): it keeps its number and its history."""
+
+    class What(models.TextChoices):
+        CONTRACT = "contract", "Contract"
+        REQUEST = "request", "Request"
+        ORGANISATION = "organisation", "Organisation"
+
+    what = models.CharField(max_length=12, choices=What)
+    number = models.PositiveBigIntegerField()
+    from_council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="+")
+    to_council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField("from this day on")
+    reason = models.CharField(max_length=500)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    by_words = models.CharField("who, where no account acted", max_length=120, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["on", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["what", "number", "on"], name="passes_once_a_day"),
+            models.CheckConstraint(name="passes_to_another", condition=~Q(from_council=F("to_council"))),
+            models.CheckConstraint(name="passing_has_an_author", condition=Q(by__isnull=False) | ~Q(by_words="")),
+        ]
+
+    def __str__(self):
+        return f"{self.get_what_display()} {self.number}: to {self.to_council} on {self.on:%-d %B %Y}"
 
 
 class Outcode(models.Model):

@@ -21,5 +21,5 @@ class DistrictViewSet(ModelViewSet):
     icon = "site"
     menu_label = "Districts"
     copy_view_enabled = False
-    list_display = ["name", "code", "successor", "valid_from", "valid_to"]
-    form_fields = ["name", "slug", "code", "latitude", "longitude", "successor", "valid_from", "valid_to"]
+    list_display = ["name", "code", "council", "successor", "valid_from", "valid_to"]
+    form_fields = ["name", "slug", "code", "latitude", "longitude", "council", "successor", "valid_from", "valid_to"]

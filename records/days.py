@@ -31,6 +31,10 @@ def year_before(day):
     return months_after(day, -12)
 
 
+def day_after(day):
+    return day + timedelta(days=1)
+
+
 def is_leap_day(day):
     return (day.month, day.day) == (2, 29)
 

@@ -1,10 +1,11 @@
 """Figures of requests: how many anybody may read, need help or are met, and what arrived under them."""
 
-from django.db.models import F, Sum
+from django.db.models import F, OuterRef, PositiveBigIntegerField, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
+from places.models import Passing
 from records.figures import Entries, Entry, Figure, register
 from vocabulary.quantities import ZERO
 
@@ -25,8 +26,10 @@ LABELS = {
 }
 
 
-def _rows(name):
+def _rows(name, council=None):
     rows = RequestTotals.objects.public()
+    if council:
+        rows = rows.filter(council=None if council == "none" else council)
     if name == "open":
         return rows.in_need_on(timezone.localdate())
     return rows.met() if name == "met" else rows
@@ -37,13 +40,24 @@ def _request(totals):
     return Entry(str(request), 1, request.get_absolute_url(), day=timezone.localdate(totals.published_at))
 
 
-def _deliveries(name, unit="", since=None, until=None):
+def _council_on_its_day():
+    """The number of the council whose request it was on the day of a delivery."""
+    passed = Passing.objects.filter(what=Passing.What.REQUEST, number=OuterRef("pledge__request"))
+    later = passed.filter(on__gt=OuterRef("delivered_on")).order_by("on")
+    then, now = Subquery(later.values("from_council")[:1]), F("pledge__request__totals__council")
+    return Coalesce(then, now, output_field=PositiveBigIntegerField())
+
+
+def _deliveries(name, unit="", since=None, until=None, council=None):
     """Deliveries that a group confirmed (or the council verified), each with `figure`: what is counted of it."""
     rows = Delivery.objects.standing().exclude(confirmed=None)
     if name == "arrived_verified":
         rows = rows.verified()
     bounds = {"pledge__request__unit": unit, "delivered_on__gte": since, "delivered_on__lte": until}
     rows = rows.filter(**{bound: value for bound, value in bounds.items() if value})
+    if council:
+        rows = rows.annotate(council_then=_council_on_its_day())
+        rows = rows.filter(council_then=None if council == "none" else council)
     return rows.annotate(figure=Coalesce(F("verified"), F("confirmed")))
 
 
@@ -65,9 +79,10 @@ def register_all():
                 label=LABELS[name][0],
                 sentence=LABELS[name][1],
                 unit="requests",
-                value=lambda name=name: _rows(name).count(),
-                entries=lambda name=name: Entries(
-                    _rows(name).select_related("request").order_by("-published_at", "-pk"), _request
+                narrowed_by=("council",),
+                value=lambda name=name, **scope: _rows(name, **scope).count(),
+                entries=lambda name=name, **scope: Entries(
+                    _rows(name, **scope).select_related("request").order_by("-published_at", "-pk"), _request
                 ),
             )
         )
@@ -77,7 +92,7 @@ def register_all():
                 name=name,
                 label=LABELS[name][0],
                 sentence=LABELS[name][1],
-                narrowed_by=("unit", "since", "until"),
+                narrowed_by=("unit", "council", "since", "until"),
                 value=lambda name=name, **scope: (
                     _deliveries(name, **scope).aggregate(total=Sum("figure"))["total"] or ZERO
                 ),

@@ -11,6 +11,7 @@ from django.db.models import Case, F, Sum, Value, When
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
+from places import councils
 from vocabulary.quantities import exact
 
 from . import index
@@ -29,7 +30,9 @@ class NeedExceeded(Exception):
 def place(request):
     """Bring the list's copy of a live request up to date; True where it now asks for less than was accepted."""
     now, quantity = timezone.now(), exact(request.quantity)
-    before, is_new = RequestTotals.objects.get_or_create(request=request, defaults={"checked_at": now})
+    council = councils.council_on(timezone.localdate(), request.district or request.organisation.district)
+    defaults = {"checked_at": now, "council": council and council.pk}
+    before, is_new = RequestTotals.objects.get_or_create(request=request, defaults=defaults)
     RequestTotals.objects.filter(request=request).update(
         quantity=quantity,
         asked=Greatest(quantity, F("accepted")),

@@ -2,6 +2,8 @@
 
 from django.db import transaction
 
+from places import councils
+
 from .models import Contract
 from .signals import contracts_changed
 
@@ -17,6 +19,9 @@ def save(contract):
 @transaction.atomic
 def save_many(new, changed, fields):
     """Save new contracts, and `fields` of changed ones."""
+    own = councils.home()
+    for contract in new:
+        contract.belongs_to(own)
     Contract.objects.bulk_create(new)
     if changed:
         Contract.objects.bulk_update(changed, sorted(fields), batch_size=500)

@@ -73,18 +73,24 @@ def say_sum(amount, unit, commitments):
     return say_quantity(amount, unit)
 
 
-def _narrowed(rows, unit="", outcome=None):
-    """Rows of one unit; of one line of a model by its number, or with "none" of commitments that name no line."""
+def _narrowed(rows, unit="", outcome=None, council=None):
+    """Rows of one unit; of one line of a model and of one council by their numbers, or with "none" of those that name
+    none. A council is asked for by what was written while the contract was its own.
+    """
+    if council and rows.model is LedgerEntry:
+        rows = rows.filter(council=None if council == "none" else council)
     if unit:
         rows = rows.filter(commitment__unit=unit)
     if outcome:
         rows = rows.filter(commitment__outcome=None if outcome == "none" else outcome)
+    if council and rows.model is CommitmentBalance:
+        rows = rows.filter(commitment__contract__council=None if council == "none" else council)
     return rows
 
 
 def _value(name):
     def value(since=None, until=None, written=False, **scope):
-        if since or until:
+        if since or until or (scope.get("council") and name in Account.values):
             return _in_period(name, since, until, written, **scope)
         return _narrowed(balances(), **scope).aggregate(total=Sum(COLUMNS[name]))["total"] or ZERO
 
@@ -102,13 +108,13 @@ def _entries_of(name, since=None, until=None, written=False, **scope):
 def _in_period(name, since, until, written, **scope):
     """Of the accounts that the ledger keeps; the others are states of a day and have no period."""
     if name not in Account.values:
-        raise LookupError(f"{name} has no period.")
+        raise LookupError(f"{name} is the state of a day: it has no period.")
     return _entries_of(name, since, until, written, **scope).aggregate(total=Sum("amount"))["total"] or ZERO
 
 
 def _entries(name):
     def entries(since=None, until=None, written=False, **scope):
-        if since or until:
+        if since or until or (scope.get("council") and name in Account.values):
             rows = _entries_of(name, since, until, written, **scope).select_related("commitment__contract")
             return Entries(rows.order_by("happened_on", "pk"), _written)
         rows = _narrowed(balances(), **scope).exclude(**{COLUMNS[name]: 0}).select_related("commitment__contract")
@@ -148,7 +154,7 @@ def register_all():
                 sentence=sentence,
                 value=_value(name),
                 entries=_entries(name),
-                narrowed_by=("unit", "outcome", *period),
+                narrowed_by=("unit", "outcome", "council", *period),
                 permission="" if name in PUBLIC else VIEW_COMMITMENT,
             )
         )

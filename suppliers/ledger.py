@@ -87,7 +87,7 @@ def settle(commitment, act, *, taking=None, promise=ZERO):
     adds to what was promised, or takes off it, as long as nothing that is held or claimed is pushed out.
     """
     rows = CommitmentBalance.objects.select_for_update(of=("self",), no_key=True)
-    balance = rows.select_related("commitment").get(commitment=commitment)
+    balance = rows.select_related("commitment__contract").get(commitment=commitment)
     promise = rounded(promise)
     promised, facts = balance.promised + promise, facts_of([balance.pk])[balance.pk]
     if max(abs(promise), abs(promised)) > MOST:
@@ -150,6 +150,7 @@ def _entry(commitment, act, key, account, amount, delivery=None, offered_on=None
         amount=amount,
         happened_on=day,
         source=act.source,
+        council_id=commitment.contract.council_id,
         confirmed_by=confirmed_by,
         reason=(act.reason if is_own else f"Follows from: {act.reason}")[:500],
         by=act.by,
@@ -222,6 +223,24 @@ def open_account(commitment, promised, act):
     """Open the ledger of a new commitment with what was promised, 0 or more."""
     CommitmentBalance.objects.create(commitment=commitment)
     settle(commitment, act, promise=promised)
+
+
+@transaction.atomic
+def pass_to(commitment, council, act):
+    """What stands in every account of a commitment passes from its contract's council to another (rule 11).
+
+    Two entries an account, which come to nothing together: each council's figures add up to those of both.
+    """
+    rows = CommitmentBalance.objects.select_for_update(of=("self",), no_key=True)
+    balance = rows.select_related("commitment__contract").get(commitment=commitment)
+    found, old = [], balance.commitment.contract.council_id
+    for account in Account.values:
+        amount = getattr(balance, account)
+        for number, signed in ((old, -amount), (council.pk, amount)) if amount else ():
+            entry = _entry(balance.commitment, act, NOTHING, account, signed)
+            entry.council_id = number
+            found.append(entry)
+    _write(balance, found)
 
 
 def sums(commitments=None, *, until=None, since=None, written=False):

@@ -1,5 +1,8 @@
 import django.db.models.deletion
+from django.conf import settings
 from django.db import migrations, models
+
+from records.append_only import forbid_changes
 
 
 class Migration(migrations.Migration):
@@ -7,6 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -35,6 +39,7 @@ class Migration(migrations.Migration):
                 ('longitude', models.FloatField()),
                 ('valid_from', models.DateField(blank=True, null=True)),
                 ('valid_to', models.DateField(blank=True, null=True)),
+                ('council', models.ForeignKey(blank=True, help_text='The council that it belongs to before any succession', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.council')),
                 ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='districts', to='places.council')),
             ],
             options={
@@ -56,4 +61,24 @@ class Migration(migrations.Migration):
                 'ordering': ['code'],
             },
         ),
+        migrations.CreateModel(
+            name='Passing',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('what', models.CharField(choices=[('contract', 'Contract'), ('request', 'Request'), ('organisation', 'Organisation')], max_length=12)),
+                ('number', models.PositiveBigIntegerField()),
+                ('on', models.DateField(verbose_name='from this day on')),
+                ('reason', models.CharField(max_length=500)),
+                ('by_words', models.CharField(blank=True, max_length=120, verbose_name='who, where no account acted')),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('from_council', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.council')),
+                ('to_council', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.council')),
+            ],
+            options={
+                'ordering': ['on', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('what', 'number', 'on'), name='passes_once_a_day'), models.CheckConstraint(condition=models.Q(('from_council', models.F('to_council')), _negated=True), name='passes_to_another'), models.CheckConstraint(condition=models.Q(('by__isnull', False), models.Q(('by_words', ''), _negated=True), _connector='OR'), name='passing_has_an_author')],
+            },
+        ),
+        forbid_changes("places_passing"),
     ]

@@ -11,7 +11,7 @@ LAST_DAY, FIRST_DAY = date(2027, 3, 31), date(2027, 4, 1)
 
 def load(apps, schema_editor):
     Council, District, Outcode = (apps.get_model("places", name) for name in ("Council", "District", "Outcode"))
-    Council.objects.create(name="Surrey County Council", code="E10000030", valid_to=LAST_DAY)
+    surrey = Council.objects.create(name="Surrey County Council", code="E10000030", valid_to=LAST_DAY)
     successors = {
         name: Council.objects.create(name=name, valid_from=FIRST_DAY)
         for name in ("East Surrey Council", "West Surrey Council")
@@ -25,6 +25,7 @@ def load(apps, schema_editor):
                 code=row["code"],
                 latitude=row["latitude"],
                 longitude=row["longitude"],
+                council=surrey,
                 successor=successors[row["successor"]],
             )
     with (DATA / "outcodes.csv").open() as file:

@@ -191,6 +191,7 @@ class Migration(migrations.Migration):
                 ('outcome', models.PositiveBigIntegerField(null=True)),
                 ('needed_by', models.DateField(null=True)),
                 ('outcode', models.CharField(blank=True, max_length=4)),
+                ('council', models.PositiveBigIntegerField(help_text='Whose request it is, by its district and its day', null=True)),
             ],
             options={
                 'indexes': [models.Index(condition=models.Q(('listed', True)), fields=['-published_at', '-request'], name='list_newest'), models.Index(condition=models.Q(('listed', True)), fields=['needed_by', '-request'], name='list_soonest'), models.Index(condition=models.Q(('listed', True)), fields=['kind', '-published_at', '-request'], name='list_kind'), models.Index(condition=models.Q(('listed', True)), fields=['district', '-published_at', '-request'], name='list_district'), models.Index(condition=models.Q(('listed', True)), fields=['outcode', '-published_at', '-request'], name='list_place'), models.Index(fields=['-published_at', '-request'], name='list_all')],

@@ -70,6 +70,7 @@ class RequestTotals(models.Model):
     outcome = models.PositiveBigIntegerField(null=True)
     needed_by = models.DateField(null=True)
     outcode = models.CharField(max_length=4, blank=True)
+    council = models.PositiveBigIntegerField(null=True, help_text="Whose request it is, by its district and its day")
 
     objects = RequestTotalsQuerySet.as_manager()
 

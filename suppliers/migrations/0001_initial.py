@@ -42,6 +42,9 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=500)),
                 ('description', models.TextField(blank=True)),
                 ('buyer', models.CharField(blank=True, max_length=250, verbose_name='council or department')),
+                ('directorate', models.CharField(blank=True, max_length=200)),
+                ('level', models.CharField(blank=True, max_length=60, verbose_name='level of contract management')),
+                ('status', models.CharField(blank=True, max_length=80, verbose_name='status, as its source has it')),
                 ('supplier_name', models.CharField(blank=True, max_length=250, verbose_name='supplier, as the register names it')),
                 ('company_number', models.CharField(blank=True, max_length=8)),
                 ('value_gbp', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True, verbose_name='value (£)')),
@@ -56,8 +59,10 @@ class Migration(migrations.Migration):
                 ('made_for_import', models.BooleanField(default=False, verbose_name='made to hold imported commitments')),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('updated_at', models.DateTimeField(auto_now=True)),
+                ('council', models.ForeignKey(blank=True, help_text='The site’s own council where nothing is said', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contracts', to='places.council')),
                 ('manager', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('model', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contracts', to='guidance.socialvaluemodel')),
+                ('passes_to', models.ForeignKey(blank=True, help_text='Where it goes when its council ends', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.council')),
                 ('supplier', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contracts', to='organisations.organisation')),
             ],
             options={
@@ -87,6 +92,40 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['contract', 'pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_because', '')), models.Q(('withdrawn_at__isnull', False), models.Q(('withdrawn_because', ''), _negated=True)), _connector='OR'), name='commitment_withdrawn_with_a_reason')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ContractParty',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=250, verbose_name='supplier, as the register names it')),
+                ('role', models.CharField(choices=[('lot', 'Holds a lot'), ('consortium', 'Member of the consortium'), ('parent', 'Parent company'), ('subcontractor', 'Subcontractor')], max_length=20)),
+                ('lot', models.CharField(blank=True, max_length=80)),
+                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='suppliers.contract')),
+                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contract_parts', to='organisations.organisation')),
+            ],
+            options={
+                'verbose_name_plural': 'contract parties',
+                'ordering': ['contract', 'name', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('contract', 'name', 'role', 'lot'), name='one_party_a_lot')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ContractSource',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('register', 'The contract register'), ('extract', 'Proactis'), ('hand', 'Entered by hand')], max_length=10)),
+                ('name', models.CharField(blank=True, max_length=200, verbose_name='file')),
+                ('as_at', models.DateField(verbose_name='the day whose state it shows')),
+                ('sheet', models.CharField(blank=True, max_length=100)),
+                ('line', models.PositiveIntegerField(null=True)),
+                ('said', models.JSONField(help_text='{field: what it said}, as text')),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sources', to='suppliers.contract')),
+            ],
+            options={
+                'ordering': ['contract', 'as_at', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -135,12 +174,26 @@ class Migration(migrations.Migration):
                 ('by_words', models.CharField(blank=True, max_length=120, verbose_name='who, where no account acted')),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='suppliers.commitment')),
+                ('council', models.ForeignKey(help_text='Whose contract it was when this was written', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.council')),
             ],
             options={
                 'verbose_name_plural': 'ledger entries',
                 'ordering': ['pk'],
                 'indexes': [models.Index(fields=['commitment', 'account', 'happened_on'], name='entries_by_day'), models.Index(fields=['commitment', 'at'], name='entries_by_writing')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('happened_on', None), ('happened_on__range', (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), name='ledgerentry_happened_on_in_range', violation_error_message='Happened on: enter a day between 1 January 2000 and 31 December 2100.'), models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='entry_is_not_nothing'), models.CheckConstraint(condition=models.Q(('by__isnull', False), models.Q(('by_words', ''), _negated=True), _connector='OR'), name='entry_has_an_author'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='entry_has_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('account__in', ['confirmed', 'verified']), ('amount__gt', 0), _negated=True), models.Q(('confirmed_by', ''), _negated=True), _connector='OR'), name='entry_says_who_confirmed'), models.CheckConstraint(condition=models.Q(('delivery_number', None), ('return_line_number', None), _connector='OR'), name='entry_of_one_delivery')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('happened_on', None), ('happened_on__range', (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), name='ledgerentry_happened_on_in_range', violation_error_message='Happened on: enter a day between 1 January 2000 and 31 December 2100.'), models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='entry_is_not_nothing'), models.CheckConstraint(condition=models.Q(('by__isnull', False), models.Q(('by_words', ''), _negated=True), _connector='OR'), name='entry_has_an_author'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='entry_has_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('account__in', ['confirmed', 'verified']), ('amount__gt', 0), _negated=True), models.Q(('confirmed_by', ''), _negated=True), ('source', 'succession'), _connector='OR'), name='entry_says_who_confirmed'), models.CheckConstraint(condition=models.Q(('delivery_number', None), ('return_line_number', None), _connector='OR'), name='entry_of_one_delivery')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SupplierInvitation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('email', models.EmailField(max_length=254)),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='suppliers.contract')),
+            ],
+            options={
+                'ordering': ['contract', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -163,5 +216,7 @@ class Migration(migrations.Migration):
         forbid_changes("suppliers_ledgerentry"),
         forbid_changes("suppliers_deliveryplan"),
         forbid_changes("suppliers_deliverytarget"),
+        forbid_changes("suppliers_contractsource"),
+        forbid_changes("suppliers_supplierinvitation"),
         keep_columns("suppliers_commitment", "contract_id", "unit"),
     ]

@@ -13,16 +13,18 @@ from vocabulary.kinds import KindOfHelp
 from vocabulary.quantities import ZERO, QuantityField
 from vocabulary.units import Unit, say_quantity
 
-from .contracts import Contract
+from .contracts import Contract, ContractParty
 
 
 class CommitmentQuerySet(models.QuerySet):
     def of(self, user):
         """Commitments of the suppliers that `user` acts for."""
-        return self.filter(
-            contract__supplier__memberships__user=user,
-            contract__supplier__memberships__admitted_at__isnull=False,
-        )
+        return self.filter(contract__in=Contract.objects.of(user).values("pk"))
+
+    def of_supplier(self, organisation):
+        """Commitments of contracts that an organisation is the supplier of, or one of several."""
+        parts = ContractParty.objects.filter(organisation=organisation).values("contract")
+        return self.filter(Q(contract__supplier=organisation) | Q(contract__in=parts))
 
     def standing(self):
         """Not withdrawn, whatever became of their contract."""

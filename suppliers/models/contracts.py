@@ -8,14 +8,20 @@ from django.utils import timezone
 
 from guidance.models import SocialValueModel
 from organisations.models import Organisation
+from places import councils
+from places.models import Council
 from records.bounds import day_bounds
+from records.history import AppendOnly
 from words.references import reference_key
 
 
 class ContractQuerySet(models.QuerySet):
     def of(self, user):
         """Contracts of the suppliers that `user` acts for."""
-        return self.filter(supplier__memberships__user=user, supplier__memberships__admitted_at__isnull=False)
+        mine = Organisation.objects.of(user).values("pk")
+        return self.filter(
+            Q(supplier__in=mine) | Q(pk__in=ContractParty.objects.filter(organisation__in=mine).values("contract"))
+        )
 
     def running_on(self, day):
         """Begun, and not over before `day`."""
@@ -28,6 +34,25 @@ class Contract(models.Model):
     title = models.CharField(max_length=500)
     description = models.TextField(blank=True)
     buyer = models.CharField("council or department", max_length=250, blank=True)
+    council = models.ForeignKey(
+        Council,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="contracts",
+        help_text="The site’s own council where nothing is said",
+    )
+    passes_to = models.ForeignKey(
+        Council,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Where it goes when its council ends",
+    )
+    directorate = models.CharField(max_length=200, blank=True)
+    level = models.CharField("level of contract management", max_length=60, blank=True)
+    status = models.CharField("status, as its source has it", max_length=80, blank=True)
     supplier_name = models.CharField("supplier, as the register names it", max_length=250, blank=True)
     supplier = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="contracts"
@@ -77,10 +102,18 @@ class Contract(models.Model):
 
     def save(self, *args, **kwargs):
         self.reference_key = reference_key(self.reference)
+        if self._state.adding and not self.council_id:
+            self.belongs_to(councils.home())
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
         return reverse("contract", args=[self.pk])
+
+    def belongs_to(self, own):
+        """Make it the site's `own` council's where it names none, unless that had ended before it was awarded."""
+        day = self.award_date or self.start or timezone.localdate()
+        if not self.council_id and not councils.ends_before(own, day):
+            self.council = own
 
     def runs_on(self, day):
         """As ContractQuerySet.running_on, of this one."""
@@ -96,6 +129,78 @@ class Contract(models.Model):
             return f"The contract ended on {self.end:%-d %B %Y}. Where it was extended, its new end belongs here"
         return ""
 
+    def is_of(self, organisation):
+        """Whether an organisation is the supplier, or one of several."""
+        return self.supplier_id == organisation.pk or self.parties.filter(organisation=organisation).exists()
+
     @property
     def supplier_label(self):
         return str(self.supplier) if self.supplier_id else self.supplier_name
+
+
+class ContractParty(models.Model):
+    """One of several suppliers of a contract, beside the one that is named first."""
+
+    class Role(models.TextChoices):
+        LOT = "lot", "Holds a lot"
+        CONSORTIUM = "consortium", "Member of the consortium"
+        PARENT = "parent", "Parent company"
+        SUBCONTRACTOR = "subcontractor", "Subcontractor"
+
+    contract = models.ForeignKey(Contract, on_delete=models.CASCADE, related_name="parties")
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="contract_parts"
+    )
+    name = models.CharField("supplier, as the register names it", max_length=250)
+    role = models.CharField(max_length=20, choices=Role)
+    lot = models.CharField(max_length=80, blank=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering = ["contract", "name", "pk"]
+        verbose_name_plural = "contract parties"
+        constraints = [models.UniqueConstraint(fields=["contract", "name", "role", "lot"], name="one_party_a_lot")]
+
+    def __str__(self):
+        return f"{self.name} ({self.get_role_display().lower()}{' ' if self.lot else ''}{self.lot})"
+
+
+class ContractSource(AppendOnly):
+    """What one source said of a contract on one day, as it came: the register, an extract, or a person."""
+
+    class Kind(models.TextChoices):
+        REGISTER = "register", "The contract register"
+        EXTRACT = "extract", "Proactis"
+        HAND = "hand", "Entered by hand"
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="sources")
+    kind = models.CharField(max_length=10, choices=Kind)
+    name = models.CharField("file", max_length=200, blank=True)
+    as_at = models.DateField("the day whose state it shows")
+    sheet = models.CharField(max_length=100, blank=True)
+    line = models.PositiveIntegerField(null=True)
+    said = models.JSONField(help_text="{field: what it said}, as text")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["contract", "as_at", "pk"]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}, {self.as_at:%-d %B %Y}"
+
+
+class SupplierInvitation(AppendOnly):
+    """A supplier of the register that has not signed up was asked to."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="invitations")
+    email = models.EmailField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["contract", "pk"]
+
+    def __str__(self):
+        return f"{self.email}, {self.contract}"

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from places.models import Council
 from records.bounds import day_bounds
 from records.history import AppendOnly
 from vocabulary.quantities import QuantityField
@@ -54,6 +55,13 @@ class LedgerEntry(AppendOnly):
     at = models.DateTimeField("written")
     source = models.CharField("came from", max_length=10, choices=Source)
     confirmed_by = models.CharField(max_length=7, choices=ConfirmedBy, blank=True, default=ConfirmedBy.NOBODY)
+    council = models.ForeignKey(
+        Council,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Whose contract it was when this was written",
+    )
     pledge_number = models.PositiveBigIntegerField(null=True, db_index=True)
     delivery_number = models.PositiveBigIntegerField(null=True, db_index=True)
     return_line_number = models.PositiveBigIntegerField(null=True, db_index=True)
@@ -71,7 +79,9 @@ class LedgerEntry(AppendOnly):
             models.CheckConstraint(name="entry_has_a_reason", condition=~Q(reason="")),
             models.CheckConstraint(
                 name="entry_says_who_confirmed",
-                condition=~Q(account__in=["confirmed", "verified"], amount__gt=0) | ~Q(confirmed_by=""),
+                condition=~Q(account__in=["confirmed", "verified"], amount__gt=0)
+                | ~Q(confirmed_by="")
+                | Q(source="succession"),
             ),
             models.CheckConstraint(
                 name="entry_of_one_delivery",

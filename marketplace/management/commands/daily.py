@@ -22,7 +22,7 @@ from matching.ranking import tasks as matching
 from organisations import limits, uploads
 from requests_app import moderation, pledges
 
-from ... import checks, workers
+from ... import checks, succession, workers
 from ...roles import apply_roles
 
 logger = logging.getLogger(__name__)
@@ -97,6 +97,10 @@ def publish_what_was_scheduled():
         raise CommandError(f"A page could not be published: {'; '.join(refused.messages)}") from refused
 
 
+def pass_to_successors():
+    return succession.today()
+
+
 def check_every_figure():
     compared, found = checks.differences()
     if found:
@@ -107,7 +111,8 @@ def check_every_figure():
 JOBS = (
     lapse_pledges, pause_requests, raise_alarms, remind_of_reviews, tell_brokers, rank_matches, send_digests,
     simulate_a_year, follow_the_golden_thread, write_its_letters, forget_what_is_over, sweep_files,
-    tell_of_stuck_e_mail, check_every_figure, give_new_sections_their_editors, publish_what_was_scheduled,
+    tell_of_stuck_e_mail, pass_to_successors, check_every_figure, give_new_sections_their_editors,
+    publish_what_was_scheduled,
 )  # fmt: skip
 
 
