@@ -11,12 +11,12 @@ from importing.report import Importer
 from suppliers.registers.contracts import FIELDS as REGISTER_FIELDS
 from words.references import reference_key
 
-from . import plan_ids, rules, tasks
+from . import plan_ids, register, rules, tasks
 from .cells import as_typed, lenient, read_day_or_month, read_signed_money, silent_flag
 from .models import ContractRecord, Extract, FinanceRecord, ProjectRecord
 
 
-def register(name, *more):
+def as_in_register(name, *more):
     """The register importer's field of that name with more headings."""
     known = next(field for field in REGISTER_FIELDS if field.name == name)
     return known.label, (*known.seen_as, *more)
@@ -27,9 +27,9 @@ DIRECTORATE = Field(
     "directorate",
     ("directorate", "department", "service", "service area", "organisational unit", "business unit", "dept"),
 )
-SUPPLIER = Field("supplier_name", *register("supplier_name"))
+SUPPLIER = Field("supplier_name", *as_in_register("supplier_name"))
 VALUE = Field(
-    "value_gbp", *register("value_gbp", "estimated contract value", "budget"), lenient(read_money), is_amount=True
+    "value_gbp", *as_in_register("value_gbp", "estimated contract value", "budget"), lenient(read_money), is_amount=True
 )
 STATUS = (
     "status", "record status", "contract status", "project status", "stage", "state", "plan status", "current status",
@@ -208,8 +208,8 @@ class ContractExtractImporter(ExtractImporter):
     model = ContractRecord
     fields = fitted(
         [
-            Field("reference", *register("reference", "proactis reference", "proactis ref"), required=True),
-            Field("title", *register("title")),
+            Field("reference", *as_in_register("reference", "proactis reference", "proactis ref"), required=True),
+            Field("title", *as_in_register("title")),
             SUPPLIER,
             DIRECTORATE,
             Field(
@@ -228,14 +228,20 @@ class ContractExtractImporter(ExtractImporter):
                 required=True,
                 may_be_empty=True,
             ),
-            Field("start", *register("start"), lenient(read_date)),
-            Field("end", *register("end"), lenient(read_date)),
+            Field("start", *as_in_register("start"), lenient(read_date)),
+            Field("end", *as_in_register("end"), lenient(read_date)),
             VALUE,
             Field("plan_id_as_typed", "PM3 Plan ID", PLAN_ID, required=True, may_be_empty=True, may_be_longer=True),
             Field("status", "record status", STATUS, decides=True),
         ],
         ContractRecord,
     )  # fmt: skip
+
+    def save(self, new, changed, by):
+        """The rows of the extract, and what they say to the contract register."""
+        super().save(new, changed, by)
+        if new:
+            register.feed(self.extract, self.extract.contracts.order_by("sheet", "line"), by)
 
     def columns(self, values):
         ids = plan_ids.read(values["plan_id_as_typed"])
@@ -268,7 +274,7 @@ class FinanceImporter(ExtractImporter):
     model = FinanceRecord
     fields = fitted(
         [
-            Field("contract_reference", *register("reference", "contract", "agreement", "contract code")),
+            Field("contract_reference", *as_in_register("reference", "contract", "agreement", "contract code")),
             SUPPLIER,
             Field("supplier_number", "supplier number", ("supplier number", "supplier id", "supplier no", "vendor id")),
             Field(

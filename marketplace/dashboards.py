@@ -48,7 +48,7 @@ def for_person(user):
         "waiting": [*for_requestor(ids), *for_supplier(ids), *for_staff(user)],
         "requests": own_requests(ids),
         "pledges": Pledge.objects.filter(supplier__in=ids).with_both_sides()[:20],
-        "commitments": Commitment.objects.filter(contract__supplier__in=ids).with_balance()[:20],
+        "commitments": Commitment.objects.of(user).with_balance()[:20],
         "sums": sums.by_unit() if user.has_perm(VIEW_COMMITMENT) else [],
         "is_supplier": any(o.is_supplier for o in mine),
         "may_import": user.has_perm(ADD_CONTRACT) or user.has_perm(ADD_COMMITMENT),

@@ -10,7 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
-from . import figure_pages, page_choosers, views
+from . import contract_pages, figure_pages, page_choosers, views
 
 sign_in = views.staff_sign_in
 
@@ -39,6 +39,7 @@ urlpatterns = [
     path("search/suggest/", views.search_suggest, name="search_suggest"),
     path("outcomes/", views.outcome_figures, name="outcome_figures"),
     path("outcomes/<int:pk>/", views.outcome_evidence, name="outcome_evidence"),
+    path("contracts/<int:pk>/", contract_pages.contract, name="contract"),
     path("figures/", figure_pages.figure_list, name="figures"),
     path("figures/<slug:name>/", figure_pages.figure_page, name="figure"),
     path("sitemap.xml", sitemap, name="sitemap"),

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
+from records.bounds import day_bounds
 from records.dated import DatedQuerySet, lasts
 from records.history import AppendOnly
 
@@ -88,6 +89,7 @@ class Passing(AppendOnly):
     class Meta:
         ordering = ["on", "pk"]
         constraints = [
+            *day_bounds("passing", "on"),
             models.UniqueConstraint(fields=["what", "number", "on"], name="passes_once_a_day"),
             models.CheckConstraint(name="passes_to_another", condition=~Q(from_council=F("to_council"))),
             models.CheckConstraint(name="passing_has_an_author", condition=Q(by__isnull=False) | ~Q(by_words="")),

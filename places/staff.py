@@ -2,6 +2,8 @@
 
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from screens.policies import listing
+
 from .models import Council, District
 
 
@@ -22,4 +24,5 @@ class DistrictViewSet(ModelViewSet):
     menu_label = "Districts"
     copy_view_enabled = False
     list_display = ["name", "code", "council", "successor", "valid_from", "valid_to"]
+    index_view_class = listing(lambda: District.objects.select_related("council", "successor"))
     form_fields = ["name", "slug", "code", "latitude", "longitude", "council", "successor", "valid_from", "valid_to"]

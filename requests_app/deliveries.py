@@ -85,7 +85,7 @@ def _check_shares(pledge, shares, day):
             continue
         if not commitment.stood_on(day):
             raise ValidationError({"shares": f"“{commitment}” was not open on that day. {commitment.state_words}."})
-        if commitment.contract.supplier_id != pledge.supplier_id:
+        if not commitment.contract.is_of(pledge.supplier):
             raise ValidationError({"shares": "Choose your own commitments only."})
         if commitment.unit != pledge.request.unit:
             raise ValidationError({"shares": "Share only with commitments counted in the same unit."})

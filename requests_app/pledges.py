@@ -61,7 +61,7 @@ def _check_offer(request, supplier, quantity, commitment):
                 "Enter that much or less."
             }
         )
-    if commitment and commitment.contract.supplier_id != supplier.pk:
+    if commitment and not commitment.contract.is_of(supplier):
         raise ValidationError({"commitment": "Choose one of your own open commitments, or none."})
     if commitment and not commitment.is_open:
         words = f"{commitment.state_words}. Choose another of your commitments, or none."

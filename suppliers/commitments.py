@@ -19,7 +19,7 @@ def check(contract, quantity, by):
     """ValidationError where nobody could promise that, or where `by` would promise for their own side."""
     if quantity < 0:
         raise ValidationError({"promised": "Enter 0 or more."})
-    sides.refuse_own(by, contract.supplier)
+    sides.refuse_own(by, *contract.organisations())
 
 
 def _held(commitment):
@@ -104,7 +104,7 @@ def reinstate(commitment, reason, *, by):
 
 def _mark(commitment, reason, *, by, withdrawn):
     kept = _held(commitment)
-    sides.refuse_own(by, kept.contract.supplier)
+    sides.refuse_own(by, *kept.contract.organisations())
     if not said(reason):
         raise ValidationError({"reason": f"Say why it is {'withdrawn' if withdrawn else 'reinstated'}."})
     if bool(kept.withdrawn_at) == withdrawn:
@@ -126,7 +126,7 @@ def pass_on(commitment, contract, reason, *, by, by_words="", day=None):
     """
     kept = _held(commitment)
     check(contract, 0, by)
-    sides.refuse_own(by, kept.contract.supplier)
+    sides.refuse_own(by, *kept.contract.organisations())
     if not said(reason):
         raise ValidationError({"reason": "Say why it passes to another contract."})
     if kept.contract_id == contract.pk:

@@ -7,5 +7,4 @@ urlpatterns = [
     path("commitments/", accounts.commitments, name="commitments"),
     path("commitments/<int:pk>/", accounts.commitment, name="commitment"),
     path("commitments/<int:pk>/account/", accounts.commitment_account, name="commitment_account"),
-    path("contracts/<int:pk>/", accounts.contract, name="contract"),
 ]

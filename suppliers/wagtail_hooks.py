@@ -1,5 +1,6 @@
 """Staff screens of contracts and commitments, and the log's words."""
 
+from django.urls import path
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
@@ -7,10 +8,16 @@ from screens.frames import log_words
 from screens.policies import NoDelete
 
 from .models import Commitment, Contract
+from .staff import views
 from .staff.viewsets import ContractsGroup
 
 register_permission_policy(Contract, NoDelete(Contract))
 register_permission_policy(Commitment, NoDelete(Commitment))
+
+
+@hooks.register("register_admin_urls")
+def register_urls():
+    return [path("contracts/<int:pk>/invite/", views.contract_invite, name="contract_invite")]
 
 
 @hooks.register("register_admin_viewset")
@@ -23,6 +30,7 @@ log_words(
     {
         "withdraw": "Withdrew a commitment",
         "reinstate": "Reinstated a commitment",
+        "invite": "Invited the supplier",
         "pass_on": "Passed a commitment on to another contract",
     },
 )

@@ -4,6 +4,8 @@ from fractions import Fraction
 
 from django.db.models import TextChoices
 
+from words.numbers import say_pounds
+
 
 class Unit(TextChoices):
     """What a quantity counts. The set is closed: figures only add up within one unit."""
@@ -57,12 +59,6 @@ def say_number(quantity, unit):
     if unit in (Unit.POUNDS, Unit.POUNDS_IN_KIND):
         return say_pounds(quantity)
     return f"{quantity:,.2f}".rstrip("0").rstrip(".")
-
-
-def say_pounds(amount):
-    """Pounds with no pence or two places of them: "£1,200", "£10.50", "-£3"."""
-    number = f"{abs(amount):,.2f}".removesuffix(".00")
-    return f"-£{number}" if amount < 0 else f"£{number}"
 
 
 def say_quantity(quantity, unit, of_what=""):

@@ -25,3 +25,9 @@ def percent_of(part, whole):
 def say_percent(value):
     """A percentage as "25.00%"; a dash where there is none."""
     return "–" if value in (None, "") else f"{value:.2f}%"
+
+
+def say_pounds(amount):
+    """Pounds with no pence or two places of them: "£1,200", "£10.50", "-£3"."""
+    number = f"{abs(amount):,.2f}".removesuffix(".00")
+    return f"-£{number}" if amount < 0 else f"£{number}"

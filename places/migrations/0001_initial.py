@@ -1,3 +1,5 @@
+import datetime
+
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -77,7 +79,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['on', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('what', 'number', 'on'), name='passes_once_a_day'), models.CheckConstraint(condition=models.Q(('from_council', models.F('to_council')), _negated=True), name='passes_to_another'), models.CheckConstraint(condition=models.Q(('by__isnull', False), models.Q(('by_words', ''), _negated=True), _connector='OR'), name='passing_has_an_author')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('on', None), ('on__range', (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), name='passing_on_in_range', violation_error_message='On: enter a day between 1 January 2000 and 31 December 2100.'), models.UniqueConstraint(fields=('what', 'number', 'on'), name='passes_once_a_day'), models.CheckConstraint(condition=models.Q(('from_council', models.F('to_council')), _negated=True), name='passes_to_another'), models.CheckConstraint(condition=models.Q(('by__isnull', False), models.Q(('by_words', ''), _negated=True), _connector='OR'), name='passing_has_an_author')],
             },
         ),
         forbid_changes("places_passing"),

@@ -79,8 +79,8 @@ class DeliveryForm(GovukForm, forms.Form):
         if pledge.commitment_id:
             others = (
                 Commitment.objects.with_something_left()
-                .standing()
-                .filter(contract__supplier=pledge.supplier, unit=pledge.request.unit)
+                .of_supplier(pledge.supplier)
+                .filter(unit=pledge.request.unit)
                 .exclude(pk=pledge.commitment_id)
                 .with_balance()
             )

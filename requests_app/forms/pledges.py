@@ -47,7 +47,7 @@ class PledgeForm(GovukForm, forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["commitment"].queryset = (
             Commitment.objects.left_on(timezone.localdate())
-            .filter(contract__supplier=supplier)
+            .of_supplier(supplier)
             .with_balance()
             .annotate(
                 fits=Case(

@@ -2,7 +2,7 @@
 
 from django import template
 
-from words.numbers import say_percent
+from words.numbers import say_percent, say_pounds
 
 register = template.Library()
 
@@ -31,4 +31,5 @@ def percent(part, places=0):
     return "–" if part in (None, "") else f"{float(part):.{places}%}"
 
 
+register.simple_tag(say_pounds, name="pounds")
 register.filter("per_cent", say_percent)

@@ -126,6 +126,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['contract', 'as_at', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('as_at', None), ('as_at__range', (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), name='contractsource_as_at_in_range', violation_error_message='As at: enter a day between 1 January 2000 and 31 December 2100.')],
             },
         ),
         migrations.CreateModel(

@@ -12,6 +12,7 @@ from places import councils
 from places.models import Council
 from records.bounds import day_bounds
 from records.history import AppendOnly
+from words.numbers import say_pounds
 from words.references import reference_key
 
 
@@ -134,6 +135,16 @@ class Contract(models.Model):
         return self.supplier_id == organisation.pk or self.parties.filter(organisation=organisation).exists()
 
     @property
+    def value_words(self):
+        return "" if self.value_gbp is None else say_pounds(self.value_gbp)
+
+    def organisations(self):
+        """[Organisation] of every supplier of it that has signed up."""
+        found = [self.supplier] if self.supplier_id else []
+        parties = self.parties.filter(organisation__isnull=False).select_related("organisation") if self.pk else []
+        return found + [party.organisation for party in parties]
+
+    @property
     def supplier_label(self):
         return str(self.supplier) if self.supplier_id else self.supplier_name
 
@@ -186,6 +197,7 @@ class ContractSource(AppendOnly):
 
     class Meta:
         ordering = ["contract", "as_at", "pk"]
+        constraints = day_bounds("contractsource", "as_at")
 
     def __str__(self):
         return f"{self.get_kind_display()}, {self.as_at:%-d %B %Y}"

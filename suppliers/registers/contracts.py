@@ -10,7 +10,7 @@ from organisations.models import Organisation
 from organisations.registration import COMPANY, clean_company_number
 from words.references import reference_key
 
-from .. import contracts
+from .. import contracts, sources
 from ..models import Contract
 
 
@@ -266,6 +266,11 @@ class ContractImporter(Importer):
             touched |= set(changes)
             moved.append(contract)
         contracts.save_many(fresh, moved, touched)
+        said = [
+            (contract, record.values, record.sheet, record.row)
+            for contract, record in [*zip(fresh, new, strict=True), *changed]
+        ]
+        sources.note(said, sources.Kind.REGISTER, by=by)
 
 
 def as_json(contract):

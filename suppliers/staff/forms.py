@@ -10,7 +10,7 @@ from screens.fields import NumberField
 from screens.permissions import ENTER_ADMIN
 from words.references import reference_key
 
-from .. import commitments, contracts
+from .. import commitments, contracts, sources
 from ..ledger import LedgerRefused
 from ..models import CommitmentBalance, Contract
 
@@ -29,7 +29,12 @@ class ContractForm(WagtailAdminModelForm):
         return reference
 
     def save(self, commit=True):
-        return contracts.save(super().save(commit=False))
+        contract = contracts.save(super().save(commit=False))
+        said = {name: self.cleaned_data[name] for name in self.changed_data if name in sources.COMPARED}
+        before = sources.newest([contract.pk], sources.Kind.HAND).get(contract.pk)
+        texts = (before.said if before else {}) | said
+        sources.note([(contract, texts, "", None)], sources.Kind.HAND, by=self.for_user)
+        return contract
 
 
 class CommitmentForm(WagtailAdminModelForm):
@@ -80,7 +85,7 @@ class CommitmentForm(WagtailAdminModelForm):
         contract = data.get("contract")
         if contract and (self.before is None or self.moves(data)):
             try:
-                sides.refuse_own(self.for_user, contract.supplier)
+                sides.refuse_own(self.for_user, *contract.organisations())
             except ValidationError as refused:
                 self.add_error(None, refused)
         return data

@@ -6,7 +6,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from screens.policies import RefusalsShown, listing
 
-from ..models import Commitment, Contract
+from ..models import Commitment, Contract, ContractParty
 from .forms import CommitmentForm, ContractForm
 
 
@@ -22,7 +22,7 @@ class ContractViewSet(ModelViewSet):
         "start",
         "end",
     ]
-    list_filter = ["sme", "vcse", "made_for_import"]
+    list_filter = ["council", "directorate", "level", "status", "sme", "vcse", "made_for_import"]
     search_fields = ["reference", "title", "supplier_name"]
     search_backend_name = None
     form_fields = [
@@ -42,6 +42,11 @@ class ContractViewSet(ModelViewSet):
         "vcse",
         "ocid",
         "plan_id_as_typed",
+        "directorate",
+        "level",
+        "status",
+        "council",
+        "passes_to",
         "manager",
         "model",
     ]
@@ -87,8 +92,24 @@ class CommitmentViewSet(ModelViewSet):
         return type("CommitmentAdminForm", (CommitmentForm,), {"Meta": meta})
 
 
+class ContractPartyViewSet(ModelViewSet):
+    """Further suppliers of a contract: holders of lots, members of a consortium, a parent company."""
+
+    model = ContractParty
+    name = "contract_party"
+    icon = "group"
+    menu_label = "Further suppliers"
+    list_display = ["name", Column("contract"), Column("get_role_display", label="Role"), "lot", Column("organisation")]
+    search_fields = ["name", "lot"]
+    search_backend_name = None
+    form_fields = ["contract", "name", "organisation", "role", "lot"]
+    copy_view_enabled = False
+
+    index_view_class = listing(lambda: ContractParty.objects.select_related("contract", "organisation"))
+
+
 class ContractsGroup(ViewSetGroup):
     menu_label = "Contracts"
     menu_icon = "doc-full-inverse"
     menu_order = 130
-    items = (ContractViewSet, CommitmentViewSet)
+    items = (ContractViewSet, CommitmentViewSet, ContractPartyViewSet)

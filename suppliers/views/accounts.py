@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, render
 from vocabulary.units import Unit
 
 from .. import figures, plans
-from ..models import Commitment, Contract, LedgerEntry
-from ..permissions import VIEW_COMMITMENT, VIEW_CONTRACT
+from ..models import Commitment, LedgerEntry
+from ..permissions import VIEW_COMMITMENT
 
 ENTRIES_A_PAGE = 50
 ACCOUNTS = LedgerEntry.Account.values
@@ -67,11 +67,3 @@ def commitment_account(request, pk):
     entries = shown.entries.filter(account__in=names).order_by("-pk")
     page = Paginator(entries, ENTRIES_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "suppliers/commitment_account.html", {"commitment": shown, "sums": sums, "page": page})
-
-
-@login_required
-def contract(request, pk):
-    rows = visible(request.user, Contract.objects.all(), VIEW_CONTRACT)
-    shown = get_object_or_404(rows.select_related("supplier", "manager"), pk=pk)
-    context = {"contract": shown, "commitments": shown.commitments.with_balance()}
-    return render(request, "suppliers/contract_detail.html", context)

@@ -9,6 +9,7 @@ from organisations import emails as organisation_emails
 from organisations import memberships
 from requests_app import deliveries, pledges
 from requests_app import emails as request_emails
+from suppliers import invitations
 from tests.mail.stage import (
     REASON,
     SEEN_CLUB,
@@ -159,6 +160,12 @@ STEPS = {
         [TITLE],
         [REASON],
         "pledge",
+    ),
+    "supplier_invited": (
+        lambda s: invitations.invite(s.unsigned(), "firm@example.org", by=s.staff),
+        ["C-99"],
+        ["Roads", "You are named as the supplier"],
+        "organisation_start",
     ),
     "request_lowered": (lambda s: request_emails.request_lowered(s.accepted()), [TITLE], [], "pledge"),
     "request_lowered_own": (lambda s: request_emails.request_lowered(s.accepted()), [TITLE], [], "request"),
@@ -311,7 +318,7 @@ STEPS = {
         for name in ("totp_activated", "totp_deactivated", "recovery_codes_generated")
     },
 }
-NAMELESS = {
+NAMELESS = {"supplier_invited",
     "invitation_sent", "account/unknown_account", "account/email_confirmation_signup", "account/email_confirmation",
 }  # fmt: skip
 """To an address that may be a stranger's: no name, as somebody else may have typed it."""

@@ -25,6 +25,7 @@ from matching.models import Proposal
 from organisations.models import Membership, Organisation
 from requests_app import deliveries, pledges
 from requests_app.models import Request
+from suppliers.models import Contract
 from tests.conftest import make_commitment, make_organisation, make_page, make_request, make_role, make_user
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates" / "emails"
@@ -65,6 +66,9 @@ class Stage:
     def delivery(self, note=REASON):
         pledges.accept(self.pledge, by=self.anna, answer=REASON)
         return deliveries.claim(self.pledge, Decimal(2), timezone.localdate(), by=self.sid, note=note)
+
+    def unsigned(self):
+        return Contract.objects.create(reference="C-99", title="Roads", supplier_name="Firm")
 
     def accepted(self):
         pledges.accept(self.pledge, by=self.anna, answer=REASON)

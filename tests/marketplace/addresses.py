@@ -105,6 +105,7 @@ def make_more(things, people):
 
 PK_OF_ROOM = {
     "delivery_queue": "delivery", "delivery_chooser": "delivery", "count_queue": "pledge", "contract": "contract",
+    "contract_party": "party",
     "commitment": "commitment", "organisation_queue": "group", "outbox": "message", "review_task": "task",
     "social_value_model": "model", "wagtailsnippets_requests_app_request": "draft",
     "wagtailsnippetchoosers_requests_app_request": "draft", "wagtailsnippets_guidance_role": "role",
@@ -131,7 +132,7 @@ PK_OF_NAME = {
     "pledge_withdraw": "offered", "pledge_finish": "pledge", "delivery_new": "pledge", "delivery": "delivery",
     "delivery_confirm": "delivery", "delivery_amend": "delivery", "delivery_withdraw": "delivery",
     "delivery_answer": "delivery", "evidence": "evidence", "commitment": "commitment", "contract": "contract",
-    "commitment_account": "commitment",
+    "commitment_account": "commitment", "contract_invite": "contract",
     "request_picture_remove": "draft", "person_admit": "group", "person_remove": "group",
     "person_change_role": "group", "wagtailadmin_workflows:edit_task": "task_of_workflow",
     "wagtailadmin_workflows:disable_task": "task_of_workflow", "wagtailadmin_workflows:enable_task": "task_of_workflow",

@@ -1,0 +1,33 @@
+"""One page a contract: what it is, what was promised and came of it, and where it stands in the golden thread."""
+
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from golden_thread import contract_thread
+from places import councils
+from places.models import Passing
+from suppliers import sources
+from suppliers.models import Contract
+from suppliers.permissions import ADD_CONTRACT, VIEW_CONTRACT
+
+
+@login_required
+def contract(request, pk):
+    """A contract, for its suppliers and the council; its thread and its sources for the council alone."""
+    is_council = request.user.has_perm(VIEW_CONTRACT)
+    rows = Contract.objects.all() if is_council else Contract.objects.of(request.user)
+    shown = get_object_or_404(rows.select_related("supplier", "manager", "council", "passes_to", "model"), pk=pk)
+    context = {
+        "contract": shown,
+        "runs": shown.runs_on(timezone.localdate()),
+        "parties": shown.parties.select_related("organisation"),
+        "commitments": shown.commitments.with_balance().select_related("contract"),
+        "passings": councils.passings(Passing.What.CONTRACT, shown.pk),
+        "may_change": request.user.has_perm(ADD_CONTRACT),
+    }
+    if is_council:
+        context["sources"] = sources.table(shown)
+        context["invitations"] = shown.invitations.select_related("by")
+        context["thread"] = contract_thread.of(shown.reference_key)
+    return render(request, "suppliers/contract_detail.html", context)

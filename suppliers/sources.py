@@ -1,0 +1,101 @@
+"""What each source says of a contract, kept as it came: the register, Proactis's extract, and people by hand."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from .models import Contract, ContractSource
+
+Kind = ContractSource.Kind
+AT_ONCE = 500
+COMPARED = (
+    "title", "supplier_name", "buyer", "directorate", "level", "status", "value_gbp", "start", "end", "award_date",
+    "plan_id_as_typed",
+)  # fmt: skip
+"""Fields of a contract that sources speak of, in the order of its page."""
+
+
+def as_text(value):
+    """A value as it is compared and kept: days as 2026-11-26, pounds with two places, "" for nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return value.isoformat()
+    return f"{value:.2f}" if hasattr(value, "quantize") else str(value).strip()
+
+
+def said_by(values):
+    """{field: text} of what a row says; what it leaves empty it does not say."""
+    return {name: text for name in COMPARED if (text := as_text(values.get(name)))}
+
+
+def newest(numbers, kind):
+    """{contract id: the newest ContractSource of one kind} of these contracts."""
+    rows = ContractSource.objects.filter(contract__in=numbers, kind=kind).order_by("as_at", "pk")
+    return {row.contract_id: row for row in rows}
+
+
+def note(said, kind, *, as_at=None, name="", by=None):
+    """Keep what a source says: `said` is [(contract, {field: value}, sheet, line)]; what it said before is not kept
+    twice.
+    """
+    as_at, fresh = as_at or timezone.localdate(), []
+    for start in range(0, len(said), AT_ONCE):
+        part = said[start : start + AT_ONCE]
+        known = newest([contract.pk for contract, *_ in part], kind)
+        for contract, values, sheet, line in part:
+            before, texts = known.get(contract.pk), said_by(values)
+            if texts and (before is None or before.said != texts):
+                row = {"name": name[-200:], "as_at": as_at, "sheet": sheet, "line": line, "by": by}
+                fresh.append(ContractSource(contract=contract, kind=kind, said=texts, **row))
+    ContractSource.objects.bulk_create(fresh, batch_size=AT_ONCE)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one source says of a field, since when it has said so, and whether the contract goes by it."""
+
+    source: str
+    words: str
+    since: date
+    counts: bool
+
+
+def table(contract):
+    """[(label of a field, what counts, [Said])] of every field that any source speaks of."""
+    history = list(contract.sources.order_by("as_at", "pk"))
+    newest_of = {row.kind: row for row in history}
+    found = []
+    for name in COMPARED:
+        counts, said = as_text(getattr(contract, name)), []
+        for kind, row in newest_of.items():
+            if text := row.said.get(name):
+                said.append(Said(Kind(kind).label, text, _since(history, kind, name, text), text == counts))
+        if counts or said:
+            found.append((str(Contract._meta.get_field(name).verbose_name).capitalize(), counts, said))
+    return found
+
+
+def _since(history, kind, name, text):
+    """The day from which a source has said this without a break."""
+    since = None
+    for row in history:
+        if row.kind == kind:
+            since = (since or row.as_at) if row.said.get(name) == text else None
+    return since
+
+
+def fill(contract, values, before):
+    """Take over what an extract says where the contract says nothing, or still says what the extract said before.
+
+    Returns the names of the fields that changed. What a person or the register says is not overwritten: the page
+    shows both.
+    """
+    changed = []
+    for name in COMPARED:
+        new, now = as_text(values.get(name)), as_text(getattr(contract, name))
+        if new and new != now and (not now or (before is not None and before.said.get(name) == now)):
+            setattr(contract, name, values[name])
+            changed.append(name)
+    return changed

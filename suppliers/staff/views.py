@@ -1,0 +1,39 @@
+"""Staff screens of contracts: inviting a supplier who has not signed up."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+
+from screens.frames import frame, put_errors, require
+
+from .. import invitations
+from ..models import Contract
+from ..permissions import ADD_CONTRACT
+
+
+class InviteForm(forms.Form):
+    email = forms.EmailField(label="E-mail address of the supplier", max_length=254)
+
+
+def contract_invite(request, pk):
+    """Ask the supplier of a contract to sign up."""
+    require(request.user, ADD_CONTRACT)
+    contract = get_object_or_404(Contract, pk=pk)
+    form = InviteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            invitations.invite(contract, form.cleaned_data["email"], by=request.user)
+        except ValidationError as refused:
+            put_errors(form, refused)
+        else:
+            messages.success(request, f"Invited: {form.cleaned_data['email']}.")
+            return redirect(contract)
+    context = {
+        "contract": contract,
+        "form": form,
+        "invitations": contract.invitations.select_related("by"),
+        **frame(f"Invite {contract.supplier_label or 'the supplier'}", "mail", here=contract.reference),
+    }
+    return TemplateResponse(request, "suppliers/admin/contract_invite.html", context)
