@@ -1,5 +1,6 @@
 """The council's answer to an organisation that signed up: approved or not, with a reason either way."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -8,7 +9,7 @@ from words.lines import said
 from . import changes, emails
 from .models import Organisation
 from .shown import held_for_decision
-from .signals import organisation_changed
+from .signals import closing_asked, organisation_changed, organisation_closed
 
 moves = Organisation.moves
 
@@ -28,6 +29,8 @@ def decide(organisation, verb, reason, *, by, seen=None):
     `seen` is their fingerprint (see shown.py).
     """
     held = held_for_decision(organisation, reason, by=by, seen=seen)
+    if held.merged_into_id:
+        raise ValidationError(f"It was merged into {held.merged_into}. Decide about that one.", code="merged")
     reason_said = said(reason)
     _move(
         organisation,
@@ -55,10 +58,19 @@ def refuse(organisation, reason, *, by, seen=None):
 
 @transaction.atomic
 def close(organisation, reason, *, by, seen=None):
-    """An organisation that has ended, or may no longer take part: it posts and pledges no more."""
+    """An organisation that has ended, or may no longer take part: it posts and pledges no more.
+
+    What it still owes or waits for is settled with a word to the other side.
+    """
     decide(organisation, "close", reason, by=by, seen=seen)
     changes.replace_waiting(organisation, by=by)
+    organisation_closed.send(Organisation, organisation=organisation, by=by, reason=said(reason))
     emails.organisation_closed(organisation)
+
+
+def consequences_of_closing(organisation):
+    """[sentence] of what closing it would do."""
+    return [words for _, words in closing_asked.send(Organisation, organisation=organisation) if words]
 
 
 @transaction.atomic

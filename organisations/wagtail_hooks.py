@@ -1,5 +1,6 @@
 """Staff screens: organisations that wait for the council's answer, and the log's words."""
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
@@ -11,10 +12,10 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import register_permission_policy
 
-from screens.frames import frame, log_words, pressed, require
+from screens.frames import frame, log_words, pressed, put_errors, require
 from screens.policies import ViewOnly, listing
 
-from . import approvals, changes, sides
+from . import approvals, changes, merging, sides
 from .models import Organisation, OrganisationChange
 from .permissions import CHANGE_ORGANISATION
 from .shown import fingerprint, waiting
@@ -50,6 +51,7 @@ def decide(request, pk):
         "error": error,
         "reason": reason,
         "can": organisation.moves.open_to(organisation, "council"),
+        "consequences": approvals.consequences_of_closing(organisation),
         **frame(organisation.name, "group", (reverse("organisation_queue:index"), "Organisations")),
     }
     return TemplateResponse(request, "organisations/admin/decide.html", context, status=422 if error else 200)
@@ -64,6 +66,38 @@ def answer(organisation, proposed, button, reason, request):
         raise ValidationError("No change waits any more. Reload the page to see the details.")
     else:
         ANSWERS[button](proposed, reason, **words)
+
+
+class MergeForm(forms.Form):
+    other = forms.ModelChoiceField(
+        Organisation.objects.filter(merged_into=None).order_by("name"),
+        label="Which other record is the same organisation?",
+        help_text="Everything of that one comes to this one; it stays as a closed record.",
+    )
+    reason = forms.CharField(label="How do you know?", max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+def merge(request, pk):
+    """Two records of one organisation become one."""
+    require(request.user, CHANGE_ORGANISATION)
+    organisation = get_object_or_404(Organisation.objects.filter(merged_into=None), pk=pk)
+    form = MergeForm(request.POST or None)
+    form.fields["other"].queryset = form.fields["other"].queryset.exclude(pk=pk)
+    if request.method == "POST" and form.is_valid():
+        other = form.cleaned_data["other"]
+        try:
+            merging.merge(organisation, other, form.cleaned_data["reason"], by=request.user)
+        except ValidationError as refused:
+            put_errors(form, refused)
+        else:
+            messages.success(request, f"{other} is part of {organisation} now.")
+            return redirect("organisation_decide", pk)
+    context = {
+        "organisation": organisation,
+        "form": form,
+        **frame(f"Merge into {organisation}", "group", (reverse("organisation_queue:index"), "Organisations")),
+    }
+    return TemplateResponse(request, "organisations/admin/merge.html", context)
 
 
 def with_changes():
@@ -105,7 +139,10 @@ def register_queue():
 
 @hooks.register("register_admin_urls")
 def register_urls():
-    return [path("organisations/<int:pk>/decide/", decide, name="organisation_decide")]
+    return [
+        path("organisations/<int:pk>/decide/", decide, name="organisation_decide"),
+        path("organisations/<int:pk>/merge/", merge, name="organisation_merge"),
+    ]
 
 
 log_words(
@@ -115,6 +152,8 @@ log_words(
         "approved": "Approved",
         "refused": "Not approved",
         "closed": "Closed",
+        "merge": "Took over another record of the same organisation",
+        "merged": "Merged into another record of the same organisation",
         "change": "Changed its details",
         "change_proposed": "Proposed a change of what was approved",
         "change_taken_back": "Took a proposed change back",

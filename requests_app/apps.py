@@ -10,7 +10,7 @@ class RequestsConfig(AppConfig):
     def ready(self):
         from importing import kinds
 
-        from . import facts, figures, importer, receivers  # noqa: F401 - facts tell the ledger; receivers hear of moderation
+        from . import closing, facts, figures, importer, receivers  # noqa: F401 - they hear of what happens elsewhere
 
         figures.register_all()
         kinds.register(importer.RequestImporter, PUBLISH_REQUEST)

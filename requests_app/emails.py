@@ -135,3 +135,8 @@ def request_lowered(request):
     for pledge in accepted:
         send("request_lowered", pledge.supplier.people, pledge=pledge, request=request)
     send("request_lowered_own", request.organisation.people, request=request, totals=request.totals)
+
+
+def other_side_closed(pledge, closed, other, reason):
+    """An accepted pledge whose one side was closed: the other side settles it with a person of the council."""
+    send("other_side_closed", other.people, pledge=pledge, closed=closed, reason=reason)

@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                 ('contact_phone', models.CharField(blank=True, max_length=30)),
                 ('state', models.CharField(choices=[('waiting', 'Waiting for the council'), ('approved', 'Approved'), ('refused', 'Not approved'), ('closed', 'Closed')], default='waiting', max_length=10)),
                 ('state_reason', models.TextField(blank=True)),
+                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_from', to='organisations.organisation')),
                 ('decided_at', models.DateTimeField(blank=True, null=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('made_for_import', models.BooleanField(default=False)),

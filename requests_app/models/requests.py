@@ -122,6 +122,13 @@ class Request(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Clus
         self.outcode = outcode_of(self.postcode) if self.postcode else None
         self.district = self.outcode.district if self.outcode else None
 
+    def with_content_json(self, content):
+        """A revision as the request would be: what an organisation wrote that was merged since is the kept one's."""
+        made = super().with_content_json(content)
+        while made.organisation_id and made.organisation.merged_into_id:
+            made.organisation = made.organisation.merged_into
+        return made
+
     @property
     def has_pledges(self):
         """Whether somebody has pledged: what is counted, and for whom, then stays as it is."""

@@ -161,6 +161,12 @@ STEPS = {
         [REASON],
         "pledge",
     ),
+    "other_side_closed": (
+        lambda s: request_emails.other_side_closed(s.pledge, s.group, s.pledge.supplier, REASON),
+        [SEEN_CLUB, TITLE],
+        [REASON, "counts as before"],
+        "pledge",
+    ),
     "supplier_invited": (
         lambda s: invitations.invite(s.unsigned(), "firm@example.org", by=s.staff),
         ["C-99"],

@@ -117,6 +117,7 @@ PK_OF_ROOM = {
     "wagtailadmin_api:pages": "page", "wagtailadmin_api:images": "image", "wagtailadmin_api:documents": "document",
 }  # fmt: skip
 PK_OF_NAME = {
+    "organisation_merge": "group",
     "organisation_decide": "group", "delivery_verify": "delivery", "count_agree": "pledge", "import_preview": "import",
     "role_appoint": "role", "review_page": "page", "action_report": "action", "task_close": "task",
     "model_open": "model", "model_publish": "model", "model_withdraw": "model", "model_export": "model",
