@@ -1,6 +1,7 @@
 """Offering a pledge."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Case, When
 from django.utils import timezone
 
@@ -69,6 +70,9 @@ class PledgeForm(GovukForm, forms.Form):
 
     def clean(self):
         data = super().clean()
+        if "commitment" not in self.fields and self.data.get(self.add_prefix("commitment")):
+            words = "The commitment that you chose is not open any more. Send this again to pledge without one."
+            raise ValidationError(words, code="closed")
         if "commitment" in self.fields and "commitment" not in self.data:
             self.add_error("commitment", "Choose a commitment that it counts against, or none")
         return data
