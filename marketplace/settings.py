@@ -201,6 +201,8 @@ MFA_TOTP_ISSUER = SITE_NAME
 MFA_PASSKEY_LOGIN_ENABLED = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 STAFF_TWO_STEP = env.flag("STAFF_TWO_STEP", True)
+# Where nobody else can: people may decide and verify for a side of their own. The log says so, and figures are marked.
+OWN_SIDE_MAY_DECIDE = env.flag("OWN_SIDE_MAY_DECIDE", False)
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

@@ -1,7 +1,9 @@
 """Two people for trust (rule 14): nobody approves, agrees or verifies for an organisation that they belong to."""
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
+from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
 from .models import Membership, Organisation
@@ -37,8 +39,14 @@ def own_of(user, *organisations):
 
 
 def refuse_own(user, *organisations):
-    """ValidationError where one of `organisations` is, or was, the user's own: somebody else has to decide."""
+    """ValidationError where one of `organisations` is, or was, the user's own: somebody else has to decide.
+
+    Where a council is too small for that (OWN_SIDE_MAY_DECIDE) it is logged instead; returns that organisation or None.
+    """
     own = own_of(user, *organisations) if user else None
-    if own:
+    if own and settings.OWN_SIDE_MAY_DECIDE:
+        log(own, "organisations.own_side", user=user)
+    elif own:
         sentence = f"You belong to {own}, or have acted for it. Somebody else has to decide this: ask a colleague."
         raise ValidationError(sentence, code="own")
+    return own

@@ -152,6 +152,7 @@ log_words(
         "approved": "Approved",
         "refused": "Not approved",
         "closed": "Closed",
+        "own_side": "Decided for a side of their own, as nobody else could",
         "merge": "Took over another record of the same organisation",
         "merged": "Merged into another record of the same organisation",
         "change": "Changed its details",

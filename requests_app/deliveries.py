@@ -237,7 +237,8 @@ def withdraw(delivery, reason, *, by):
 
 
 def _refuse_own(delivery, by):
-    sides.refuse_own(by, delivery.pledge.supplier, delivery.pledge.request.organisation)
+    """The side that `by` belongs to, where that is allowed, or None; ValidationError where it is not."""
+    return sides.refuse_own(by, delivery.pledge.supplier, delivery.pledge.request.organisation)
 
 
 @atomic_once_more
@@ -270,7 +271,7 @@ def verify(delivery, *, by, quantity=None, reason=""):
     ValidationError for whoever belongs to one of the sides or confirmed it, and for less than nothing.
     """
     _lock(delivery)
-    _refuse_own(delivery, by)
+    own_side = _refuse_own(delivery, by) is not None
     if delivery.events.filter(what__in=[What.CONFIRMED, What.CORRECTED], by=by).exists():
         raise ValidationError("You confirmed this delivery. Somebody else has to verify it.", code="own")
     if delivery.events.filter(what=What.REOPENED, by=by).exists():
@@ -290,7 +291,9 @@ def verify(delivery, *, by, quantity=None, reason=""):
         raise ValidationError("Agree what this pledge counts for before you verify it.", code="count")
     pledge, less = delivery.pledge, confirmed - quantity
     before = pledges.taken(pledge) if pledge.is_completed else None
-    _move(delivery, "verify", What.VERIFIED, quantity, by=by, reason=reason, verified=quantity)
+    _move(
+        delivery, "verify", What.VERIFIED, quantity, by=by, reason=reason, verified=quantity, own_side=own_side
+    )  # fmt: skip
     freed = ZERO if before is None else pledges.taken(pledge) - before
     totals.move(pledge.request_id, accepted=freed, claimed=-less, confirmed=-less, verified=quantity)
     source = Source.CORRECTION if less else Source.DELIVERY
@@ -304,5 +307,6 @@ def verify_again(delivery, reason, *, by):
     Whoever calls holds the pledge and settles the ledger.
     """
     verified = delivery.verified
-    _move(delivery, "verify_again", What.REOPENED, verified, by=by, reason=reason, confirmed=verified, verified=None)
+    _move(delivery, "verify_again", What.REOPENED, verified, by=by, reason=reason, confirmed=verified, verified=None,
+          own_side=False)  # fmt: skip
     totals.move(delivery.pledge.request_id, verified=-verified)

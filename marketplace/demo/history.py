@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from requests_app import deliveries, pledges
 from requests_app.models import RequestTotals
+from vocabulary.units import IN_HOURS, usual_rate
 
 from .clock import at
 from .words import DECLINED, MESSAGES, NOTES
@@ -65,6 +66,32 @@ def make_waiting(requests, promises, suppliers, dice, today):
     for request in [*ours, *open_ones[-16:]]:
         moment = today - timedelta(days=dice.randrange(1, 6), hours=dice.randrange(8))
         _one_pledge(request, shapes, suppliers, {}, dice, max(moment, request.first_published_at), today, wait=True)
+
+
+def make_counts(requests, promises, today):
+    """Three pledges in another unit than their commitment, for the contract manager to agree what they count for."""
+    commitments = [c for supplier in promises.values() for c in supplier if c.unit in IN_HOURS]
+    made = 0
+    for request in requests:
+        totals = RequestTotals.objects.get(request=request)
+        if made == 3 or not totals.listed or request.unit not in IN_HOURS or totals.still_needs < 2:
+            continue
+        for commitment in commitments:
+            commitment.balance.refresh_from_db()
+            supplier, rate = commitment.contract.supplier, usual_rate(commitment.unit, request.unit)
+            counts = Decimal(2 * rate.numerator) / rate.denominator
+            if commitment.unit == request.unit or commitment.balance.left < counts:
+                continue
+            with at(today - timedelta(days=2)):
+                try:
+                    pledge = pledges.offer(
+                        request, supplier, Decimal(2), by=owner_of(supplier), commitment=commitment, counts=counts
+                    )
+                    pledges.accept(pledge, by=owner_of(request.organisation))
+                except ValidationError:
+                    continue
+            made += 1
+            break
 
 
 def _one_pledge(request, by_shape, suppliers, people, dice, moment, today, wait=False):

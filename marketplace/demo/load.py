@@ -29,6 +29,7 @@ def load(seed=SEED, tell=print):
     history.make_history(public, promises, suppliers, staff, dice, today)
     requests.settle_states(public, dice, today)
     history.make_waiting(public, promises, suppliers, dice, today)
+    history.make_counts(public, promises, today)
     tell("  guidance")
     roles = governance.make_roles(staff, today)
     governance.make_groups(roles, staff, today)

@@ -97,6 +97,7 @@ class Migration(migrations.Migration):
                 ('confirmed', vocabulary.quantities.QuantityField(blank=True, null=True)),
                 ('verified', vocabulary.quantities.QuantityField(blank=True, null=True)),
                 ('state', models.CharField(choices=[('claimed', 'Waiting for the requestor'), ('disputed', 'Disputed'), ('confirmed', 'Confirmed'), ('queried', 'Queried by the council'), ('verified', 'Verified'), ('withdrawn', 'Withdrawn')], default='claimed', max_length=10)),
+                ('own_side', models.BooleanField(default=False, help_text='Where nobody else could', verbose_name='verified by somebody of one of its sides')),
                 ('recorded_at', models.DateTimeField()),
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],

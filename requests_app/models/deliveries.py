@@ -85,6 +85,9 @@ class Delivery(models.Model):
     confirmed = QuantityField(null=True, blank=True)
     verified = QuantityField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.CLAIMED)
+    own_side = models.BooleanField(
+        "verified by somebody of one of its sides", default=False, help_text="Where nobody else could"
+    )
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
@@ -153,7 +156,10 @@ class Delivery(models.Model):
 
     @property
     def verified_words(self):
-        return "not yet" if self.verified is None else self.pledge.request.say(self.verified)
+        if self.verified is None:
+            return "not yet"
+        said = self.pledge.request.say(self.verified)
+        return f"{said}, by somebody of one of its sides" if self.own_side else said
 
 
 class DeliveryShareQuerySet(models.QuerySet):

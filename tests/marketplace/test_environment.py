@@ -40,6 +40,7 @@ WRONG = [
     ("DEBUG", "perhaps"),
     ("BEHIND_PROXY", "2"),
     ("STAFF_TWO_STEP", "maybe"),
+    ("OWN_SIDE_MAY_DECIDE", "perhaps"),
     ("VAR_DIR", "/proc/nothing/here"),
 ]
 

@@ -5,11 +5,13 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from organisations import approvals, changes, memberships
 from organisations.models import Membership, Organisation
 from organisations.shown import fingerprint
 from places.models import Outcode
+from records import figures
 from requests_app import conversions, deliveries, moderation, pledges
 from requests_app.models import Request
 from suppliers import commitments
@@ -142,3 +144,21 @@ def test_leaving_first_is_no_way_round(way_in, people):
     with pytest.raises(PermissionDenied):
         state.task.specific.on_action(state, people["mo"], "approve")
     assert not state.task.specific.get_task_states_user_can_moderate(people["mo"]).exists()
+
+
+def test_a_council_too_small_for_two_people_may_decide_and_the_figure_is_marked(group, supplier, people, settings):
+    """Where OWN_SIDE_MAY_DECIDE is set, whoever belongs to a side may verify: the log says so, and the page too."""
+    request = Request.objects.for_page().get(pk=make_request(group).pk)
+    pledge = pledges.offer(request, supplier, Decimal(4), by=people["sam"])
+    pledges.accept(pledge, by=people["alice"])
+    delivery = deliveries.claim(pledge, Decimal(4), timezone.localdate(), by=people["sam"])
+    deliveries.confirm(delivery, by=people["alice"])
+    with pytest.raises(ValidationError, match="Somebody else has to decide"):
+        deliveries.verify(delivery, by=people["sam"])
+    settings.OWN_SIDE_MAY_DECIDE = True
+    deliveries.verify(delivery, by=people["sam"])
+    assert delivery.own_side
+    assert delivery.verified_words == "4 hours, by somebody of one of its sides"
+    (entry,) = figures.get("arrived_verified").entries(unit="hours")[:]
+    assert "as nobody else could" in entry.note
+    assert ModelLogEntry.objects.filter(action="organisations.own_side", user=people["sam"]).exists()
