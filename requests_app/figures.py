@@ -65,9 +65,9 @@ def _delivery(delivery):
     request = delivery.pledge.request
     if not request.live:
         return Entry("For a request that is no longer shown", delivery.figure, day=delivery.delivered_on)
-    return Entry(
-        str(request), delivery.figure, reverse("request_progress", args=[request.pk]), day=delivery.delivered_on
-    )
+    note = "Verified by somebody of one of its sides, as nobody else could" if delivery.own_side else ""
+    address = reverse("request_progress", args=[request.pk])
+    return Entry(str(request), delivery.figure, address, note, day=delivery.delivered_on)
 
 
 def register_all():
