@@ -18,12 +18,15 @@ ROOT = Path(__file__).resolve().parents[2]
 PLEDGES = " ".join(
     f"tests/requests_app/test_{name}.py" for name in ("boundaries", "pledges", "deliveries", "refusals", "two_sides")
 )
+FIGURES = "tests/marketplace/test_figures.py"
 MODULES = {
     "requests_app/deliveries.py": f"{PLEDGES} tests/requests_app/test_staff_screens.py",
     "requests_app/pledges.py": f"{PLEDGES} tests/requests_app/test_pledge_form.py",
-    "suppliers/ledger.py": f"tests/suppliers/test_ledger.py {PLEDGES}",
-    "requests_app/totals.py": PLEDGES,
-    "golden_thread/metrics.py": "tests/golden_thread/test_metrics.py tests/golden_thread/test_published.py",
+    "suppliers/accounts.py": f"tests/suppliers/test_ledger.py {FIGURES}",
+    "suppliers/ledger.py": f"tests/suppliers/test_ledger.py {PLEDGES} {FIGURES} tests/marketplace/test_succession.py",
+    "requests_app/facts.py": f"{PLEDGES} {FIGURES}",
+    "requests_app/totals.py": f"{PLEDGES} {FIGURES}",
+    "golden_thread/metrics.py": "tests/golden_thread/test_metrics.py tests/golden_thread/test_rules.py",
     "golden_thread/plan_ids.py": "tests/golden_thread/test_plan_ids.py",
 }
 EXCLUDED = [  # changes of one operator into eleven others say the same eleven times

@@ -25,7 +25,8 @@ class Command(BaseCommand):
         else:
             for kind, counter in report["passes"].items():
                 for council, count in sorted(counter.items()):
-                    self.stdout.write(f"{kind.capitalize()}: {count} to {council}")
+                    where = "wait for a decision" if council == succession.NOBODY else f"to {council}"
+                    self.stdout.write(f"{kind.capitalize()}: {count} {where}")
             for words in report["undecided"]:
                 self.stdout.write(f"Somebody has to decide: {words}")
             for row in report["sums"]:
