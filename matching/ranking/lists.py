@@ -65,8 +65,9 @@ class Match:
         return self.parts["need"] >= GOOD_NEED
 
     @property
-    def percent(self):
-        return round(self.score * 100)
+    def points(self):
+        """Of 100, to one place, as its parts are said."""
+        return f"{self.score * 100:.1f}"
 
     def sums(self, weights):
         """[PartOfScore] that add up to the score."""

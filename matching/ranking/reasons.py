@@ -76,7 +76,7 @@ def when(day):
         return "needed today" if days == 0 else "needed tomorrow"
     if days < 14:
         return f"needed in {days} days"
-    return f"needed in {['two', 'three', 'four', 'five', 'six'][days // 7 - 2]} weeks"
+    return f"needed in {['two', 'three', 'four', 'five', 'six'][round(days / 7) - 2]} weeks"
 
 
 def _checks(request):

@@ -86,7 +86,8 @@ def test_a_need_that_is_hardly_spoken_of_is_not_named():
     ("days", "words"),
     [
         (-1, ""), (0, "needed today"), (1, "needed tomorrow"), (2, "needed in 2 days"), (13, "needed in 13 days"),
-        (14, "needed in two weeks"), (20, "needed in two weeks"), (21, "needed in three weeks"),
+        (14, "needed in two weeks"), (17, "needed in two weeks"), (18, "needed in three weeks"),
+        (20, "needed in three weeks"),
         (28, "needed in four weeks"), (35, "needed in five weeks"), (45, "needed in six weeks"), (46, ""),
     ],
 )  # fmt: skip
