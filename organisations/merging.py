@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from django.utils import timezone
 from wagtail.log_actions import log
 
 from words.lines import said
@@ -32,12 +33,19 @@ def merge(kept, other, reason, *, by):
         if relation.field.name != "merged_into":
             _move(relation, kept, other)
     words = said(reason)
-    Organisation.objects.filter(pk=other.pk).update(
-        merged_into=kept, state=Organisation.State.CLOSED, state_reason=f"Merged into {kept}: {words}"
+    log(kept, "organisations.merge", user=by, data={"other": other.pk, "name": other.name, "reason": words})
+    Organisation.moves.make(
+        held[other.pk],
+        "merge",
+        by=by,
+        log_as="merged",
+        data={"kept": kept.pk, "name": kept.name, "reason": words},
+        merged_into=kept,
+        state_reason=f"Merged into {kept}: {words}",
+        decided_at=timezone.now(),
+        decided_by=by,
     )
     other.refresh_from_db()
-    log(kept, "organisations.merge", user=by, data={"other": other.pk, "name": other.name, "reason": words})
-    log(other, "organisations.merged", user=by, data={"kept": kept.pk, "name": kept.name, "reason": words})
     for number in (kept.pk, other.pk):
         organisation_changed.send(Organisation, number=number)
     return kept

@@ -51,6 +51,7 @@ class Organisation(models.Model):
         refuse=Move(State.WAITING, State.REFUSED, "council"),
         close=Move(State.APPROVED, State.CLOSED, "council"),
         ask_again=Move(State.REFUSED, State.WAITING, "owner"),
+        merge=Move((State.WAITING, State.APPROVED, State.REFUSED, State.CLOSED), State.CLOSED),
     )
 
     kind = models.CharField(max_length=20, choices=Kind)

@@ -23,8 +23,9 @@ from matching.alerts import recipients as alerts_finding
 from matching.alerts import sending, subscriptions
 from matching.models import Proposal
 from organisations.models import Membership, Organisation
-from requests_app import deliveries, pledges
+from requests_app import deliveries, emails, pledges
 from requests_app.models import Request
+from suppliers import invitations
 from suppliers.models import Contract
 from tests.conftest import make_commitment, make_organisation, make_page, make_request, make_role, make_user
 
@@ -67,8 +68,12 @@ class Stage:
         pledges.accept(self.pledge, by=self.anna, answer=REASON)
         return deliveries.claim(self.pledge, Decimal(2), timezone.localdate(), by=self.sid, note=note)
 
-    def unsigned(self):
-        return Contract.objects.create(reference="C-99", title="Roads", supplier_name="Firm")
+    def invite_supplier(self):
+        contract = Contract.objects.create(reference="C-99", title="Roads", supplier_name="Firm")
+        invitations.invite(contract, "firm@example.org", by=self.staff)
+
+    def close_group(self):
+        emails.other_side_closed(self.pledge, self.group, self.pledge.supplier, REASON)
 
     def accepted(self):
         pledges.accept(self.pledge, by=self.anna, answer=REASON)
