@@ -88,12 +88,15 @@ def agree(pledge, counts, *, by, reason):
     has_changed = pledge.counts != counts
     Pledge.objects.filter(pk=pledge.pk).update(counts=counts, counts_agreed_at=timezone.now(), counts_agreed_by=by)
     pledge.refresh_from_db(fields=["counts", "counts_agreed_at", "counts_agreed_by"])
+    touched = {pledge.commitment_id}
     if has_changed:
         for delivery in verified(pledge):
             deliveries.verify_again(delivery, f"What it counts for was changed: {reason}", by=by)
+            touched |= set(deliveries.commitments_of(delivery))
     act = Act(Source.COUNT, f"Count agreed: {reason}", by=by, about=Key(pledge.pk))
     try:
         deliveries.settle([pledge.commitment_id], act, taking=pledge.pk)
+        deliveries.settle(sorted(touched - {pledge.commitment_id}), act)
     except ValidationError as refused:
         raise ValidationError({"counts": refused.messages}) from refused
     log(pledge, "requests_app.agree_count", user=by, data={"counts": str(counts), "reason": reason})
@@ -107,15 +110,14 @@ def refuse(pledge, *, by, reason):
     ValidationError without a reason, and for whoever belongs to one of the sides.
     """
     _hold(pledge, by=by, reason=reason)
-    commitment = pledge.commitment
-    DeliveryShare.objects.standing().filter(delivery__pledge=pledge, commitment=commitment).update(
-        refused_at=timezone.now()
-    )
+    commitment, shares = pledge.commitment, DeliveryShare.objects.standing().filter(delivery__pledge=pledge)
+    touched = {commitment.pk, *shares.values_list("commitment", flat=True)}
+    shares.filter(commitment=commitment).update(refused_at=timezone.now())
     Pledge.objects.filter(pk=pledge.pk).update(
         commitment=None, counts=None, counts_agreed_at=None, counts_agreed_by=None
     )
     act = Act(Source.COUNT, f"Does not count against this commitment: {reason}", by=by, about=Key(pledge.pk))
-    deliveries.settle([commitment.pk], act)
+    deliveries.settle(sorted(touched), act)
     pledge.refresh_from_db()
     log(pledge, "requests_app.refuse_count", user=by, data={"commitment": commitment.pk, "reason": reason})
     emails.count_refused(pledge, commitment, reason, by)

@@ -7,7 +7,7 @@ ended or not begun. Promised is all of these together.
 
 from decimal import Decimal
 
-from django.db.models import Case, Count, F, Q, Sum, When
+from django.db.models import Case, Count, ExpressionWrapper, F, Q, Sum, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -37,8 +37,10 @@ NAMES = tuple(LABELS)
 COLUMNS = {name: name for name in NAMES} | {"left": "left_today"}
 
 
-def _rest():
-    return F("promised") - F("reserved") - F("to_agree") - F("claimed") - F("withdrawn")
+def rest():
+    """What of a promise is neither held, claimed nor withdrawn, for questions to the database."""
+    held = F("reserved") + F("to_agree") + F("claimed") + F("withdrawn")
+    return ExpressionWrapper(F("promised") - held, output_field=QuantityField())
 
 
 def balances(day=None):
@@ -47,9 +49,9 @@ def balances(day=None):
     ended, not_begun = Q(commitment__contract__end__lt=day), Q(commitment__contract__start__gt=day)
     nothing, amount = exact(ZERO), QuantityField()
     return CommitmentBalance.objects.annotate(
-        ended=Case(When(ended, then=_rest()), default=nothing, output_field=amount),
-        not_begun=Case(When(not_begun & ~ended, then=_rest()), default=nothing, output_field=amount),
-        left_today=Case(When(ended | not_begun, then=nothing), default=_rest(), output_field=amount),
+        ended=Case(When(ended, then=rest()), default=nothing, output_field=amount),
+        not_begun=Case(When(not_begun & ~ended, then=rest()), default=nothing, output_field=amount),
+        left_today=Case(When(ended | not_begun, then=nothing), default=rest(), output_field=amount),
     )
 
 

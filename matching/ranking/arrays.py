@@ -11,6 +11,7 @@ from places.areas import read_area
 from places.distance import miles_between
 from places.models import Outcode
 from requests_app.models import RequestTotals
+from suppliers import figures
 from suppliers.models import Commitment, CommitmentBalance
 from vocabulary.kinds import KindOfHelp
 from vocabulary.units import Unit
@@ -287,8 +288,8 @@ def left_of(numbers):
     balances = CommitmentBalance.objects.all()
     if numbers is not None:
         balances = balances.filter(commitment__in=numbers)
-    rows = balances.values_list("commitment_id", "promised", "reserved", "claimed")
-    return {number: float(promised - reserved - claimed) for number, promised, reserved, claimed in rows}
+    rows = balances.annotate(rest=figures.rest()).values_list("commitment_id", "rest")
+    return {number: float(rest) for number, rest in rows}
 
 
 def nearness_of(column):
