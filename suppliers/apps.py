@@ -10,7 +10,7 @@ class SuppliersConfig(AppConfig):
     def ready(self):
         from importing import kinds
 
-        from . import figures
+        from . import figures, returns  # noqa: F401 - returns tell the ledger
         from .registers import commitments, contracts
 
         figures.register_all()

@@ -17,7 +17,11 @@ register_permission_policy(Commitment, NoDelete(Commitment))
 
 @hooks.register("register_admin_urls")
 def register_urls():
-    return [path("contracts/<int:pk>/invite/", views.contract_invite, name="contract_invite")]
+    return [
+        path("contracts/<int:pk>/invite/", views.contract_invite, name="contract_invite"),
+        path("commitments/<int:pk>/delivered/", views.return_line_new, name="return_line_new"),
+        path("return-lines/<int:pk>/correct/", views.return_line_correct, name="return_line_correct"),
+    ]
 
 
 @hooks.register("register_admin_viewset")
@@ -31,6 +35,7 @@ log_words(
         "withdraw": "Withdrew a commitment",
         "reinstate": "Reinstated a commitment",
         "invite": "Invited the supplier",
+        "return_line": "Recorded what was delivered without a pledge",
         "pass_on": "Passed a commitment on to another contract",
     },
 )

@@ -18,6 +18,10 @@ PLEDGES = """
     SELECT p.id, p.commitment_id, p.quantity, p.counts, p.counts_agreed_at, p.state, r.unit
     FROM requests_app_pledge p JOIN requests_app_request r ON r.id = p.request_id
 """
+RETURNS = """
+    SELECT l.commitment_id, l.quantity FROM suppliers_returnline l
+    WHERE NOT EXISTS (SELECT 1 FROM suppliers_returnline c WHERE c.corrects_id = l.id)
+"""
 SHARES = """
     SELECT s.id AS share, s.commitment_id, s.per_cent, d.id, d.pledge_id, d.state, d.claimed, d.confirmed, d.verified,
     d.delivered_on FROM requests_app_deliveryshare s JOIN requests_app_delivery d ON d.id = s.delivery_id
@@ -69,6 +73,8 @@ def _delivered(pledges, units):
             now = half_up(total * rate, units[commitment])
             counted[commitment][number].append((now - before, stage))
             before = now
+    for row in rows(RETURNS):
+        counted[row["commitment_id"]][None].append((exactly(row["quantity"]), 1))
     return counted, arrived
 
 

@@ -4,6 +4,7 @@ from .commitments import Commitment, DeliveryPlan, DeliveryTarget
 from .contracts import Contract, ContractParty, ContractSource, SupplierInvitation
 from .ledger import CommitmentBalance, LedgerEntry
 from .profiles import SupplierProfile
+from .returns import ReturnLine
 
 __all__ = [
     "Commitment",
@@ -14,6 +15,7 @@ __all__ = [
     "DeliveryPlan",
     "DeliveryTarget",
     "LedgerEntry",
+    "ReturnLine",
     "SupplierInvitation",
     "SupplierProfile",
 ]

@@ -8,7 +8,7 @@ from vocabulary.units import Unit
 
 from .. import figures, plans
 from ..models import Commitment, LedgerEntry
-from ..permissions import VIEW_COMMITMENT
+from ..permissions import ADD_COMMITMENT, VIEW_COMMITMENT
 
 ENTRIES_A_PAGE = 50
 ACCOUNTS = LedgerEntry.Account.values
@@ -55,6 +55,7 @@ def commitment(request, pk):
         "page": page,
         "account": account,
         "targets": plans.targets(shown),
+        "may_record": request.user.has_perm(ADD_COMMITMENT),
     }
     return render(request, "suppliers/commitment_detail.html", context)
 

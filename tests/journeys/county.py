@@ -15,9 +15,9 @@ from django.utils import timezone
 
 from requests_app import conversions, deliveries, pledges
 from requests_app.models import Delivery, Pledge, Request, RequestTotals
-from suppliers import commitments
+from suppliers import commitments, returns
 from suppliers.ledger import LedgerRefused
-from suppliers.models import Commitment, CommitmentBalance
+from suppliers.models import Commitment, CommitmentBalance, ReturnLine
 from tests.conftest import make_commitment, make_request
 from tests.journeys import county_model
 
@@ -218,6 +218,15 @@ class County:
         commitment = Commitment.objects.select_related("balance").get(pk=self.pick(self.commitments, a))
         commitments.vary(commitment, amount * 2, by=self.people["cara"], reason="Varied")
         self.model.promised[commitment.pk] = Fraction(amount * 2)
+
+    def without_pledge(self, a, b, amount, screen):
+        commitment = Commitment.objects.get(pk=self.pick(self.commitments, a))
+        line = self.pick(list(ReturnLine.objects.standing().order_by("pk")), b)
+        if line is not None and screen:
+            made = returns.correct(line, amount, "Counted again", by=self.people["cara"])
+        else:
+            made = returns.record(commitment, amount, timezone.localdate(), "Seen", by=self.people["cara"])
+        self.model.returns[made.number] = (made.commitment_id, Fraction(amount))
 
     def import_again(self, a, b, amount, screen):
         commitment = Commitment.objects.get(pk=self.pick(self.commitments, a))

@@ -54,6 +54,7 @@ class Model:
     withdrawn: set = field(default_factory=set)
     pledges: dict = field(default_factory=dict)
     deliveries: dict = field(default_factory=dict)
+    returns: dict = field(default_factory=dict)  # {number: (commitment, amount)} of deliveries without a pledge
 
     def of_pledge(self, number):
         found = [(d.day, n, d) for n, d in self.deliveries.items() if d.pledge == number and not d.taken_back]
@@ -83,6 +84,9 @@ class Model:
                     reached[stage] += now - counted
                 counted = now
             reserved += max(pledge.counts - counted, 0) if owed else 0
+        for commitment, amount in self.returns.values():
+            for stage in (0, 1) if commitment == number else ():
+                reached[stage] += amount
         room = self.promised[number] - reserved - to_agree
         claimed, confirmed, verified = (min(room, amount) for amount in reached)
         return {

@@ -88,6 +88,9 @@ def things(group, supplier, commitment, people):
         "evidence": delivery.evidence.get().pk,
         "commitment": commitment.pk,
         "contract": commitment.contract_id,
+        "return line": commitment.return_lines.create(
+            delivered_on=timezone.localdate(), quantity=1, note="Seen", by=people["cara"]
+        ).pk,
         "party": commitment.contract.parties.create(name="Parent plc", role="parent").pk,
         "asking": Membership.objects.create(organisation=group, user=people["dee"]).pk,
         "invitation": memberships.invite(group, "new@example.org", "member", by=people["alice"]),

@@ -99,6 +99,7 @@ def foreign(more, people):
     group = make_organisation("Foreign Club", "vcse", olga)
     firm = make_organisation("Foreign Ltd", "business", otto)
     promise = make_commitment(firm, reference="F-1", by=people["cara"])
+    line = promise.return_lines.create(delivered_on=timezone.localdate(), quantity=1, note="Seen", by=people["cara"])
     party = ContractParty.objects.create(contract=promise.contract, name="Parent plc", role="parent")
     live = Request.objects.for_page().get(pk=make_request(group).pk)
     pledge = pledges.offer(live, firm, Decimal(4), by=otto, commitment=promise, message="Secret words")
@@ -115,7 +116,8 @@ def foreign(more, people):
     return more | {
         "group": group.pk, "supplier": firm.pk, "live": live.pk, "draft": draft.pk, "pledge": pledge.pk,
         "offered": offered.pk, "delivery": delivery.pk, "evidence": delivery.evidence.get().pk,
-        "commitment": promise.pk, "contract": promise.contract_id, "party": party.pk, "picture": upload.pk,
+        "commitment": promise.pk, "contract": promise.contract_id, "party": party.pk,
+        "return line": line.pk, "picture": upload.pk,
         "asking": Membership.objects.create(organisation=group, user=people["dee"]).pk,
         "alert": subscriptions.follow_matches(firm, "daily", by=otto).pk,
     }  # fmt: skip
