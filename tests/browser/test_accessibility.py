@@ -259,6 +259,8 @@ def test_a_pledge_can_be_made_by_keyboard_alone(paths, open_page):
     page.keyboard.press("Space")
     for _ in range(12):
         page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == "id_counts":  # where the commitment has another unit
+            page.keyboard.type("1")
         if page.evaluate("document.activeElement.tagName") == "BUTTON":
             break
     with page.expect_navigation():
