@@ -16,7 +16,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PLEDGES = " ".join(
-    f"tests/requests_app/test_{name}.py" for name in ("boundaries", "pledges", "deliveries", "refusals", "two_sides")
+    f"tests/requests_app/test_{name}.py"
+    for name in ("boundaries", "edges", "pledges", "deliveries", "refusals", "two_sides")
 )
 FIGURES = "tests/marketplace/test_figures.py"
 MODULES = {

@@ -1,0 +1,110 @@
+"""Single edges of pledges, deliveries and totals that a change of one sign or number would move."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from requests_app import conversions, deliveries, emails, pledges, totals
+from requests_app.models import DeliveryEvent, Pledge, Request, RequestTotals
+from suppliers.models import LedgerEntry
+from tests.conftest import make_commitment, make_request
+
+pytestmark = pytest.mark.django_db
+
+
+def wanted_of(group, quantity=10, **fields):
+    return Request.objects.for_page().get(pk=make_request(group, quantity, **fields).pk)
+
+
+@pytest.mark.parametrize(("seconds", "is_refused"), [(59.5, True), (60.5, False)])
+def test_the_same_delivery_a_minute_later_is_another(seconds, is_refused, wanted, supplier, people):
+    began = timezone.now()
+    with time_machine.travel(began, tick=False) as traveller:
+        pledge = pledges.offer(Request.objects.for_page().get(pk=wanted.pk), supplier, Decimal(8), by=people["sam"])
+        pledges.accept(pledge, by=people["alice"])
+        day = timezone.localdate()
+        deliveries.claim(pledge, Decimal(2), day, by=people["sam"])
+        traveller.move_to(began + timedelta(seconds=seconds))
+        try:
+            deliveries.claim(pledge, Decimal(2), day, by=people["sam"])
+        except ValidationError:
+            assert is_refused
+        else:
+            assert not is_refused
+
+
+@pytest.mark.parametrize(("unit", "field"), [("hours", "quantity"), ("days", "counts")])
+def test_too_much_is_said_beside_the_field_that_holds_it(unit, field, group, supplier, people):
+    small = make_commitment(supplier, 1, by=people["cara"])
+    said = {"by": people["sam"], "commitment": small, "counts": Decimal(7)}
+    with pytest.raises(ValidationError, match="has 1 hour left") as refused:
+        pledges.offer(wanted_of(group, unit=unit), supplier, Decimal(2), **said)
+    assert list(refused.value.message_dict) == [field]
+
+
+@pytest.mark.parametrize("email", ["pledge_finished", "pledge_withdrawn", "count_agreed", "count_refused"])
+def test_what_breaks_off_at_its_last_step_leaves_nothing(email, group, supplier, people, monkeypatch):
+    hours = make_commitment(supplier, 100, by=people["cara"])
+    pledge = pledges.offer(wanted_of(group, unit="days"), supplier, Decimal(2), by=people["sam"], commitment=hours,
+                           counts=Decimal(14))  # fmt: skip
+    pledges.accept(pledge, by=people["alice"])
+    verbs = {
+        "pledge_finished": lambda: pledges.finish(pledge, by=people["sam"]),
+        "pledge_withdrawn": lambda: pledges.withdraw(pledge, "Ill", by=people["sam"]),
+        "count_agreed": lambda: conversions.agree(pledge, Decimal(10), by=people["cara"], reason="So"),
+        "count_refused": lambda: conversions.refuse(pledge, by=people["cara"], reason="So"),
+    }
+
+    def fails(*words, **more):
+        raise RuntimeError
+
+    monkeypatch.setattr(emails, email, fails)
+    before = list(LedgerEntry.objects.values()), list(RequestTotals.objects.values()), list(Pledge.objects.values())
+    with pytest.raises(RuntimeError):
+        verbs[email]()
+    after = list(LedgerEntry.objects.values()), list(RequestTotals.objects.values()), list(Pledge.objects.values())
+    assert after == before
+
+
+@pytest.mark.parametrize(("quantity", "is_refused"), [("0.5", False), ("0.51", True), ("1", True)])
+def test_the_last_half_hour_is_accepted_and_no_more(quantity, is_refused, group):
+    request = wanted_of(group)
+    totals.move(request.pk, accepted=Decimal("9.5"))
+    try:
+        totals.move(request.pk, accepted=Decimal(quantity))
+    except totals.NeedExceeded:
+        assert is_refused
+    else:
+        assert not is_refused
+
+
+def test_the_list_says_since_when_a_request_is_public(group):
+    published = timezone.now() - timedelta(days=30)
+    request = make_request(group)
+    Request.objects.filter(pk=request.pk).update(first_published_at=published)
+    RequestTotals.objects.filter(request=request).update(published_at=None)
+    totals.place(Request.objects.get(pk=request.pk))
+    assert RequestTotals.objects.get(request=request).published_at == published
+
+
+def test_verifying_again_is_an_event_of_its_own(group, supplier, people):
+    hours = make_commitment(supplier, 100, by=people["cara"])
+    pledge = pledges.offer(wanted_of(group, unit="days"), supplier, Decimal(2), by=people["sam"], commitment=hours,
+                           counts=Decimal(14))  # fmt: skip
+    pledges.accept(pledge, by=people["alice"])
+    conversions.agree(pledge, Decimal(14), by=people["cara"], reason="As usual")
+    delivery = deliveries.claim(pledge, Decimal(2), timezone.localdate(), by=people["sam"])
+    deliveries.confirm(delivery, by=people["alice"])
+    deliveries.verify(delivery, by=people["cara"], quantity=Decimal(1), reason="One day seen")
+    conversions.agree(pledge, Decimal(14), by=people["cara"], reason="The same again")
+    assert DeliveryEvent.objects.filter(what="reopened").count() == 0
+    conversions.agree(pledge, Decimal(12), by=people["cara"], reason="Six hours a day")
+    event = DeliveryEvent.objects.get(what="reopened")
+    assert (event.quantity, event.by) == (1, people["cara"])
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.confirmed, delivery.verified) == ("confirmed", 1, None)
+    assert RequestTotals.objects.get(request=pledge.request_id).verified == 0
