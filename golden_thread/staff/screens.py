@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from screens.frames import csv_file, frame, require
+from suppliers.models import Contract
 from suppliers.permissions import VIEW_CONTRACT
 from words.cells import write_table
 from words.references import same_words
@@ -83,6 +84,7 @@ class Helped(ToMend):
     confirmed: object
     said: str
     trained_on: object
+    contract: object  # of the register, where it is there
 
 
 def with_help(page):
@@ -90,9 +92,11 @@ def with_help(page):
     keys = [row.key for row in page if row.key]
     surest, confirmed = links.surest(keys), links.confirmed(keys)
     trained = training.trained_on()
+    register = {contract.reference_key: contract for contract in Contract.objects.filter(reference_key__in=keys)}
     return [
         Helped(
             **vars(row),
+            contract=register.get(row.key),
             suggestion=surest.get(row.key),
             confirmed=confirmed.get(row.key),
             said=said_of(confirmed.get(row.key), surest.get(row.key)),

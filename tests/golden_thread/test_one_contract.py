@@ -155,3 +155,10 @@ def test_what_a_person_types_is_a_source_of_its_own(client, people):
     client.post(edit, {"reference": made.reference, "title": "Roads and bridges", "directorate": "Place"})
     source = made.sources.get()
     assert (source.kind, source.said["title"], source.by) == ("hand", "Roads and bridges", people["pat"])
+
+
+def test_a_record_to_mend_opens_to_its_contract(extracts, client, people):
+    client.force_login(people["pat"])
+    page = collapsed(client.get(reverse("thread_screen")).content.decode())
+    orphan = Contract.objects.get(reference="C-3")
+    assert f'<a href="{orphan.get_absolute_url()}">C-3</a>' in page
