@@ -8,10 +8,13 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from matching.ranking import arrays
 from requests_app import conversions, deliveries, emails, pledges, totals
-from requests_app.models import DeliveryEvent, Pledge, Request, RequestTotals
+from requests_app.models import Delivery, DeliveryEvent, Pledge, Request, RequestTotals
+from suppliers import commitments
 from suppliers.models import LedgerEntry
 from tests.conftest import make_commitment, make_request
+from tests.requests_app.test_deliveries import account, agree
 
 pytestmark = pytest.mark.django_db
 
@@ -108,3 +111,37 @@ def test_verifying_again_is_an_event_of_its_own(group, supplier, people):
     delivery.refresh_from_db()
     assert (delivery.state, delivery.confirmed, delivery.verified) == ("confirmed", 1, None)
     assert RequestTotals.objects.get(request=pledge.request_id).verified == 0
+
+
+def test_what_is_shared_with_others_follows_an_agreed_or_refused_count(group, supplier, people):
+    """A pledge of days against hours, whose delivery counts for a third against a commitment in days."""
+    wanted = wanted_of(group, 9, unit="days")
+    hours = make_commitment(supplier, 100, by=people["cara"])
+    days = make_commitment(supplier, 10, unit="days", by=people["cara"], reference="C-2")
+    pledge = pledges.offer(wanted, supplier, Decimal(9), by=people["sam"], commitment=hours, counts=Decimal(63))
+    pledges.accept(pledge, by=people["alice"])
+    conversions.agree(pledge, Decimal(63), by=people["cara"], reason="As usual")
+    shares = [(hours, Decimal("66.67")), (days, Decimal("33.33"))]
+    delivery = deliveries.claim(pledge, Decimal(9), timezone.localdate(), by=people["sam"], shares=shares)
+    deliveries.confirm(delivery, by=people["alice"])
+    deliveries.verify(delivery, by=people["cara"])
+    assert (account(hours)[3], account(days)[3]) == (42, 3)
+    conversions.agree(pledge, Decimal(54), by=people["cara"], reason="Short days")
+    assert (account(hours)[2:4], account(days)[2:4]) == ([36, 0], [3, 0])
+    with pytest.raises(ValidationError, match="You changed what this delivery counts for"):
+        deliveries.verify(Delivery.objects.get(), by=people["cara"])
+    deliveries.verify(Delivery.objects.get(), by=people["mo"])
+    assert (account(hours)[3], account(days)[3]) == (36, 3)
+    agree()
+    conversions.refuse(pledge, by=people["cara"], reason="Another kind of help")
+    assert (account(hours), account(days)[3]) == ([0, 0, 0, 0, 0], 3)
+    agree()
+
+
+def test_what_waits_to_be_agreed_or_was_withdrawn_is_not_proposed_again(group, supplier, people):
+    hours = make_commitment(supplier, 100, by=people["cara"])
+    days = wanted_of(group, 9, unit="days")
+    pledges.offer(days, supplier, Decimal(2), by=people["sam"], commitment=hours, counts=Decimal(40))
+    assert arrays.left_of([hours.pk]) == {hours.pk: 60.0}
+    commitments.withdraw(hours, "Sold", by=people["cara"])
+    assert arrays.left_of([hours.pk]) == {hours.pk: 0.0}
