@@ -11,8 +11,11 @@ from words.lines import said
 
 from . import ledger, plans
 from .ledger import Act, Source
-from .models import Commitment, CommitmentBalance
+from .models import Commitment
 from .signals import commitment_changed
+
+WORDS = ("wording", "measure", "kind", "theme", "unit_words", "delivery_area", "outcome")
+MOST_WORDS = 500
 
 
 def check(contract, quantity, by):
@@ -24,7 +27,7 @@ def check(contract, quantity, by):
 
 def _held(commitment):
     """The commitment as it is kept, its balance held against everybody else who acts on it."""
-    CommitmentBalance.objects.select_for_update(of=("self",), no_key=True).get(commitment=commitment)
+    ledger.hold(commitment)
     return Commitment.objects.select_related("contract__supplier", "balance").get(pk=commitment.pk)
 
 
@@ -60,7 +63,7 @@ def change(commitment):
             "A commitment keeps its contract and its unit. Withdraw this one and add another, or pass it on.",
             code="fixed",
         )
-    commitment.save()
+    commitment.save(update_fields=["external_reference", *WORDS])
     commitment_changed.send(type(commitment), number=commitment.pk)
     return commitment
 
@@ -112,7 +115,7 @@ def _mark(commitment, reason, *, by, withdrawn):
         raise ValidationError(f"This commitment is {state}. Reload the page.", code="moved")
     for row in (kept, commitment):
         row.withdrawn_at = timezone.now() if withdrawn else None
-        row.withdrawn_because = said(reason) if withdrawn else ""
+        row.withdrawn_because = said(reason)[:MOST_WORDS] if withdrawn else ""
     kept.save(update_fields=["withdrawn_at", "withdrawn_because"])
     ledger.settle(kept, Act(Source.WITHDRAWAL, reason, by=by))
 
@@ -144,9 +147,8 @@ def pass_on(commitment, contract, reason, *, by, by_words="", day=None):
     new = Commitment(
         contract=contract,
         passed_from=kept,
-        **{name: getattr(kept, name) for name in ("wording", "measure", "kind", "theme", "unit", "unit_words",
-                                                   "delivery_area", "outcome")},
-    )  # fmt: skip
+        **{name: getattr(kept, name) for name in (*WORDS, "unit")},
+    )
     make(new, left, **words)
     log(kept, "suppliers.pass_on", user=by, data={"reason": reason, "contract": contract.reference})
     return new

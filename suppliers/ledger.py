@@ -79,6 +79,12 @@ def standing(commitment):
     return found
 
 
+def hold(commitment):
+    """The balance of a commitment as it is kept, held until the transaction ends against everybody else who acts."""
+    rows = CommitmentBalance.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("commitment__contract__supplier").get(commitment=commitment)
+
+
 @transaction.atomic
 def settle(commitment, act, *, taking=None, promise=ZERO):
     """Bring the accounts of a commitment to what the facts say, after an Act; LedgerRefused if a rule says no.
@@ -86,8 +92,7 @@ def settle(commitment, act, *, taking=None, promise=ZERO):
     `taking` is the number of a pledge that asks for room: it gets what is left and no more. `promise` is what the Act
     adds to what was promised, or takes off it, as long as nothing that is held or claimed is pushed out.
     """
-    rows = CommitmentBalance.objects.select_for_update(of=("self",), no_key=True)
-    balance = rows.select_related("commitment__contract").get(commitment=commitment)
+    balance = hold(commitment)
     promise = rounded(promise)
     promised, facts = balance.promised + promise, facts_of([balance.pk])[balance.pk]
     if max(abs(promise), abs(promised)) > MOST:
@@ -231,8 +236,7 @@ def pass_to(commitment, council, act):
 
     Two entries an account, which come to nothing together: each council's figures add up to those of both.
     """
-    rows = CommitmentBalance.objects.select_for_update(of=("self",), no_key=True)
-    balance = rows.select_related("commitment__contract").get(commitment=commitment)
+    balance = hold(commitment)
     found, old = [], balance.commitment.contract.council_id
     for account in Account.values:
         amount = getattr(balance, account)

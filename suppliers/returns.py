@@ -12,7 +12,7 @@ from words.lines import said
 from . import ledger
 from .accounts import Delivered, Facts, Key, Stage
 from .ledger import Act, Source
-from .models import Commitment, CommitmentBalance, LedgerEntry, ReturnLine
+from .models import Commitment, LedgerEntry, ReturnLine
 
 
 @ledger.told_by
@@ -34,7 +34,7 @@ def facts(numbers):
 
 def _hold(commitment, quantity, note, by):
     """The commitment, its balance held; ValidationError for a bad quantity, without a note, and for its own side."""
-    CommitmentBalance.objects.select_for_update(of=("self",), no_key=True).get(commitment=commitment)
+    ledger.hold(commitment)
     kept = Commitment.objects.select_related("contract__supplier").get(pk=commitment.pk)
     sides.refuse_own(by, *kept.contract.organisations())
     if quantity < 0:

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from organisations.models import Membership
 from requests_app import deliveries, pledges
+from suppliers import commitments
 from suppliers.models import Commitment, CommitmentBalance, LedgerEntry
 from tests.conftest import markup
 
@@ -80,3 +81,14 @@ def test_nobody_changes_what_their_own_organisation_promised(commitment, supplie
     page = edit(cara, commitment, promised="80", reason="Contract varied")
     assert "belong to" in page
     assert stands(commitment)[0] == 100
+
+
+def test_words_saved_from_a_page_opened_before_a_withdrawal_do_not_undo_it(commitment, people):
+    opened_before = Commitment.objects.get(pk=commitment.pk)
+    commitments.withdraw(commitment, "Sold " * 200, by=people["cara"])
+    opened_before.wording = "Advice for charities"
+    commitments.change(opened_before)
+    kept = Commitment.objects.get(pk=commitment.pk)
+    assert kept.wording == "Advice for charities"
+    assert kept.is_withdrawn
+    assert len(kept.withdrawn_because) == 500
