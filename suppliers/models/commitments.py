@@ -36,10 +36,6 @@ class CommitmentQuerySet(models.QuerySet):
         not_over = Q(contract__end=None) | Q(contract__end__gte=day)
         return self.standing().filter(begun, not_over)
 
-    def ended_on(self, day):
-        """Not withdrawn, in a contract that was over before `day`."""
-        return self.standing().filter(contract__end__lt=day)
-
     def with_something_left(self):
         taken = F("balance__reserved") + F("balance__to_agree") + F("balance__claimed")
         return self.standing().filter(balance__promised__gt=taken)

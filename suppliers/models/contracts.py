@@ -24,10 +24,6 @@ class ContractQuerySet(models.QuerySet):
             Q(supplier__in=mine) | Q(pk__in=ContractParty.objects.filter(organisation__in=mine).values("contract"))
         )
 
-    def running_on(self, day):
-        """Begun, and not over before `day`."""
-        return self.exclude(end__lt=day).exclude(start__gt=day)
-
 
 class Contract(models.Model):
     reference = models.CharField("contract reference", max_length=120)
@@ -117,7 +113,7 @@ class Contract(models.Model):
             self.council = own
 
     def runs_on(self, day):
-        """As ContractQuerySet.running_on, of this one."""
+        """Begun, and not over before `day`."""
         return not (self.start and self.start > day) and not (self.end and self.end < day)
 
     @property
