@@ -17,15 +17,8 @@ def feed(extract, rows, by):
     for row in rows:
         if row.reference_key and counted.meaning(row.status) != "void":
             said.setdefault(row.reference_key, row)  # the first row of a contract speaks for it
-    known = {}
-    keys = list(said)
-    for start in range(0, len(keys), sources.AT_ONCE):
-        part = Contract.objects.filter(reference_key__in=keys[start : start + sources.AT_ONCE])
-        known |= {contract.reference_key: contract for contract in part}
-    before = {}
-    numbers = [contract.pk for contract in known.values()]
-    for start in range(0, len(numbers), sources.AT_ONCE):
-        before |= sources.newest(numbers[start : start + sources.AT_ONCE], sources.Kind.EXTRACT)
+    known = Contract.objects.in_bulk(list(said), field_name="reference_key")
+    before = sources.newest([contract.pk for contract in known.values()], sources.Kind.EXTRACT)
     fresh, changed, touched = [], [], set()
     for key, row in said.items():
         contract, values = known.get(key), values_of(row)
@@ -39,7 +32,7 @@ def feed(extract, rows, by):
             touched |= set(fields)
     contracts.save_many(fresh, changed, touched)
     noted = [(known[key], values_of(row), row.sheet, row.line) for key, row in said.items() if known[key].pk]
-    sources.note(noted, sources.Kind.EXTRACT, as_at=extract.as_at, name=extract.name, by=by)
+    sources.note(noted, sources.Kind.EXTRACT, before, as_at=extract.as_at, name=extract.name, by=by)
 
 
 def ends_before_it_starts(contract):

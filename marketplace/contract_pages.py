@@ -2,7 +2,6 @@
 
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 
 from golden_thread import contract_thread
 from places import councils
@@ -20,7 +19,6 @@ def contract(request, pk):
     shown = get_object_or_404(rows.select_related("supplier", "manager", "council", "passes_to", "model"), pk=pk)
     context = {
         "contract": shown,
-        "runs": shown.runs_on(timezone.localdate()),
         "parties": shown.parties.select_related("organisation"),
         "commitments": shown.commitments.with_balance().select_related("contract"),
         "passings": councils.passings(Passing.What.CONTRACT, shown.pk),

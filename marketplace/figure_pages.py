@@ -10,7 +10,7 @@ from places.models import Council
 from records import figures
 from screens.fields import DayField
 from screens.frames import csv_file
-from vocabulary.units import Unit, say_quantity
+from vocabulary.units import Unit, say_total
 from words.cells import write_table
 
 A_PAGE = 50
@@ -47,16 +47,6 @@ class ScopeForm(forms.Form):
         asked = self.cleaned_data if self.is_bound else {}
         return {name: getattr(value, "pk", value) for name, value in asked.items() if value}
 
-    @property
-    def unit_asked(self):
-        return self.figure.unit or self.scope().get("unit", "")
-
-    def say(self, amount):
-        """An amount in words; a bare number where the unit is not said."""
-        if self.unit_asked in Unit.values:
-            return say_quantity(amount, self.unit_asked)
-        return f"{amount:,}"
-
     def words(self):
         """What the figure is narrowed to, in words."""
         scope, said = self.scope(), []
@@ -83,9 +73,9 @@ def may_see(user, figure):
 def said_of(figure):
     """[(words, end of the address)] of what a figure comes to, one a unit where it has several."""
     if "unit" not in figure.narrowed_by:
-        return [(f"{figure.value():,}", "")]
-    found = [(unit, figure.value(unit=unit)) for unit in Unit.values if unit != Unit.NARRATIVE]
-    return [(say_quantity(amount, unit), f"?unit={unit}") for unit, amount in found if amount]
+        return [(figure.say(figure.value()), "")]
+    found = [(unit, figure.value(unit=unit)) for unit in Unit.values]
+    return [(figure.say(amount, unit=unit), f"?unit={unit}") for unit, amount in found if amount]
 
 
 def figure_list(request):
@@ -94,24 +84,32 @@ def figure_list(request):
     return render(request, "marketplace/figure_list.html", {"rows": [(figure, said_of(figure)) for figure in shown]})
 
 
+def _say_part(figure, amount, scope):
+    """What one entry adds to a figure: in its unit, or bare where the figure names it."""
+    return say_total(amount, scope["unit"]) if "unit" in scope else figure.say(amount, **scope)
+
+
 def figure_page(request, name):
     """A figure opened: its total, and the entries that make it, by ?unit=, ?outcome=, ?since= and ?until=."""
     figure = figures.get(name)
     if figure is None or not may_see(request.user, figure):
         raise Http404
     form = ScopeForm(request.GET, figure=figure)
-    if not form.is_valid() or ("unit" in figure.narrowed_by and "unit" not in form.scope()):
+    if not form.is_valid():
+        raise Http404
+    scope = form.scope()
+    if "unit" in figure.narrowed_by and "unit" not in scope:
         return render(request, "marketplace/figure_units.html", {"figure": figure, "said": said_of(figure)})
-    entries = figure.entries(**form.scope())
+    entries = figure.entries(**scope)
     if request.GET.get("as") == "csv":
-        rows = ([entry.words, entry.note, entry.day, entry.amount] for entry in entries[:])
+        rows = ([entry.words, entry.note, entry.day, entry.amount] for entry in entries)
         return csv_file(write_table(["What", "Of", "Day", "Amount"], rows), f"figure-{figure.name}")
     page = Paginator(entries, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "figure": figure,
         "narrowed": form.words(),
-        "total": form.say(figure.value(**form.scope())),
+        "total": figure.say(figure.value(**scope), **scope),
         "page": page,
-        "rows": [(entry, form.say(entry.amount)) for entry in page],
+        "rows": [(entry, _say_part(figure, entry.amount, scope)) for entry in page],
     }
     return render(request, "marketplace/figure_page.html", context)

@@ -88,9 +88,7 @@ def _units(found):
 
 def _say(found, unit, account):
     amount, promised = found.get((unit, account), ZERO), found.get((unit, "promised"), ZERO)
-    if account == "promised" and unit == Unit.NARRATIVE:
-        return f"{amount:.0f}"
-    return figures.say_sum(amount, unit, f"{promised:.0f}")
+    return figures.say_sum(account, amount, unit, promised)
 
 
 def _row(line, reason, found):

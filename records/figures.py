@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+AT_ONCE = 2000
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -31,13 +33,21 @@ class Entries:
     def __len__(self):
         return self.rows.count()
 
+    def __iter__(self):
+        return (self.entry(row) for row in self.rows.iterator(AT_ONCE))
+
     def __getitem__(self, part):
         return [self.entry(row) for row in self.rows[part]]
 
 
+def say_number(amount, **scope):
+    """An amount without its unit, which the figure itself names."""
+    return f"{amount:,}"
+
+
 @dataclass(frozen=True)
 class Figure:
-    """`value(**scope)` and `entries(**scope)` take what `narrowed_by` names and no more.
+    """`value(**scope)`, `entries(**scope)` and `say(amount, **scope)` take what `narrowed_by` names and no more.
 
     `unit` is what it is counted in; "" where the scope says. `permission` is what whoever sees it must hold, "" for
     everybody.
@@ -51,6 +61,7 @@ class Figure:
     unit: str = ""
     narrowed_by: tuple = ()
     permission: str = ""
+    say: Callable = say_number
 
 
 _figures = {}

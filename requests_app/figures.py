@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from places.models import Passing
-from records.figures import Entries, Entry, Figure, register
+from records.figures import Entries, Entry, Figure, register, say_number
 from vocabulary.quantities import ZERO
+from vocabulary.units import say_total
 
 from .models import Delivery, RequestTotals
 
@@ -100,5 +101,6 @@ def register_all():
                     _deliveries(name, **scope).select_related("pledge__request").order_by("-delivered_on", "-pk"),
                     _delivery,
                 ),
+                say=lambda amount, unit="", **_: say_total(amount, unit) if unit else say_number(amount),
             )
         )

@@ -49,6 +49,8 @@ def _check_offer(request, supplier, quantity, commitment):
     Organisation.objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=supplier.pk)
     locks.totals_and_balances(request.pk, [commitment.pk if commitment else None])
     request.totals.refresh_from_db()
+    if commitment:
+        commitment.refresh_from_db(fields=["contract", "withdrawn_at", "withdrawn_because"])
     refusal = may_pledge(supplier, request)
     if refusal:
         raise ValidationError(refusal, code="closed")

@@ -4,22 +4,19 @@ Quantities are Decimals in the request's unit. `move` is one conditional UPDATE,
 same instant cannot both take the last of what is needed (rule 1).
 """
 
-from decimal import Decimal
-
 from django.db import transaction
 from django.db.models import Case, F, Sum, Value, When
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from places import councils
-from vocabulary.quantities import exact
+from vocabulary.quantities import ZERO, exact
 
 from . import index
 from .models import Delivery, Pledge, Request, RequestTotals
 from .signals import request_changed
 
 State = RequestTotals.State
-ZERO = Decimal(0)
 
 
 class NeedExceeded(Exception):

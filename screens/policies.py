@@ -25,6 +25,7 @@ class RefusalsShown:
                 return super().form_valid(form)
         except ValidationError as refused:
             form.add_error(None, refused)
+            self.produced_error_code, self.produced_error_message = "validation_error", self.get_error_message()
             return self.form_invalid(form)
 
 

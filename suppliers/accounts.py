@@ -8,11 +8,12 @@ from datetime import date
 from decimal import Decimal
 from enum import IntEnum
 
+from vocabulary.quantities import ZERO
+
 from .models import LedgerEntry
 
 Account = LedgerEntry.Account
 ConfirmedBy = LedgerEntry.ConfirmedBy
-ZERO = Decimal(0)
 
 
 class Stage(IntEnum):
@@ -30,6 +31,9 @@ class Key:
     pledge: int | None = None
     delivery: int | None = None
     return_line: int | None = None
+
+
+NOTHING = Key()
 
 
 @dataclass(frozen=True)
@@ -91,7 +95,7 @@ def settled(promised, facts, *, is_withdrawn=False):
 
     What is held comes first. What was delivered counts as far as the rest of the promise reaches, the best proved
     first and the oldest first among those; a surplus is beyond the contract. What of a withdrawn commitment is neither
-    held nor delivered is withdrawn, under the Key of nothing.
+    held nor delivered is withdrawn, under NOTHING.
     """
     held = holds(facts)
     found = {Key(pledge): {account: amount} for pledge, (account, amount) in held.items() if amount}
@@ -106,7 +110,7 @@ def settled(promised, facts, *, is_withdrawn=False):
             Account.BEYOND: delivery.amount - counted,
         }
     if is_withdrawn:
-        found[Key()] = {Account.WITHDRAWN: room}
+        found[NOTHING] = {Account.WITHDRAWN: room}
     return found
 
 

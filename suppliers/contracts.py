@@ -1,19 +1,81 @@
 """Writing contracts, and saying so: matching follows their days and their supplier."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import ProtectedError
+from django.db.models.signals import pre_delete
+from django.dispatch import receiver
 
 from places import councils
 
-from .models import Contract
+from . import ledger
+from .ledger import Act, Source
+from .models import CommitmentBalance, Contract, ContractParty
 from .signals import contracts_changed
+
+STILL_HELD = "A pledge still holds part of what was promised here. Settle that before this supplier goes."
 
 
 @transaction.atomic
-def save(contract):
-    """Save one contract, new or changed."""
+def save(contract, *, by=None):
+    """Save one contract, new or changed. Where its council was entered wrongly, its accounts follow it.
+
+    ValidationError where a supplier would go while a pledge holds something of a commitment.
+    """
+    if contract.pk:
+        balances = _held(contract.pk)
+        kept = Contract.objects.get(pk=contract.pk)
+        if kept.supplier_id and kept.supplier_id != contract.supplier_id:
+            is_party = kept.parties.filter(organisation=kept.supplier_id).exists()
+            if _pledged(balances) and not is_party:
+                raise ValidationError({"supplier": STILL_HELD})
+        if kept.council_id != contract.council_id:
+            words = {"by": by, "by_words": "" if by else "The site"}
+            act = Act(Source.CORRECTION, "The contract’s council was corrected", **words)
+            for balance in balances:
+                ledger.correct_council(balance.commitment, contract.council, act)
     contract.save()
     contracts_changed.send(Contract, numbers=[contract.pk])
     return contract
+
+
+def _held(number):
+    """The balances of a contract's commitments, held until the transaction ends."""
+    rows = CommitmentBalance.objects.filter(commitment__contract=number).select_related("commitment")
+    return list(rows.select_for_update(of=("self",), no_key=True).order_by("pk"))
+
+
+def _pledged(balances):
+    """[Commitment] of the balances of which a pledge holds something."""
+    return [balance.commitment for balance in balances if balance.reserved or balance.to_agree]
+
+
+@transaction.atomic
+def save_party(party):
+    """Save one of several suppliers of a contract, new or changed. ValidationError as `save`."""
+    if party.pk:
+        kept = ContractParty.objects.select_related("contract").get(pk=party.pk)
+        moves = (kept.contract_id, kept.organisation_id) != (party.contract_id, party.organisation_id)
+        if moves and _loses(kept):
+            raise ValidationError(STILL_HELD)
+    party.save()
+    contracts_changed.send(Contract, numbers=[party.contract_id])
+    return party
+
+
+@receiver(pre_delete, sender=ContractParty)
+def refuse_to_lose(sender, instance, **kwargs):
+    """No screen and no list of ticked rows takes a supplier away that a pledge may still be of."""
+    if held := _loses(instance):
+        raise ProtectedError(STILL_HELD, held)
+
+
+def _loses(party):
+    """[Commitment] that keep a party's organisation: a pledge holds some, and nothing else here names it."""
+    balances, organisation = _held(party.contract_id), party.organisation_id
+    others = party.contract.parties.exclude(pk=party.pk).filter(organisation=organisation)
+    is_kept = organisation in (None, party.contract.supplier_id) or others.exists()
+    return [] if is_kept else _pledged(balances)
 
 
 @transaction.atomic

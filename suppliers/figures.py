@@ -5,15 +5,13 @@ that is over. Left counts only what may be pledged on the day: the rest of a pro
 ended or not begun. Promised is all of these together.
 """
 
-from decimal import Decimal
-
 from django.db.models import Case, Count, ExpressionWrapper, F, Q, Sum, When
 from django.urls import reverse
 from django.utils import timezone
 
-from records.figures import Entries, Entry, Figure, register
+from records.figures import Entries, Entry, Figure, register, say_number
 from vocabulary.quantities import ZERO, QuantityField, exact
-from vocabulary.units import Unit, say_quantity
+from vocabulary.units import Unit, say_total
 
 from .models import CommitmentBalance, LedgerEntry
 from .permissions import VIEW_COMMITMENT
@@ -34,6 +32,7 @@ LABELS = {
 }
 PUBLIC = ("promised", "withdrawn", "ended", "not_begun", "left", "claimed", "confirmed", "verified", "beyond")
 NAMES = tuple(LABELS)
+DONE = ("claimed", "confirmed", "verified")
 COLUMNS = {name: name for name in NAMES} | {"left": "left_today"}
 
 
@@ -68,26 +67,22 @@ def sums_by(*columns, rows=None):
     ]
 
 
-def say_sum(amount, unit, commitments):
-    """A sum over several commitments in words; narrative ones are counted, not added up: "1 of 3 done"."""
-    if unit == Unit.NARRATIVE:
-        return f"{amount:.0f} of {commitments} done"
-    return say_quantity(amount, unit)
+def say_sum(name, amount, unit, promised):
+    """A sum over several commitments in words. What was done of promises in words is told of all of them: "1 of 3
+    done".
+    """
+    if unit == Unit.NARRATIVE and name in DONE:
+        return f"{amount:,.0f} of {promised:,.0f} done"
+    return say_total(amount, unit)
 
 
 def _narrowed(rows, unit="", outcome=None, council=None):
     """Rows of one unit; of one line of a model and of one council by their numbers, or with "none" of those that name
     none. A council is asked for by what was written while the contract was its own.
     """
-    if council and rows.model is LedgerEntry:
-        rows = rows.filter(council=None if council == "none" else council)
-    if unit:
-        rows = rows.filter(commitment__unit=unit)
-    if outcome:
-        rows = rows.filter(commitment__outcome=None if outcome == "none" else outcome)
-    if council and rows.model is CommitmentBalance:
-        rows = rows.filter(commitment__contract__council=None if council == "none" else council)
-    return rows
+    whose = "council" if rows.model is LedgerEntry else "commitment__contract__council"
+    asked = {"commitment__unit": unit, "commitment__outcome": outcome, whose: council}
+    return rows.filter(**{field: None if value == "none" else value for field, value in asked.items() if value})
 
 
 def _value(name):
@@ -101,10 +96,8 @@ def _value(name):
 
 def _entries_of(name, since=None, until=None, written=False, **scope):
     """Ledger entries of an account in a period, by either clock."""
-    rows = LedgerEntry.objects.filter(account=name)
-    clock = "at__date" if written else "happened_on"
-    bounds = {f"{clock}__gte": since, f"{clock}__lte": until}
-    return _narrowed(rows.filter(**{bound: day for bound, day in bounds.items() if day}), **scope)
+    rows = LedgerEntry.objects.filter(account=name).in_period(since, until, written=written)
+    return _narrowed(rows, **scope)
 
 
 def _in_period(name, since, until, written, **scope):
@@ -136,13 +129,20 @@ def _written(entry):
 
 
 def _standing(row, name):
-    amount = getattr(row, COLUMNS[name])
     return Entry(
         words=str(row.commitment),
-        amount=amount if isinstance(amount, Decimal) else Decimal(amount),
+        amount=getattr(row, COLUMNS[name]),
         address=reverse("commitment_account", args=[row.commitment_id]),
         note=f"Contract {row.commitment.contract.reference}",
     )
+
+
+def _say(name):
+    def say(amount, unit="", since=None, until=None, written=False, **scope):
+        promised = _value("promised")(unit=unit, **scope) if unit == Unit.NARRATIVE else ZERO
+        return say_sum(name, amount, unit, promised) if unit else say_number(amount)
+
+    return say
 
 
 def register_all():
@@ -156,6 +156,7 @@ def register_all():
                 sentence=sentence,
                 value=_value(name),
                 entries=_entries(name),
+                say=_say(name),
                 narrowed_by=("unit", "outcome", "council", *period),
                 permission="" if name in PUBLIC else VIEW_COMMITMENT,
             )

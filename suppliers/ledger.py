@@ -9,28 +9,25 @@ The balance's row is held meanwhile, and its totals move only from the values th
 the same instant cannot both take the last hour (rule 2).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import F, Sum
 from django.utils import timezone
 
-from vocabulary.quantities import exact, rounded
+from vocabulary.quantities import ZERO, exact, rounded
 from vocabulary.units import say_quantity
 
 from . import accounts
-from .accounts import Account, Facts, Key
+from .accounts import NOTHING, Account, Facts, Key
 from .models import CommitmentBalance, LedgerEntry
 from .signals import commitment_changed
 
 Source = LedgerEntry.Source
-ZERO = Decimal(0)
 MOST = Decimal(10) ** 13
 AT_ONCE = 500
 KEYS = ("pledge_number", "delivery_number", "return_line_number")
-
-NOTHING = Key()
 
 _providers = []
 
@@ -102,17 +99,17 @@ def settle(commitment, act, *, taking=None, promise=ZERO):
         raise LedgerRefused(_left(balance.commitment, balance.promised - taken))
     if taking is not None:
         _refuse_too_much(balance, taking, promised, facts)
-    target = accounts.settled(promised, facts, is_withdrawn=balance.commitment.withdrawn_at is not None)
+    target = accounts.settled(promised, facts, is_withdrawn=balance.commitment.is_withdrawn)
     entries = _entries(balance.commitment, act, facts, target)
     if promise:
-        entries.insert(0, _entry(balance.commitment, act, Key(), Account.PROMISED, promise))
+        entries.insert(0, _entry(balance.commitment, act, NOTHING, Account.PROMISED, promise))
     _write(balance, entries)
 
 
 def _refuse_too_much(balance, pledge, promised, facts):
     """LedgerRefused where a pledge would hold more than the rest of the promise."""
     wanted = accounts.holds(facts).get(pledge, (None, ZERO))[1]
-    is_over = balance.commitment.withdrawn_at is not None
+    is_over = balance.commitment.is_withdrawn
     room = ZERO if is_over else accounts.room_for(pledge, promised, facts)
     if wanted > room:
         raise LedgerRefused(_left(balance.commitment, room))
@@ -216,7 +213,7 @@ def _differing(balance, sums):
 
 def _reckoned(balance, facts):
     """{account: sum} as the facts have it, under the promise that is kept."""
-    is_withdrawn = balance.commitment.withdrawn_at is not None
+    is_withdrawn = balance.commitment.is_withdrawn
     sums = {Account.PROMISED: balance.promised}
     for amounts in accounts.settled(balance.promised, facts, is_withdrawn=is_withdrawn).values():
         for account, amount in amounts.items():
@@ -237,31 +234,24 @@ def pass_to(commitment, council, act):
     Two entries an account, which come to nothing together: each council's figures add up to those of both.
     """
     balance = hold(commitment)
-    found, old = [], balance.commitment.contract.council_id
     for account in Account.values:
-        amount = getattr(balance, account)
-        for number, signed in ((old, -amount), (council.pk, amount)) if amount else ():
-            entry = _entry(balance.commitment, act, NOTHING, account, signed)
-            entry.council_id = number
-            found.append(entry)
-    _write(balance, found)
+        _pass(balance, council, act, account, getattr(balance, account))
 
 
-def sums(commitments=None, *, until=None, since=None, written=False):
-    """{commitment id: {account: Decimal}} from the entries of some commitments, or of all.
+@transaction.atomic
+def correct_council(commitment, council, act):
+    """The contract was never the council's that its record named: as `pass_to`, but on the days of the old entries."""
+    balance = hold(commitment)
+    rows = LedgerEntry.objects.filter(commitment=commitment).values_list("account", "happened_on", "confirmed_by")
+    for account, day, confirmed_by, amount in list(rows.annotate(Sum("amount")).order_by("happened_on")):
+        _pass(balance, council, replace(act, day=day), account, amount, confirmed_by)
 
-    `since` and `until` are days, both in it: of the day on which things happened, or with `written` of the day on which
-    they were written. With `until` alone it is the state as at that day.
-    """
-    rows = LedgerEntry.objects.all()
-    if commitments is not None:
-        rows = rows.filter(commitment__in=commitments)
-    clock = "at__date" if written else "happened_on"
-    if since:
-        rows = rows.filter(**{f"{clock}__gte": since})
-    if until:
-        rows = rows.filter(**{f"{clock}__lte": until})
-    found = {}
-    for number, account, amount in rows.values_list("commitment_id", "account").annotate(Sum("amount")).order_by():
-        found.setdefault(number, dict.fromkeys(Account.values, ZERO))[account] = amount
-    return found
+
+def _pass(balance, council, act, account, amount, confirmed_by=LedgerEntry.ConfirmedBy.NOBODY):
+    """Two entries of one account: off the contract's council, and on to another (None for none)."""
+    found = []
+    for number, signed in ((balance.commitment.contract.council_id, -amount), (council and council.pk, amount)):
+        entry = _entry(balance.commitment, act, NOTHING, account, signed)
+        entry.council_id, entry.confirmed_by = number, confirmed_by
+        found.append(entry)
+    _write(balance, found if amount else [])

@@ -32,23 +32,24 @@ def said_by(values):
 
 def newest(numbers, kind):
     """{contract id: the newest ContractSource of one kind} of these contracts."""
-    rows = ContractSource.objects.filter(contract__in=numbers, kind=kind).order_by("as_at", "pk")
-    return {row.contract_id: row for row in rows}
+    found = {}
+    for start in range(0, len(numbers), AT_ONCE):
+        rows = ContractSource.objects.filter(contract__in=numbers[start : start + AT_ONCE], kind=kind)
+        found |= {row.contract_id: row for row in rows.order_by("as_at", "pk")}
+    return found
 
 
-def note(said, kind, *, as_at=None, name="", by=None):
+def note(said, kind, known=None, *, as_at=None, name="", by=None):
     """Keep what a source says: `said` is [(contract, {field: value}, sheet, line)]; what it said before is not kept
-    twice.
+    twice. `known` is what `newest` said of them, where somebody has asked already.
     """
     as_at, fresh = as_at or timezone.localdate(), []
-    for start in range(0, len(said), AT_ONCE):
-        part = said[start : start + AT_ONCE]
-        known = newest([contract.pk for contract, *_ in part], kind)
-        for contract, values, sheet, line in part:
-            before, texts = known.get(contract.pk), said_by(values)
-            if texts and (before is None or before.said != texts):
-                row = {"name": name[-200:], "as_at": as_at, "sheet": sheet, "line": line, "by": by}
-                fresh.append(ContractSource(contract=contract, kind=kind, said=texts, **row))
+    known = newest([contract.pk for contract, *_ in said], kind) if known is None else known
+    for contract, values, sheet, line in said:
+        before, texts = known.get(contract.pk), said_by(values)
+        if texts and (before is None or before.said != texts):
+            row = {"name": name[-200:], "as_at": as_at, "sheet": sheet, "line": line, "by": by}
+            fresh.append(ContractSource(contract=contract, kind=kind, said=texts, **row))
     ContractSource.objects.bulk_create(fresh, batch_size=AT_ONCE)
 
 

@@ -34,7 +34,11 @@ def by_unit():
             unit=row["commitment__unit"],
             label=Unit(row["commitment__unit"]).label,
             commitments=row["commitments"],
-            **{name: figures.say_sum(row[name], row["commitment__unit"], row["commitments"]) for name in figures.NAMES},
+            **{name: _say(name, row) for name in figures.NAMES},
         )
         for row in figures.sums_by("commitment__unit")
     ]
+
+
+def _say(name, row):
+    return figures.say_sum(name, row[name], row["commitment__unit"], row["promised"])

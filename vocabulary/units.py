@@ -62,12 +62,12 @@ def say_number(quantity, unit):
 
 
 def say_quantity(quantity, unit, of_what=""):
-    """A quantity in words: "1 hour", "£1,200", "40 chairs", "3 days (trips)"; narrative needs no number."""
+    """A quantity in words: "1 hour", "£1,200", "40 chairs", "3 days (trips)"; of a narrative it is all or none."""
     if quantity is None:
         return "not known"
     number = say_number(quantity, unit)
     if unit == Unit.NARRATIVE:
-        return "done" if quantity >= 1 else "not yet"
+        return {0: "none of it", 1: "all of it"}.get(quantity, say_total(quantity, unit))
     if unit == Unit.POUNDS:
         return number
     if unit == Unit.POUNDS_IN_KIND:
@@ -76,3 +76,8 @@ def say_quantity(quantity, unit, of_what=""):
         return f"{number} {of_what}"
     words = SINGULAR.get(unit, Unit(unit).label) if quantity == 1 else Unit(unit).label
     return f"{number} {words} ({of_what})" if of_what else f"{number} {words}"
+
+
+def say_total(quantity, unit):
+    """A sum over several things in words; those that are described, not measured, are counted."""
+    return f"{quantity:,.0f} described in words" if unit == Unit.NARRATIVE else say_quantity(quantity, unit)

@@ -1,7 +1,5 @@
 """Deliveries: claimed by the supplier, confirmed by the requestor, verified by the council."""
 
-from decimal import Decimal
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q, Sum
@@ -13,11 +11,9 @@ from records.bounds import day_bounds
 from records.history import AppendOnly
 from records.moves import Move, Moves
 from suppliers.models import Commitment
-from vocabulary.quantities import QuantityField
+from vocabulary.quantities import ZERO, QuantityField
 
 from .pledges import Pledge
-
-ZERO = Decimal(0)
 
 
 class DeliveryQuerySet(models.QuerySet):

@@ -10,10 +10,21 @@ from django.db.models import F, Q
 
 from places.models import Council
 from records.bounds import day_bounds
-from records.history import AppendOnly
+from records.history import AppendOnly, AppendOnlyQuerySet
 from vocabulary.quantities import QuantityField
 
 from .commitments import Commitment
+
+
+class LedgerEntryQuerySet(AppendOnlyQuerySet):
+    def in_period(self, since=None, until=None, *, written=False):
+        """From one day to another, both in it: of what happened then, or with `written` of what was written then.
+
+        With `until` alone it is the state as at that day.
+        """
+        clock = "at__date" if written else "happened_on"
+        bounds = {f"{clock}__gte": since, f"{clock}__lte": until}
+        return self.filter(**{bound: day for bound, day in bounds.items() if day})
 
 
 class LedgerEntry(AppendOnly):
@@ -47,6 +58,8 @@ class LedgerEntry(AppendOnly):
         NOBODY = "", "Nobody yet"
         GROUP = "group", "The group"
         MANAGER = "manager", "The contract manager"
+
+    objects = LedgerEntryQuerySet.as_manager()
 
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="entries")
     account = models.CharField(max_length=10, choices=Account)

@@ -29,12 +29,17 @@ class ContractForm(WagtailAdminModelForm):
         return reference
 
     def save(self, commit=True):
-        contract = contracts.save(super().save(commit=False))
+        contract = contracts.save(super().save(commit=False), by=self.for_user)
         said = {name: self.cleaned_data[name] for name in self.changed_data if name in sources.COMPARED}
         before = sources.newest([contract.pk], sources.Kind.HAND).get(contract.pk)
         texts = (before.said if before else {}) | said
         sources.note([(contract, texts, "", None)], sources.Kind.HAND, by=self.for_user)
         return contract
+
+
+class ContractPartyForm(WagtailAdminModelForm):
+    def save(self, commit=True):
+        return contracts.save_party(super().save(commit=False))
 
 
 class CommitmentForm(WagtailAdminModelForm):
@@ -52,7 +57,7 @@ class CommitmentForm(WagtailAdminModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        is_new, is_withdrawn = self.instance.pk is None, self.instance.withdrawn_at is not None
+        is_new, is_withdrawn = self.instance.pk is None, self.instance.is_withdrawn
         if is_new or is_withdrawn:
             del self.fields["withdraw"]
         if not is_withdrawn:

@@ -7,7 +7,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from screens.policies import RefusalsShown, listing
 
 from ..models import Commitment, Contract, ContractParty
-from .forms import CommitmentForm, ContractForm
+from .forms import CommitmentForm, ContractForm, ContractPartyForm
 
 
 class ContractViewSet(ModelViewSet):
@@ -54,6 +54,7 @@ class ContractViewSet(ModelViewSet):
     inspect_view_enabled = True
 
     index_view_class = listing(lambda: Contract.objects.select_related("supplier"))
+    edit_view_class = type("ContractEditView", (RefusalsShown, ModelViewSet.edit_view_class), {})
 
     def get_form_class(self, for_update=False):
         meta = type("Meta", (), {"model": Contract, "fields": self.form_fields})
@@ -106,6 +107,11 @@ class ContractPartyViewSet(ModelViewSet):
     copy_view_enabled = False
 
     index_view_class = listing(lambda: ContractParty.objects.select_related("contract", "organisation"))
+    edit_view_class = type("PartyEditView", (RefusalsShown, ModelViewSet.edit_view_class), {})
+
+    def get_form_class(self, for_update=False):
+        meta = type("Meta", (), {"model": ContractParty, "fields": self.form_fields})
+        return type("ContractPartyAdminForm", (ContractPartyForm,), {"Meta": meta})
 
 
 class ContractsGroup(ViewSetGroup):

@@ -17,12 +17,14 @@ from organisations.models import User
 from records import figures as registry
 from requests_app import conversions, deliveries, pledges
 from requests_app.models import Request, RequestTotals
-from suppliers import commitments
+from suppliers import commitments, sums
 from suppliers.models import Commitment, CommitmentBalance, Contract
 from tests.conftest import collapsed, make_commitment, make_request
 from vocabulary.units import Unit, say_quantity
 
 pytestmark = pytest.mark.django_db
+
+STORY = {"promised": "1 described in words", "left": "1 described in words"}
 
 
 class County:
@@ -92,6 +94,7 @@ def test_every_figure_is_the_sum_of_the_entries_it_opens_to(busy, client):
             client.force_login(User.objects.get(pk=busy.cara.pk))
             page = client.get(reverse("figure", args=[figure.name]), scope).content.decode()
             said = say_quantity(amount, unit) if unit else str(amount)
+            said = STORY[figure.name] if unit == Unit.NARRATIVE else said
             assert f'<h1 class="govuk-heading-l">{said}</h1>' in page, figure.name
     assert seen == {figure.name for figure in registry.every()}, "the county leaves a figure at nothing"
 
@@ -189,11 +192,20 @@ def test_a_request_that_was_taken_down_counts_nowhere(county):
     assert sum(row.requests for row in rows) == 1
 
 
-def test_narratives_are_counted_and_pounds_have_no_or_two_places(county):
+def test_narratives_are_counted_and_pounds_have_no_or_two_places(county, client):
     for _ in range(3):
         county.promise(1, unit="narrative")
     (row,) = [row for row in outcomes.unplaced() if row.unit == "narrative"]
-    assert (row.promised, row.claimed) == ("3", "0 of 3 done")
+    assert (row.promised, row.claimed) == ("3 described in words", "0 of 3 done")
+    promise = Commitment.objects.filter(unit="narrative").first()
+    commitments.withdraw(promise, "Given up", by=county.cara)
+    (row,) = [row for row in sums.by_unit() if row.unit == "narrative"]
+    assert {row.withdrawn, row.left, row.confirmed} == {
+        "1 described in words", "2 described in words", "0 of 3 done"
+    }  # fmt: skip
+    page = client.get(reverse("figure", args=["withdrawn"]), {"unit": "narrative"}).content.decode()
+    assert ">1 described in words</h1>" in page
+    assert "?unit=narrative" in client.get(reverse("figures")).content.decode()
     said = [say_quantity(Decimal(amount), Unit.POUNDS) for amount in ("10.5", "1234.5", "1200", "-3.25")]
     assert said == ["£10.50", "£1,234.50", "£1,200", "-£3.25"]
     assert say_quantity(Decimal("1234.5"), Unit.POUNDS_IN_KIND) == "£1,234.50 in kind"
@@ -202,6 +214,14 @@ def test_narratives_are_counted_and_pounds_have_no_or_two_places(county):
 @pytest.mark.parametrize(("value", "said"), [("2.5", "3"), ("1.5", "2"), ("0.49", "0"), ("1234.5", "1,235")])
 def test_live_hours_round_halves_up(value, said):
     assert whole(Decimal(value)) == said
+
+
+@pytest.mark.parametrize("asked", [{"outcome": "999999"}, {"council": "x"}, {"since": "soon"}, {"unit": "miles"}])
+def test_a_figure_narrowed_to_nothing_that_there_is_is_not_found(county, client, asked):
+    county.promise()
+    address = reverse("figure", args=["claimed"])
+    assert client.get(address, {"unit": "hours"} | asked).status_code == 404
+    assert client.get(address, {"unit": "hours", "outcome": "none"}).status_code == 200
 
 
 def test_a_quarter_is_asked_for_in_the_address(county, client):

@@ -10,6 +10,7 @@ from django.db.models import Sum
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from records.figures import value
 from suppliers import ledger
 from suppliers.accounts import Delivered, Facts, Held, Stage
 from suppliers.ledger import Act, LedgerRefused, Source
@@ -196,11 +197,11 @@ def test_a_quarter_is_asked_for_by_either_clock(commitment, told):
     with time_machine.travel(datetime(2027, 1, 10, 12, tzinfo=UTC)):
         told.deliver(7, day=date(2026, 12, 31))
         told.deliver(5, delivery=2, day=date(2027, 1, 2))
-    asked = {"since": date(2026, 10, 1), "until": date(2026, 12, 31)}
-    assert ledger.sums([commitment.pk], **asked)[commitment.pk]["claimed"] == 7
-    assert ledger.sums([commitment.pk], **asked, written=True)[commitment.pk]["claimed"] == 0
-    until = {"until": date(2027, 1, 10), "written": True}
-    assert ledger.sums([commitment.pk], **until)[commitment.pk]["claimed"] == 12
+    asked = {"since": date(2026, 10, 1), "until": date(2026, 12, 31), "unit": "hours"}
+    assert value("claimed", **asked) == 7
+    assert value("claimed", **asked, written=True) == 0
+    until = {"until": date(2027, 1, 10), "written": True, "unit": "hours"}
+    assert value("claimed", **until) == 12
 
 
 @pytest.mark.parametrize("change", [{"reserved": 101}, {"claimed": 101}, {"confirmed": 1}, {"beyond": -1}])

@@ -15,8 +15,9 @@ from vocabulary.units import Unit, say_quantity
         (1200, Unit.POUNDS, "", "£1,200"),
         (40, Unit.ITEMS, "chairs", "40 chairs"),
         (3, Unit.DAYS, "trips", "3 days (trips)"),
-        (1, Unit.NARRATIVE, "", "done"),
-        (0, Unit.NARRATIVE, "", "not yet"),
+        (1, Unit.NARRATIVE, "", "all of it"),
+        (0, Unit.NARRATIVE, "", "none of it"),
+        (3, Unit.NARRATIVE, "", "3 described in words"),
         (1, Unit.PER_CENT, "", "1 per cent"),
     ],
 )
