@@ -13,8 +13,9 @@ class GoldenThreadConfig(AppConfig):
         from importing import kinds
 
         from . import extracts, tasks
-        from .models import GoldenThreadRules
+        from .models import GoldenThreadRules, PartnerRules
 
-        post_save.connect(tasks.rules_changed, sender=GoldenThreadRules)
+        for kind in (GoldenThreadRules, PartnerRules):
+            post_save.connect(tasks.rules_changed, sender=kind)
         for importer in (extracts.ProjectImporter, extracts.ContractExtractImporter, extracts.FinanceImporter):
             kinds.register(importer, ADD_IMPORT_RUN)

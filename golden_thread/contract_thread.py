@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.db.models import Sum
 
-from . import links, plan_ids, records
+from . import links, plan_ids, records, rules
 from .models import ContractRecord, FinanceRecord, ProjectRecord
 from .records import System
 
@@ -20,6 +20,7 @@ class ContractThread:
 
     words: str
     what_to_do: str
+    council: int | None  # the partner authority that it comes under
     suggestions: int
     records: list
     projects: list
@@ -29,19 +30,21 @@ class ContractThread:
     finance_extract: object
 
 
-def of(reference_key):
-    """The ContractThread of a contract by its reference key, from the newest extracts."""
-    of_projects, of_contracts, of_finance = (_newest(system) for system in System)
+def of(contract):
+    """The ContractThread of a contract of the register, from the newest extracts of its authority."""
+    reference_key, council = contract.reference_key, rules.of_contract(contract).council
+    of_projects, of_contracts, of_finance = (_newest(system, council) for system in System)
     rows = list(ContractRecord.objects.filter(extract=of_contracts, reference_key=reference_key).order_by("line"))
     numbers = {int(number) for row in rows for number in row.plan_numbers.split()}
     projects = list(ProjectRecord.objects.filter(extract=of_projects, plan_number__in=numbers).order_by("line"))
-    question = next(iter(links.questions([reference_key])), None)
+    question = next(iter(links.questions([reference_key], council)), None)
     suggestions = len(question.suggestions) if question else 0
-    confirmed = links.confirmed([reference_key]).get(reference_key)
+    confirmed = links.confirmed([reference_key], council).get(reference_key)
     words, what_to_do = _state(rows, projects, suggestions, confirmed, of_contracts)
     return ContractThread(
         words=words,
         what_to_do=what_to_do,
+        council=council,
         suggestions=suggestions,
         records=rows,
         projects=projects,
@@ -52,9 +55,9 @@ def of(reference_key):
     )
 
 
-def _newest(system):
+def _newest(system, council):
     try:
-        return records.newest(system)
+        return records.newest(system, council)
     except records.NoExtract:
         return None
 

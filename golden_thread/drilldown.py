@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from words.references import reference_key
 
 from . import metrics, records
-from . import rules as thread_rules
 from .figures import LABELS, REASONS, kept
 from .metrics import SPEND
 from .models import ContractRecord, Extract, FinanceRecord, ProjectRecord
@@ -100,13 +99,12 @@ class Opened:
         return rows.filter(extract=self.extract).order_by("sheet", "line").values_list(key, *names)
 
 
-def groups(as_at):
+def groups(as_at, rules):
     """{metric: [Group]}: what each figure counts, and what it leaves out by reason."""
-    return kept("groups", as_at, lambda: _groups(as_at))
+    return kept("groups", as_at, rules, lambda: _groups(as_at, rules))
 
 
-def _groups(as_at):
-    rules = thread_rules.current()
+def _groups(as_at, rules):
     thread = records.load(as_at, rules)
     measured = metrics.with_spend(metrics.measure(as_at, rules, thread), as_at, rules, thread)
     return {name: list(_of_metric(metric)) for name, metric in measured.metrics.items()}
@@ -120,14 +118,14 @@ def _of_metric(metric):
         yield Group(reason, f"Left out: {REASONS[reason]}", ids)
 
 
-def opened(day, metric, group="", *, people):
+def opened(day, metric, rules, group="", *, people):
     """The Opened figure, or one group of it; None where there is no such figure or group. Officers with `people`."""
-    found = groups(day).get(metric)
+    found = groups(day, rules).get(metric)
     if not found or (group and group not in {shown.slug for shown in found}):
         return None
     system = {SPEND: records.System.FINANCE, "social_value_recorded": records.System.PROJECTS}
     # two lines whose Plan ID reads the same are found together
     chosen = [shown for shown in found if group in ("", shown.slug)]
     listed = list(dict.fromkeys((entry, shown.words) for shown in chosen for entry in shown.ids))
-    extract = records.extract_for(system.get(metric, records.System.CONTRACTS), day)
-    return Opened(metric, LABELS[metric], found, group, listed, extract, thread_rules.current().days(day), people)
+    extract = records.extract_for(system.get(metric, records.System.CONTRACTS), day, rules.council)
+    return Opened(metric, LABELS[metric], found, group, listed, extract, rules.days(day), people)

@@ -56,12 +56,20 @@ class ExtractImporter(Importer):
     is_export = True
     asks_day = True
 
-    def __init__(self, as_at=None, name=""):
+    def __init__(self, as_at=None, name="", council=None):
         self.as_at = as_at or timezone.localdate()
-        self.name = name
+        self.name, self.council = name, council
         self.extract, self.known, self.headings = None, False, []
         columns = {column.name for column in self.model._meta.fields}
         self.kept = [field.name for field in self.fields if field.name in columns]
+
+    def extracts(self):
+        """Extracts of this system that the same authority handed in."""
+        return Extract.objects.filter(system=self.system, council=self.council)
+
+    @staticmethod
+    def councils():
+        return [(partner.council_id, str(partner)) for partner in rules.partners()]
 
     def key_of(self, values):
         return values["sheet"], values["line"]
@@ -77,7 +85,7 @@ class ExtractImporter(Importer):
 
     def check_all(self, records, report):
         """Warn of a file with far fewer rows than the one before."""
-        before = Extract.objects.filter(system=self.system, as_at__lte=self.as_at).order_by("-as_at", "-pk").first()
+        before = self.extracts().filter(as_at__lte=self.as_at).order_by("-as_at", "-pk").first()
         if before and len(records) < before.rows / 2:
             message = f"The extract before, of {before.as_at:%-d %B %Y}, had {before.rows} rows. Is this one whole?"
             report.add("warning", sheet="", row=1, code="far_fewer_rows", message=message)
@@ -94,7 +102,7 @@ class ExtractImporter(Importer):
             record.values |= {"sheet": sheet, "line": record.row}
             found.update(repr(sorted(record.values.items(), key=lambda pair: pair[0])).encode())
         digest = found.hexdigest()
-        of_day = Extract.objects.filter(system=self.system, as_at=self.as_at)
+        of_day = self.extracts().filter(as_at=self.as_at)
         known = of_day.order_by("-pk").first()
         if known and known.digest[:SAID] != digest[:SAID]:
             # what was handed in before that one, handed in again, is the newest once more
@@ -102,6 +110,7 @@ class ExtractImporter(Importer):
             digest = f"{digest[:SAID]}{again:08}" if again else digest
         self.known = known is not None
         self.extract = known or Extract.objects.create(
+            council_id=self.council,
             system=self.system,
             as_at=self.as_at,
             digest=digest,
@@ -237,6 +246,16 @@ class ContractExtractImporter(ExtractImporter):
         ContractRecord,
     )  # fmt: skip
 
+    def check_all(self, records, report):
+        """As of every extract; and warn of contracts that the register has as another authority's."""
+        super().check_all(records, report)
+        by_key = {reference_key(record.values["reference"]): record for record in records}
+        for key in register.of_others(by_key, self.council):
+            record = by_key[key]
+            message = "The register has this reference as another authority’s contract; that one stays as it is."
+            place = {"sheet": record.sheet, "row": record.row, "column": record.columns["reference"]}
+            report.add("warning", **place, code="of_another_authority", message=message)
+
     def save(self, new, changed, by):
         """The rows of the extract, and what they say to the contract register."""
         super().save(new, changed, by)
@@ -258,7 +277,7 @@ class ContractExtractImporter(ExtractImporter):
         """A column of status words under another heading: without it void contracts would count."""
         if "status" in columns:
             return []
-        void = rules.current().void
+        void = rules.current(self.council).void
         return [
             (heading, f"“{heading}” holds words like “void”: is it the record status? Say so, or leave it out.")
             for heading, cells in unused.items()

@@ -12,9 +12,8 @@ from words.numbers import percent_of
 from words.references import same_words
 
 from . import metrics, records
-from . import rules as thread_rules
 from .metrics import SPEND
-from .models import Extract, GoldenThreadRules
+from .models import Extract
 from .records import System
 
 KEPT_SECONDS = 26 * 3600  # a worker makes them before anybody asks
@@ -77,16 +76,17 @@ class Share:
         return percent_of(self.linked, self.contracts)
 
 
-def newest_day():
-    """The day of the newest pair of extracts, or None before there is one."""
+def newest_day(council=None):
+    """The day of the newest pair of extracts of the site's own council or of a partner, or None before there is one."""
+    kept = Extract.objects.filter(council=council)
     days = [
-        Extract.objects.filter(system=system).order_by("-as_at").values_list("as_at", flat=True).first()
+        kept.filter(system=system).order_by("-as_at").values_list("as_at", flat=True).first()
         for system in (System.PROJECTS, System.CONTRACTS)
     ]
     return min(days) if all(days) else None
 
 
-def kept(name, as_at, make):
+def kept(name, as_at, rules, make):
     """What `make()` returns, kept until an extract, a rule, a target or the number of commitments changes."""
     # a long import may take its number first and be saved last: the count tells
     marks = (
@@ -94,7 +94,7 @@ def kept(name, as_at, make):
         Commitment.objects.standing().aggregate(Max("pk"), Count("pk")),
     )
     newest = "-".join(str(value) for mark in marks for value in mark.values())
-    return cache.get_or_set(f"thread-{name}-{newest}-{as_at}-{thread_rules.fingerprint()}", make, KEPT_SECONDS)
+    return cache.get_or_set(f"thread-{name}-{newest}-{as_at}-{rules.mark}", make, KEPT_SECONDS)
 
 
 @dataclass
@@ -109,21 +109,19 @@ class Report:
     extracts: list
 
 
-def report(as_at):
-    """The Report of a day."""
-    return kept("report", as_at, lambda: _report(as_at))
+def report(as_at, rules):
+    """The Report of a day by the Rules of an authority."""
+    return kept("report", as_at, rules, lambda: _report(as_at, rules))
 
 
-def _report(as_at):
-    rules = thread_rules.current()
+def _report(as_at, rules):
     thread = records.load(as_at, rules)
     found = metrics.measure_and_find(as_at, rules, thread)
-    settings = GoldenThreadRules.load()
-    targets = {"social_value_recorded": settings.recorded_target}
+    targets = {"social_value_recorded": rules.recorded_target}
     figures = [
         Figure(
             name, LABELS[name], len(metric.numerator_ids), len(metric.denominator_ids), metric.percent,
-            targets.get(name, settings.linked_target), steps(metric),
+            targets.get(name, rules.linked_target), steps(metric),
         )
         for name, metric in found.metrics.items()
     ]  # fmt: skip
@@ -178,23 +176,23 @@ def is_month_end(day):
     return day == calendar.month_end(day)
 
 
-def month_ends(last):
+def month_ends(last, rules):
     """Month ends from the first month that is set to `last`, at most MOST_MONTHS of them, oldest first."""
-    first = min(GoldenThreadRules.load().first_month, last)
+    first = min(rules.first_month, last)
     return [min(end, last) for end in calendar.month_ends(first, last)][-MOST_MONTHS:]
 
 
-def series(last):
+def series(last, rules):
     """[(day, {metric: percent or None}, {"directorate" or "officer": {name: Share}})], each month's end reckoned anew
     from what is known of it now.
     """
-    return kept("series", last, lambda: _series(last))
+    return kept("series", last, rules, lambda: _series(last, rules))
 
 
-def _series(last):
-    rules, threads, found = thread_rules.current(), {}, []
-    for day in month_ends(last):
-        pair = records.extract_for(System.PROJECTS, day), records.extract_for(System.CONTRACTS, day)
+def _series(last, rules):
+    threads, found = {}, []
+    for day in month_ends(last, rules):
+        pair = tuple(records.extract_for(system, day, rules.council) for system in (System.PROJECTS, System.CONTRACTS))
         if pair not in threads:
             threads.clear()  # one pair of extracts in memory at a time
             threads[pair] = records.load(day, rules)

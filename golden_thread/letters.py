@@ -6,10 +6,12 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from mail.composing import compose
+from places.models import Council
 from records.days import months_after
 from words.references import same_words
 
 from . import figures, links, published, training
+from . import rules as thread_rules
 from .models import Officer, ThreadLetter
 from .permissions import VIEW_SNAPSHOT
 from .worklist import worklist
@@ -20,10 +22,15 @@ SHOWN = 20  # records named in a letter; the page has them all
 
 def send_month(today):
     """Send this month's letters that were not sent yet; how many. Nothing without an extract of last month or later."""
-    newest, month = figures.newest_day(), today.replace(day=1)
+    return sum(_send_month(rules, today.replace(day=1)) for rules in thread_rules.every())
+
+
+def _send_month(rules, month):
+    newest = figures.newest_day(rules.council)
     if newest is None or newest < months_after(month, -1):
         return 0
-    return sum(_try(*letter, month=month) for letter in [*to_officers(newest), *to_seniors(newest)])
+    written = [*to_officers(newest, rules), *to_seniors(newest, rules)]
+    return sum(_try(*letter, month=month) for letter in written)
 
 
 def _try(kind, reader, context, *, month):
@@ -35,10 +42,10 @@ def _try(kind, reader, context, *, month):
         return False
 
 
-def to_officers(day):
+def to_officers(day, rules):
     """(kind, reader, context) for each officer who has an address and something to mend."""
     rows, trained, recording = {}, training.trained_on(), training.newest_recording()
-    for row in worklist(day):
+    for row in worklist(day, rules):
         rows.setdefault(same_words(row.officer), []).append(row)
     for officer in Officer.objects.exclude(email=""):
         theirs = rows.get(officer.name_key, [])
@@ -50,21 +57,23 @@ def to_officers(day):
                 "more": max(0, len(theirs) - SHOWN),
                 "recording": recording,
                 "trained_on": trained.get(officer.name_key),
+                "authority": Council.objects.filter(pk=rules.council).first(),
             }
             yield "officer", officer, context | {"day": day}
 
 
-def to_seniors(day):
+def to_seniors(day, rules):
     """(kind, reader, context) for all whose role it is to see what is published."""
     people = get_user_model().objects.who_may(VIEW_SNAPSHOT)
-    found = figures.report(day)
+    found = figures.report(day, rules)
     context = {
         "day": day,
         "figures": found.figures,
         "directorates": found.directorates,
-        "to_mend": len(worklist(day)),
-        "waiting": len(links.waiting()),
-        "due": published.due(),
+        "to_mend": len(worklist(day, rules)),
+        "waiting": len(links.waiting(rules.council)),
+        "due": published.due(rules),
+        "authority": Council.objects.filter(pk=rules.council).first(),
     }
     for person in people:
         yield "summary", person, dict(context)
@@ -73,7 +82,8 @@ def to_seniors(day):
 @transaction.atomic
 def send(kind, reader, context, *, month):
     """Write one letter and remember it, both or neither; False where it was written before."""
-    about = context["officer"].name_key if "officer" in context else ""
+    names = [context["officer"].name_key if "officer" in context else "", str(context["authority"] or "")]
+    about = " of ".join(filter(None, names))
     _, new = ThreadLetter.objects.get_or_create(month=month, email=reader.email, kind=kind, about=about)
     if new:
         compose(f"thread_{kind}", reader, **context).send()

@@ -42,23 +42,23 @@ class Question:
         return NONE_OF_THEM + ",".join(str(suggestion.pk) for suggestion in self.suggestions)
 
 
-def newest_pair():
-    """(PM3 extract, Proactis extract) handed in last; NoExtract where one is missing."""
-    return tuple(records.newest(system) for system in (System.PROJECTS, System.CONTRACTS))
+def newest_pair(council=None):
+    """(PM3 extract, Proactis extract) handed in last by an authority; NoExtract where one is missing."""
+    return tuple(records.newest(system, council) for system in (System.PROJECTS, System.CONTRACTS))
 
 
-def search():
+def search(council=None):
     """Suggest anew from the newest extracts, unless that was done under the same rules; the LinkSearch, or None."""
     try:
-        of_projects, of_contracts = newest_pair()
+        of_projects, of_contracts = newest_pair(council)
     except records.NoExtract:
         return None
-    mark = thread_rules.fingerprint()
-    known = {"projects_extract": of_projects, "contracts_extract": of_contracts, "rules": mark}
+    rules = thread_rules.current(council)
+    known = {"projects_extract": of_projects, "contracts_extract": of_contracts, "rules": rules.mark}
     found = LinkSearch.objects.filter(**known).first()
     if found:
         return found
-    thread = records.read(of_projects, of_contracts, thread_rules.current())
+    thread = records.read(of_projects, of_contracts, rules)
     suggestions = mending.suggest(thread)
     surest = {}
     for suggestion in suggestions:
@@ -66,9 +66,9 @@ def search():
     with transaction.atomic():
         Extract.objects.select_for_update().get(pk=of_contracts.pk)  # one search at a time is kept
         found = LinkSearch.objects.filter(**known).first()
-        if found or newest_pair() != (of_projects, of_contracts) or thread_rules.fingerprint() != mark:
+        if found or newest_pair(council) != (of_projects, of_contracts) or thread_rules.current(council) != rules:
             return found  # another worker was quicker, or this one is out of date
-        LinkSearch.objects.all().delete()
+        LinkSearch.objects.filter(contracts_extract__council=council).delete()
         made = LinkSearch.objects.create(**known)
         LinkSuggestion.objects.bulk_create(
             (
@@ -96,42 +96,49 @@ def search():
 
 def is_current(made):
     """Whether a LinkSearch knows the newest extracts and rules."""
-    pair = newest_pair()
-    return (made.projects_extract, made.contracts_extract) == pair and made.rules == thread_rules.fingerprint()
+    council = made.contracts_extract.council_id
+    pair = (made.projects_extract, made.contracts_extract)
+    return pair == newest_pair(council) and made.rules == thread_rules.current(council).mark
 
 
-def unanswered():
-    """Suggestions that nobody has answered, for contracts that have no confirmed link."""
-    said = ThreadLink.objects.filter(reference_key=OuterRef("reference_key"), undone_at=None)
-    return LinkSuggestion.objects.exclude(Exists(said.filter(answer=Answer.CONFIRMED))).exclude(
+def unanswered(council=None):
+    """Suggestions of an authority that nobody has answered, for contracts that have no confirmed link."""
+    said = ThreadLink.objects.filter(reference_key=OuterRef("reference_key"), council=council, undone_at=None)
+    suggested = LinkSuggestion.objects.filter(search__contracts_extract__council=council)
+    return suggested.exclude(Exists(said.filter(answer=Answer.CONFIRMED))).exclude(
         Exists(said.filter(plan_number=OuterRef("plan_number")))
     )
 
 
-def surest(keys):
+def surest(keys, council=None):
     """{reference key: the surest LinkSuggestion that nobody has answered} of those contracts."""
     return {
         suggestion.reference_key: suggestion
-        for suggestion in unanswered().filter(reference_key__in=keys).order_by("confidence")
+        for suggestion in unanswered(council).filter(reference_key__in=keys).order_by("confidence")
     }
 
 
-def confirmed(keys):
+def standing_links(council=None):
+    """ThreadLinks of an authority that somebody confirmed and nobody undid."""
+    return ThreadLink.objects.filter(council=council, answer=Answer.CONFIRMED, undone_at=None)
+
+
+def confirmed(keys, council=None):
     """{reference key: the ThreadLink that stands} of those contracts."""
-    links = ThreadLink.objects.filter(reference_key__in=keys, answer=Answer.CONFIRMED, undone_at=None)
+    links = standing_links(council).filter(reference_key__in=keys)
     return {link.reference_key: link for link in links.select_related("made_by")}
 
 
-def questions(keys):
+def questions(keys, council=None):
     """[Question] of those contracts, in the order of `keys`."""
     by_key = {}
-    for suggestion in unanswered().filter(reference_key__in=keys):
+    for suggestion in unanswered(council).filter(reference_key__in=keys):
         by_key.setdefault(suggestion.reference_key, []).append(suggestion)
     return [Question(by_key[key]) for key in keys if key in by_key]
 
 
 @transaction.atomic
-def answer(choices, *, by):
+def answer(choices, council=None, *, by):
     """Keep what a person said of a page of suggestions.
 
     `choices` is {reference key: number of a LinkSuggestion, or "none:" and the numbers of those that were shown, with
@@ -139,24 +146,25 @@ def answer(choices, *, by):
     somebody else had answered, or for which something else is suggested by now.
     """
     confirmed, refused, taken, left = [], [], [], dict(choices)
-    for question in questions(list(choices)):
+    for question in questions(list(choices), council):
         choice = str(left.pop(question.first.reference_key))
         is_none, shown = choice.startswith(NONE_OF_THEM), choice.removeprefix(NONE_OF_THEM).split(",")
         said = Answer.REFUSED if is_none else Answer.CONFIRMED
-        kept = [link for each in question.suggestions if str(each.pk) in shown and (link := _keep(each, said, by))]
+        chosen = [suggestion for suggestion in question.suggestions if str(suggestion.pk) in shown]
+        kept = [link for suggestion in chosen if (link := _keep(suggestion, said, council, by))]
         (refused if is_none else confirmed).extend(kept)
         if not kept:
             taken.append(question.first.reference)
     return confirmed, refused, taken + list(left)
 
 
-def _keep(suggestion, said, by):
+def _keep(suggestion, said, council, by):
     """The ThreadLink, or None where somebody was quicker."""
     same = ("reference", "reference_key", "typed", "plan_number", "plan_id", "confidence", "evidence")
     try:
         with transaction.atomic():
             link = ThreadLink.objects.create(
-                answer=said, made_by=by, **{name: getattr(suggestion, name) for name in same}
+                council_id=council, answer=said, made_by=by, **{name: getattr(suggestion, name) for name in same}
             )
     except IntegrityError:
         return None
@@ -194,10 +202,10 @@ class Standing(models.TextChoices):
     UNDONE = "undone", "–"
 
 
-def with_standing(links):
+def with_standing(links, council=None):
     """The links, each with `.standing`: whether Proactis has the Plan ID by now, waits for it, or has another."""
     try:
-        extract = records.newest(System.CONTRACTS)
+        extract = records.newest(System.CONTRACTS, council)
     except records.NoExtract:
         extract = None
     keys, there = {link.reference_key for link in links}, {}
@@ -225,16 +233,16 @@ def _standing(link, rows):
     return Standing.WAITING if as_it_was else Standing.OTHER
 
 
-def waiting():
+def waiting(council=None):
     """Confirmed links that Proactis does not have yet, in the order of its extract."""
-    links = with_standing(list(ThreadLink.objects.filter(answer=Answer.CONFIRMED, undone_at=None)))
+    links = with_standing(list(standing_links(council)), council)
     return sorted((link for link in links if link.standing == Standing.WAITING), key=lambda link: link.record.line)
 
 
-def corrections():
+def corrections(council=None):
     """(CSV text for Proactis, how many links): the rows to change in its own columns, the Plan ID as PM3 writes it."""
-    links = waiting()
-    headings = records.newest(System.CONTRACTS).headings or DEFAULT_HEADINGS
+    links = waiting(council)
+    headings = records.newest(System.CONTRACTS, council).headings or DEFAULT_HEADINGS
     columns = [(name, heading) for name, heading in headings if name in SENT_BACK]
     rows = []
     for link in links:

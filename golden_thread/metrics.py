@@ -175,7 +175,7 @@ def spend(as_at, rules, thread):
     reference; and what has no date and is in none of them. What is left out is named by its line.
     """
     try:
-        extract = records.extract_for(records.System.FINANCE, as_at)
+        extract = records.extract_for(records.System.FINANCE, as_at, rules.council)
     except records.NoExtract:
         return None
     references = Commitment.objects.standing().values_list("contract__reference", flat=True)

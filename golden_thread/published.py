@@ -5,33 +5,32 @@ from django.db import IntegrityError, transaction
 from wagtail.log_actions import log
 
 from . import figures, metrics, records
-from . import rules as thread_rules
 from .models import Extract, Snapshot
 
 
-def due():
+def due(rules):
     """Month ends since the first extract that both systems know and that are not published, oldest first."""
-    last = figures.newest_day()
+    last = figures.newest_day(rules.council)
     if last is None:
         return []
-    done = set(Snapshot.objects.values_list("day", flat=True))
-    first = Extract.objects.order_by("as_at").values_list("as_at", flat=True).first().replace(day=1)
-    days = figures.month_ends(last)
+    done = set(_kept(rules).values_list("day", flat=True))
+    first = Extract.objects.filter(council=rules.council).order_by("as_at").first().as_at.replace(day=1)
+    days = figures.month_ends(last, rules)
     return [day for day in days if day >= first and figures.is_month_end(day) and day not in done]
 
 
 @transaction.atomic
-def publish(day, *, by):
+def publish(day, rules, *, by):
     """Freeze the figures of a day; ValidationError for one that is not due."""
-    if Snapshot.objects.filter(day=day).exists():
+    if _kept(rules).filter(day=day).exists():
         raise ValidationError(f"The figures of {day:%-d %B %Y} were published before.")
-    if day not in due():
+    if day not in due(rules):
         raise ValidationError(f"{day:%-d %B %Y} is no month’s end that the extracts of both systems know.")
-    rules = thread_rules.current()
     thread = records.load(day, rules)
     said = rules.as_dict()
     rows = [
         Snapshot(
+            council_id=rules.council,
             day=day,
             metric=name,
             numerator=len(metric.numerator_ids),
@@ -50,14 +49,18 @@ def publish(day, *, by):
             Snapshot.objects.bulk_create(rows)
     except IntegrityError as there:
         raise ValidationError(f"The figures of {day:%-d %B %Y} were published before.") from there
-    first = Snapshot.objects.get(day=day, metric="social_value_recorded")
+    first = _kept(rules).get(day=day, metric="social_value_recorded")
     log(first, "golden_thread.publish", user=by, data={"day": day.isoformat()})
     return rows
 
 
-def by_day():
+def _kept(rules):
+    return Snapshot.objects.filter(council=rules.council)
+
+
+def by_day(rules):
     """{day: {metric: Snapshot}} of all that was published."""
     found = {}
-    for row in Snapshot.objects.all():
+    for row in _kept(rules):
         found.setdefault(row.day, {})[row.metric] = row
     return found

@@ -110,15 +110,18 @@ class Thread:
         return self._named[column]
 
 
-def extract_for(system, day):
-    """The Extract that knows the state of `day`: the earliest taken on it or later, else the newest there is."""
-    later = Extract.objects.filter(system=system, as_at__gte=day).order_by("as_at", "-pk").first()
-    return later or newest(system)
+def extract_for(system, day, council=None):
+    """The Extract that knows the state of `day`: the earliest taken on it or later, else the newest there is.
+
+    Of the site's own council, or of a partner by its number.
+    """
+    kept = Extract.objects.filter(system=system, council=council)
+    return kept.filter(as_at__gte=day).order_by("as_at", "-pk").first() or newest(system, council)
 
 
-def newest(system):
-    """The newest Extract of a system; NoExtract where there is none."""
-    found = Extract.objects.filter(system=system).order_by("-as_at", "-pk").first()
+def newest(system, council=None):
+    """The newest Extract of a system, as `extract_for`; NoExtract where there is none."""
+    found = Extract.objects.filter(system=system, council=council).order_by("-as_at", "-pk").first()
     if found is None:
         raise NoExtract(f"No extract of {System(system).label} was handed in yet.")
     return found
@@ -126,7 +129,8 @@ def newest(system):
 
 def load(as_at, rules):
     """The Thread of the extracts that know the state of a day."""
-    return read(extract_for(System.PROJECTS, as_at), extract_for(System.CONTRACTS, as_at), rules)
+    pair = (extract_for(system, as_at, rules.council) for system in (System.PROJECTS, System.CONTRACTS))
+    return read(*pair, rules)
 
 
 def read(of_projects, of_contracts, rules):

@@ -9,21 +9,24 @@ from .models import Extract
 
 def feed(extract, rows, by):
     """`rows` are ContractRecords of an Extract. An older extract than one that was read before says nothing new."""
-    newer = Extract.objects.filter(system=extract.system, as_at__gt=extract.as_at).exists()
+    council = extract.council_id
+    newer = Extract.objects.filter(system=extract.system, council=council, as_at__gt=extract.as_at).exists()
     if newer:
         return
-    counted = rules.current()
+    counted = rules.current(council)
     said = {}
     for row in rows:
         if row.reference_key and counted.meaning(row.status) != "void":
             said.setdefault(row.reference_key, row)  # the first row of a contract speaks for it
+    for key in of_others(said, council):
+        del said[key]
     known = Contract.objects.in_bulk(list(said), field_name="reference_key")
     before = sources.newest([contract.pk for contract in known.values()], sources.Kind.EXTRACT)
     fresh, changed, touched = [], [], set()
     for key, row in said.items():
         contract, values = known.get(key), values_of(row)
         if contract is None:
-            known[key] = Contract(reference=row.reference, reference_key=key, **values)
+            known[key] = Contract(reference=row.reference, reference_key=key, council_id=council, **values)
             fresh.append(known[key])
             continue
         fields = sources.fill(contract, values, before.get(contract.pk))
@@ -33,6 +36,13 @@ def feed(extract, rows, by):
     contracts.save_many(fresh, changed, touched)
     noted = [(known[key], values_of(row), row.sheet, row.line) for key, row in said.items() if known[key].pk]
     sources.note(noted, sources.Kind.EXTRACT, before, as_at=extract.as_at, name=extract.name, by=by)
+
+
+def of_others(keys, council):
+    """{reference key} of these that the register has as another authority's than that of this number."""
+    known, partners = Contract.objects.in_bulk(list(keys), field_name="reference_key"), set(rules.partner_numbers())
+    authority_of = {key: contract.council_id for key, contract in known.items()}
+    return {key for key, number in authority_of.items() if (number if number in partners else None) != council}
 
 
 def ends_before_it_starts(contract):

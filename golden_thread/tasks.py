@@ -10,13 +10,14 @@ def follow():
     """Where an extract or a rule is new: search for the projects of unlinked contracts, note officers' names, and
     work out what pages show, so that nobody waits for it.
     """
-    from . import drilldown, figures, links, training, worklist
+    from . import drilldown, figures, links, rules, training, worklist
 
-    if links.search():
-        training.note_officers()
-        day = figures.newest_day()
-        for work in (figures.report, figures.series, worklist.worklist, drilldown.groups):
-            work(day)
+    for counted in rules.every():
+        if links.search(counted.council):
+            training.note_officers(counted.council)
+            day = figures.newest_day(counted.council)
+            for work in (figures.report, figures.series, worklist.worklist, drilldown.groups):
+                work(day, counted)
 
 
 def rules_changed(**kwargs):

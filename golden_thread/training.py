@@ -36,11 +36,11 @@ class Moved:
             self.all_before, self.done_before = self.all_before + 1, self.done_before + done
 
 
-def note_officers():
+def note_officers(council=None):
     """An Officer for each name that the newest extracts have; returns how many are new."""
     names = {}
     for system, model in ((System.PROJECTS, ProjectRecord), (System.CONTRACTS, ContractRecord)):
-        rows = model.objects.filter(extract=newest(system)).exclude(officer="")
+        rows = model.objects.filter(extract=newest(system, council)).exclude(officer="")
         names |= {same_words(name): name for name in rows.values_list("officer", flat=True).distinct()}
     known = set(Officer.objects.filter(name_key__in=names).values_list("name_key", flat=True))
     new = [Officer(name=name, name_key=key) for key, name in names.items() if key not in known]

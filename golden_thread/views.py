@@ -19,12 +19,28 @@ A_PAGE = 100
 PUBLISHED = ("published (%)", "published, done", "published, counted")
 
 
-def asked_day(request):
+def asked_rules(request):
+    """The Rules of the partner authority in ?council=, of the site's own council without; 404 where there is none."""
+    asked = request.GET.get("council", "")
+    if asked and not asked.isdecimal():
+        raise Http404
+    try:
+        return thread_rules.current(int(asked) if asked else None)
+    except (thread_rules.NoPartner, OverflowError) as missing:
+        raise Http404 from missing
+
+
+def authorities(rules):
+    """What pages need to offer every authority: the chosen number, and the partners there are."""
+    return {"authority": rules.council or "", "partners": thread_rules.partners()}
+
+
+def asked_day(request, rules):
     """(the day asked for by ?month=YYYY-MM-DD or the newest, all month ends); 404 for a day that is none of them."""
-    last = figures.newest_day()
+    last = figures.newest_day(rules.council)
     if last is None:
         return None, []
-    days, asked = figures.month_ends(last), request.GET.get("month", "")
+    days, asked = figures.month_ends(last, rules), request.GET.get("month", "")
     day = next((month for month in days if month.isoformat() == asked), None)
     if asked and day is None:
         raise Http404
@@ -33,14 +49,16 @@ def asked_day(request):
 
 def golden_thread(request):
     """?month=YYYY-MM-DD shows an earlier month end; without extracts the page says so."""
-    day, days = asked_day(request)
+    rules = asked_rules(request)
+    day, days = asked_day(request, rules)
+    context = authorities(rules) | {"day": None}
     if day is None:
-        return render(request, "golden_thread/golden_thread.html", {"day": None})
-    rules, months, report = thread_rules.current(), figures.series(days[-1]), figures.report(day)
-    context = vars(report) | {
+        return render(request, "golden_thread/golden_thread.html", context)
+    months, report = figures.series(days[-1], rules), figures.report(day, rules)
+    context |= vars(report) | {
         "day": day,
         "days": reversed(days),
-        "months": with_published(months),
+        "months": with_published(months, rules),
         "labels": [figures.LABELS[name] for name in figures.PUBLISHED],
         "lines": lines(months),
         "goals": [height_of(goal, HEIGHT) for goal in sorted({figure.target for figure in report.figures})],
@@ -56,14 +74,15 @@ def golden_thread(request):
 
 def thread_months(request):
     """The months as CSV: each figure as it is reckoned now, and as it was published."""
-    day, days = asked_day(request)
+    rules = asked_rules(request)
+    day, days = asked_day(request, rules)
     if day is None:
         raise Http404
     columns = ["As at"]
     for name in figures.PUBLISHED:
         columns += [f"{figures.LABELS[name]}: {what}" for what in ("now (%)", *PUBLISHED)]
     rows = []
-    for month, cells in with_published(figures.series(days[-1])):
+    for month, cells in with_published(figures.series(days[-1], rules), rules):
         row = [month]
         for percent, snapshot, _ in cells:
             said = (snapshot.percent, snapshot.numerator, snapshot.denominator) if snapshot else ("", "", "")
@@ -74,20 +93,21 @@ def thread_months(request):
 
 def thread_figure(request, metric):
     """A figure opened down to its records, a group of them with ?group=; ?as=csv for all. Officers are left out."""
-    day, _ = asked_day(request)
-    found = drilldown.opened(day, metric, request.GET.get("group", ""), people=False) if day else None
+    rules = asked_rules(request)
+    day, _ = asked_day(request, rules)
+    found = drilldown.opened(day, metric, rules, request.GET.get("group", ""), people=False) if day else None
     if not found:
         raise Http404
     if request.GET.get("as") == "csv":
         return csv_file(write_table(found.headings, found.rows(found.listed)), f"{metric}-{day}")
     page = Paginator(found.listed, A_PAGE).get_page(request.GET.get("page"))
-    context = {"found": found, "day": day, "page": page, "rows": found.rows(list(page))}
+    context = authorities(rules) | {"found": found, "day": day, "page": page, "rows": found.rows(list(page))}
     return render(request, "golden_thread/golden_thread_figure.html", context)
 
 
-def with_published(months):
+def with_published(months, rules):
     """[(day, [(percent now, Snapshot or None, whether they differ)])] in the order of the published figures."""
-    frozen, found = published.by_day(), []
+    frozen, found = published.by_day(rules), []
     for day, percents, _ in months:
         cells = []
         for name in figures.PUBLISHED:

@@ -8,17 +8,18 @@ from screens.frames import PermittedItem, log_words
 from screens.policies import NoDelete
 from suppliers.permissions import VIEW_CONTRACT
 
-from .models import Officer, TrainingSession
+from .models import Officer, PartnerRules, TrainingSession
 from .staff import links, screens
-from .staff.people import TrainingGroup
+from .staff.people import PartnerRulesViewSet, TrainingGroup
 
 register_permission_policy(Officer, NoDelete(Officer))
 register_permission_policy(TrainingSession, NoDelete(TrainingSession))
+register_permission_policy(PartnerRules, NoDelete(PartnerRules))
 
 
 @hooks.register("register_admin_viewset")
 def register_training():
-    return TrainingGroup()
+    return [TrainingGroup(), PartnerRulesViewSet()]
 
 
 @hooks.register("register_admin_urls")

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from . import metrics, plan_ids, records
-from . import rules as thread_rules
 from .figures import NOT_KNOWN, kept
 
 RECORD_IT = "Record in PM3 what was promised, or that nothing was."
@@ -26,13 +25,12 @@ class ToMend:
     how: str
 
 
-def worklist(as_at):
+def worklist(as_at, rules):
     """[ToMend] of all that somebody has to mend, by officer."""
-    return kept("worklist", as_at, lambda: _worklist(as_at))
+    return kept("worklist", as_at, rules, lambda: _worklist(as_at, rules))
 
 
-def _worklist(as_at):
-    rules = thread_rules.current()
+def _worklist(as_at, rules):
     thread = records.load(as_at, rules)
     found = metrics.measure_and_find(as_at, rules, thread)
     make = Rows(thread)

@@ -68,7 +68,7 @@ class Importer:
     label = ""
     fields = []
     keeps_repeats = False  # whether a thing said twice is kept twice
-    asks_day = False  # whether it has to know the day whose state a file shows: made with (as_at, name)
+    asks_day = False  # whether it has to know the day whose state a file shows: made with (as_at, name, council)
     is_export = False  # whether only a system's own export will do: no formulas, not cut off
     leaves_other_sheets = False  # whether a workbook may hold sheets of something else
 
@@ -84,6 +84,11 @@ class Importer:
 
     def begin(self, records, by):
         """Called once before anything is saved, in the same transaction."""
+
+    @staticmethod
+    def councils():
+        """[(number, name)] of partner authorities whose files these may be, beside the site's own council's."""
+        return []
 
     def key_of(self, values):
         """What makes two rows the same thing."""

@@ -16,9 +16,12 @@ from .models import ImportRun
 SHOWN_PROBLEMS = 500
 
 
-def keep(kind, uploaded, *, by, as_at=None):
-    """Keep an uploaded file as an ImportRun to be previewed; `as_at` is the day that an extract shows."""
+def keep(kind, uploaded, *, by, as_at=None, council=None):
+    """Keep an uploaded file as an ImportRun to be previewed; `as_at` is the day that an extract shows,
+    `council` the number of the partner authority whose it is, None for the site's own council.
+    """
     options = {"as_at": as_at.isoformat()} if as_at else {}
+    options |= {"council": council} if council else {}
     return ImportRun.objects.create(
         kind=kind, name=uploaded.name[-200:], file=File(uploaded), options=options, started_by=by
     )
@@ -30,7 +33,9 @@ def _importer(import_run, user):
         raise ValidationError("You may not import this kind of file.")
     importer = offered[import_run.kind]
     if importer.asks_day:
-        return importer(date.fromisoformat(import_run.options["as_at"]), import_run.name)
+        return importer(
+            date.fromisoformat(import_run.options["as_at"]), import_run.name, import_run.options.get("council")
+        )
     return importer()
 
 

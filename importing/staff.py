@@ -1,6 +1,7 @@
 """Import screens: choose a file, look at what it would do, save it."""
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect
@@ -31,9 +32,16 @@ class FileForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}),
     )
 
+    council = forms.TypedChoiceField(label="Whose extract it is", required=False, coerce=int, empty_value=None)
+
     def __init__(self, *args, offered, **kwargs):
         super().__init__(*args, **kwargs)
         self.offered = offered
+        partners = dict(pair for importer in offered.values() for pair in importer.councils())
+        if partners:
+            self.fields["council"].choices = [("", settings.COUNCIL_NAME), *partners.items()]
+        else:
+            del self.fields["council"]
         self.fields["kind"].choices = [(kind, cls.label) for kind, cls in offered.items()]
 
     def clean(self):
@@ -44,6 +52,8 @@ class FileForm(forms.Form):
                 self.add_error("as_at", "Enter the day whose state the extract shows.")
             elif day > timezone.localdate():
                 self.add_error("as_at", "The day can’t lie in the future.")
+        if importer and data.get("council") and data["council"] not in dict(importer.councils()):
+            self.add_error("council", "Files of this kind are the site’s own council’s only.")
         return data
 
     def clean_file(self):
@@ -72,7 +82,8 @@ def import_list(request):
     form = FileForm(request.POST or None, request.FILES or None, offered=allowed(request))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        started = runs.keep(data["kind"], data["file"], as_at=data["as_at"], by=request.user)
+        whose = {"as_at": data["as_at"], "council": data.get("council")}
+        started = runs.keep(data["kind"], data["file"], **whose, by=request.user)
         return redirect("import_preview", started.pk)
     earlier = ImportRun.objects.select_related("started_by")[:50]
     return page(request, "importing/admin/import_list.html", "Import a file", form=form, runs=earlier)
@@ -112,6 +123,7 @@ def import_preview(request, pk):
         report=report,
         error=error,
         as_at=parse_date(run.options.get("as_at", "")),
+        whose=dict(offered[run.kind].councils()).get(run.options.get("council"), ""),
         not_saved=bool(report) and "save" in request.POST,
         fields=fields,
         mapping=mapping,

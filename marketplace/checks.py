@@ -4,8 +4,7 @@ from fractions import Fraction
 from urllib.parse import parse_qsl
 
 from golden_thread import figures as thread_figures
-from golden_thread.models import GoldenThreadRules
-from golden_thread.models.rules import Window
+from golden_thread import rules
 from records import figures
 from requests_app import totals
 from suppliers import ledger
@@ -21,11 +20,11 @@ def published():
         scopes = [f"unit={unit}" for unit in Unit.values] if "unit" in figure.narrowed_by else [""]
         for scope in scopes:
             found[figure.name, scope] = figure.value(**dict(parse_qsl(scope)))
-    day = thread_figures.newest_day()
-    if day and GoldenThreadRules.load().window == Window.ANNIVERSARY_EXCLUSIVE:
-        for figure in thread_figures.report(day).figures:
-            found[figure.name, "numerator"] = figure.numerator
-            found[figure.name, "denominator"] = figure.denominator
+    for counted in rules.every():
+        day, suffix = thread_figures.newest_day(counted.council), f" of {counted.council}" if counted.council else ""
+        for figure in thread_figures.report(day, counted).figures if day else ():
+            found[figure.name + suffix, "numerator"] = figure.numerator
+            found[figure.name + suffix, "denominator"] = figure.denominator
     return found
 
 

@@ -27,5 +27,5 @@ def contract(request, pk):
     if is_council:
         context["sources"] = sources.table(shown)
         context["invitations"] = shown.invitations.select_related("by")
-        context["thread"] = contract_thread.of(shown.reference_key)
+        context["thread"] = contract_thread.of(shown)
     return render(request, "suppliers/contract_detail.html", context)

@@ -75,7 +75,7 @@ ROLES = {
         *can("view add change delete", "need countsas", "vocabulary"),
         *can("view", "proposal weightschange", "matching"),
         *can("view change", "message", "mail"),
-        *can("view add change", "officer trainingsession", "golden_thread"),
+        *can("view add change", "officer trainingsession partnerrules", "golden_thread"),
         *can("view add", "snapshot", "golden_thread"),
         *can("view add", "importrun", "importing"),
         "guidance.delete_outcome",

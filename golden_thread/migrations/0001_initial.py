@@ -1,5 +1,4 @@
 import datetime
-
 import django.core.validators
 import django.db.models.deletion
 from django.conf import settings
@@ -13,6 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('places', '0002_first_places'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -40,66 +40,12 @@ class Migration(migrations.Migration):
                 ('rows', models.PositiveIntegerField()),
                 ('headings', models.JSONField(help_text="[field, heading] in the file's order; null where not kept yet", null=True)),
                 ('read_at', models.DateTimeField(auto_now_add=True)),
+                ('council', models.ForeignKey(blank=True, help_text='The partner authority whose extract it is; empty for the site’s own council', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.council')),
                 ('read_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('as_at', None), ('as_at__range', (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), name='extract_as_at_in_range', violation_error_message='As at: enter a day between 1 January 2000 and 31 December 2100.'), models.UniqueConstraint(condition=models.Q(('council', None)), fields=('system', 'as_at', 'digest'), name='extract_kept_once'), models.UniqueConstraint(condition=models.Q(('council__isnull', False)), fields=('council', 'system', 'as_at', 'digest'), name='extract_kept_once_of_a_partner')],
                 'ordering': ['system', 'as_at', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('as_at', None), ('as_at__range', (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), name='extract_as_at_in_range', violation_error_message='As at: enter a day between 1 January 2000 and 31 December 2100.'), models.UniqueConstraint(fields=('system', 'as_at', 'digest'), name='extract_kept_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='GoldenThreadRules',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('go_live', models.DateField(default=datetime.date(2022, 10, 3), help_text='Contracts signed from this day on are in scope', verbose_name='go-live of the golden thread')),
-                ('first_month', models.DateField(default=datetime.date(2024, 10, 1), help_text='Months before the first extract are reckoned from it, as far as it knows them', verbose_name='first month of the trend')),
-                ('window', models.CharField(choices=[('anniversary_exclusive', 'From the day after the same day last year'), ('anniversary_inclusive', 'From the same day last year'), ('last_365_days', 'The last 365 days'), ('whole_calendar_months', 'The last twelve whole calendar months')], default='anniversary_exclusive', max_length=30, verbose_name='rolling twelve months')),
-                ('completed_words', models.TextField(blank=True, default='complete\ncompleted', help_text='Statuses in PM3 that mean a project is completed. One a line, in any case', verbose_name='words for a completed project')),
-                ('cancelled_words', models.TextField(blank=True, default='cancelled\ncanceled\nabandoned\nwithdrawn', help_text='Told apart in what is left out. One a line, in any case', verbose_name='words for a cancelled project')),
-                ('void_words', models.TextField(blank=True, default='void\nvoided', help_text='Records in Proactis that do not count. One a line, in any case', verbose_name='words for a void contract')),
-                ('recorded_target', models.PositiveSmallIntegerField(default=80, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='target: social value recorded (%)')),
-                ('linked_target', models.PositiveSmallIntegerField(default=80, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='target: contracts linked (%)')),
-            ],
-            options={
-                'verbose_name': 'rules of the golden thread',
-                'constraints': [models.CheckConstraint(condition=models.Q(('go_live', None), ('go_live__range', (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), name='goldenthreadrules_go_live_in_range', violation_error_message='Go live: enter a day between 1 January 2000 and 31 December 2100.'), models.CheckConstraint(condition=models.Q(('first_month', None), ('first_month__range', (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), name='goldenthreadrules_first_month_in_range', violation_error_message='First month: enter a day between 1 January 2000 and 31 December 2100.')],
-            },
-        ),
-        migrations.CreateModel(
-            name='ThreadLetter',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField()),
-                ('email', models.EmailField(max_length=254)),
-                ('kind', models.CharField(choices=[('officer', 'What to mend'), ('summary', 'Summary')], max_length=10)),
-                ('about', models.CharField(blank=True, help_text='The officer: several may share a mailbox', max_length=200)),
-                ('sent_at', models.DateTimeField(auto_now_add=True)),
-            ],
-            options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('month', None), ('month__range', (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), name='threadletter_month_in_range', violation_error_message='Month: enter a day between 1 January 2000 and 31 December 2100.'), models.UniqueConstraint(fields=('month', 'email', 'kind', 'about'), name='one_letter_a_month')],
-            },
-        ),
-        migrations.CreateModel(
-            name='ThreadLink',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('answer', models.CharField(choices=[('confirmed', 'Confirmed'), ('refused', 'Refused')], max_length=10)),
-                ('reference', models.CharField(max_length=120, verbose_name='contract reference')),
-                ('reference_key', models.CharField(db_index=True, max_length=120)),
-                ('typed', models.CharField(blank=True, max_length=80, verbose_name='Plan ID as typed before')),
-                ('plan_number', models.PositiveIntegerField()),
-                ('plan_id', models.CharField(max_length=80, verbose_name='Plan ID')),
-                ('confidence', models.FloatField()),
-                ('evidence', models.JSONField(default=list)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('undone_at', models.DateTimeField(null=True)),
-                ('undone_because', models.CharField(blank=True, max_length=300, verbose_name='why it was undone')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('undone_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-made_at', '-pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('answer', 'confirmed'), ('undone_at', None)), fields=('reference_key',), name='one_confirmed_project_a_contract'), models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('reference_key', 'plan_number'), name='one_answer_a_pair'), models.CheckConstraint(condition=models.Q(models.Q(('undone_at', None), ('undone_because', ''), ('undone_by', None)), models.Q(('undone_at__isnull', False), ('undone_by__isnull', False), models.Q(('undone_because', ''), _negated=True)), _connector='OR'), name='undone_with_who_and_why')],
             },
         ),
         migrations.CreateModel(
@@ -150,6 +96,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='GoldenThreadRules',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('go_live', models.DateField(default=datetime.date(2022, 10, 3), help_text='Contracts signed from this day on are in scope', verbose_name='go-live of the golden thread')),
+                ('first_month', models.DateField(default=datetime.date(2024, 10, 1), help_text='Months before the first extract are reckoned from it, as far as it knows them', verbose_name='first month of the trend')),
+                ('window', models.CharField(choices=[('anniversary_exclusive', 'From the day after the same day last year'), ('anniversary_inclusive', 'From the same day last year'), ('last_365_days', 'The last 365 days'), ('whole_calendar_months', 'The last twelve whole calendar months')], default='anniversary_exclusive', max_length=30, verbose_name='rolling twelve months')),
+                ('completed_words', models.TextField(blank=True, default='complete\ncompleted', help_text='Statuses in PM3 that mean a project is completed. One a line, in any case', verbose_name='words for a completed project')),
+                ('cancelled_words', models.TextField(blank=True, default='cancelled\ncanceled\nabandoned\nwithdrawn', help_text='Told apart in what is left out. One a line, in any case', verbose_name='words for a cancelled project')),
+                ('void_words', models.TextField(blank=True, default='void\nvoided', help_text='Records in Proactis that do not count. One a line, in any case', verbose_name='words for a void contract')),
+                ('recorded_target', models.PositiveSmallIntegerField(default=80, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='target: social value recorded (%)')),
+                ('linked_target', models.PositiveSmallIntegerField(default=80, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='target: contracts linked (%)')),
+            ],
+            options={
+                'verbose_name': 'rules of the golden thread',
+                'constraints': [models.CheckConstraint(condition=models.Q(('go_live', None), ('go_live__range', (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), name='goldenthreadrules_go_live_in_range', violation_error_message='Go live: enter a day between 1 January 2000 and 31 December 2100.'), models.CheckConstraint(condition=models.Q(('first_month', None), ('first_month__range', (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), name='goldenthreadrules_first_month_in_range', violation_error_message='First month: enter a day between 1 January 2000 and 31 December 2100.')],
+            },
+        ),
+        migrations.CreateModel(
             name='LinkSearch',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -158,6 +122,49 @@ class Migration(migrations.Migration):
                 ('contracts_extract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='golden_thread.extract')),
                 ('projects_extract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='golden_thread.extract')),
             ],
+        ),
+        migrations.CreateModel(
+            name='LinkSuggestion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reference', models.CharField(max_length=120, verbose_name='contract reference')),
+                ('reference_key', models.CharField(db_index=True, max_length=120)),
+                ('title', models.CharField(blank=True, max_length=500)),
+                ('supplier_name', models.CharField(blank=True, max_length=250, verbose_name='supplier')),
+                ('directorate', models.CharField(blank=True, max_length=200)),
+                ('typed', models.CharField(blank=True, max_length=80, verbose_name='Plan ID as typed')),
+                ('plan_number', models.PositiveIntegerField()),
+                ('plan_id', models.CharField(max_length=80, verbose_name='Plan ID')),
+                ('plan_title', models.CharField(blank=True, max_length=500)),
+                ('confidence', models.FloatField()),
+                ('surest', models.FloatField(help_text='The confidence of the surest suggestion for the same contract')),
+                ('evidence', models.JSONField(default=list)),
+                ('search', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='suggestions', to='golden_thread.linksearch')),
+            ],
+            options={
+                'ordering': ['-surest', 'reference', '-confidence', 'plan_number'],
+            },
+        ),
+        migrations.CreateModel(
+            name='PartnerRules',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('go_live', models.DateField(default=datetime.date(2022, 10, 3), help_text='Contracts signed from this day on are in scope', verbose_name='go-live of the golden thread')),
+                ('first_month', models.DateField(default=datetime.date(2024, 10, 1), help_text='Months before the first extract are reckoned from it, as far as it knows them', verbose_name='first month of the trend')),
+                ('window', models.CharField(choices=[('anniversary_exclusive', 'From the day after the same day last year'), ('anniversary_inclusive', 'From the same day last year'), ('last_365_days', 'The last 365 days'), ('whole_calendar_months', 'The last twelve whole calendar months')], default='anniversary_exclusive', max_length=30, verbose_name='rolling twelve months')),
+                ('completed_words', models.TextField(blank=True, default='complete\ncompleted', help_text='Statuses in PM3 that mean a project is completed. One a line, in any case', verbose_name='words for a completed project')),
+                ('cancelled_words', models.TextField(blank=True, default='cancelled\ncanceled\nabandoned\nwithdrawn', help_text='Told apart in what is left out. One a line, in any case', verbose_name='words for a cancelled project')),
+                ('void_words', models.TextField(blank=True, default='void\nvoided', help_text='Records in Proactis that do not count. One a line, in any case', verbose_name='words for a void contract')),
+                ('recorded_target', models.PositiveSmallIntegerField(default=80, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='target: social value recorded (%)')),
+                ('linked_target', models.PositiveSmallIntegerField(default=80, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='target: contracts linked (%)')),
+                ('council', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.council')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('go_live', None), ('go_live__range', (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), name='partnerrules_go_live_in_range', violation_error_message='Go live: enter a day between 1 January 2000 and 31 December 2100.'), models.CheckConstraint(condition=models.Q(('first_month', None), ('first_month__range', (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), name='partnerrules_first_month_in_range', violation_error_message='First month: enter a day between 1 January 2000 and 31 December 2100.')],
+                'verbose_name': 'partner authority',
+                'verbose_name_plural': 'partner authorities',
+                'ordering': ['council__name'],
+            },
         ),
         migrations.CreateModel(
             name='ProjectRecord',
@@ -199,12 +206,51 @@ class Migration(migrations.Migration):
                 ('rules', models.JSONField(default=dict)),
                 ('published_at', models.DateTimeField(auto_now_add=True)),
                 ('contracts_extract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='golden_thread.extract')),
+                ('council', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.council')),
                 ('projects_extract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='golden_thread.extract')),
                 ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('day', None), ('day__range', (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), name='snapshot_day_in_range', violation_error_message='Day: enter a day between 1 January 2000 and 31 December 2100.'), models.UniqueConstraint(condition=models.Q(('council', None)), fields=('day', 'metric'), name='published_once_a_day'), models.UniqueConstraint(condition=models.Q(('council__isnull', False)), fields=('council', 'day', 'metric'), name='published_once_a_day_of_a_partner')],
                 'ordering': ['day', 'metric'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('day', None), ('day__range', (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), name='snapshot_day_in_range', violation_error_message='Day: enter a day between 1 January 2000 and 31 December 2100.'), models.UniqueConstraint(fields=('day', 'metric'), name='published_once_a_day')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ThreadLetter',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('month', models.DateField()),
+                ('email', models.EmailField(max_length=254)),
+                ('kind', models.CharField(choices=[('officer', 'What to mend'), ('summary', 'Summary')], max_length=10)),
+                ('about', models.CharField(blank=True, help_text='The officer, and of which partner authority', max_length=340)),
+                ('sent_at', models.DateTimeField(auto_now_add=True)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('month', None), ('month__range', (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), name='threadletter_month_in_range', violation_error_message='Month: enter a day between 1 January 2000 and 31 December 2100.'), models.UniqueConstraint(fields=('month', 'email', 'kind', 'about'), name='one_letter_a_month')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ThreadLink',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('answer', models.CharField(choices=[('confirmed', 'Confirmed'), ('refused', 'Refused')], max_length=10)),
+                ('reference', models.CharField(max_length=120, verbose_name='contract reference')),
+                ('reference_key', models.CharField(db_index=True, max_length=120)),
+                ('typed', models.CharField(blank=True, max_length=80, verbose_name='Plan ID as typed before')),
+                ('plan_number', models.PositiveIntegerField()),
+                ('plan_id', models.CharField(max_length=80, verbose_name='Plan ID')),
+                ('confidence', models.FloatField()),
+                ('evidence', models.JSONField(default=list)),
+                ('made_at', models.DateTimeField(auto_now_add=True)),
+                ('undone_at', models.DateTimeField(null=True)),
+                ('undone_because', models.CharField(blank=True, max_length=300, verbose_name='why it was undone')),
+                ('council', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.council')),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('undone_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('answer', 'confirmed'), ('undone_at', None), ('council', None)), fields=('reference_key',), name='one_confirmed_project_a_contract'), models.UniqueConstraint(condition=models.Q(('answer', 'confirmed'), ('undone_at', None), ('council__isnull', False)), fields=('council', 'reference_key'), name='one_confirmed_project_a_contract_of_a_partner'), models.UniqueConstraint(condition=models.Q(('undone_at', None), ('council', None)), fields=('reference_key', 'plan_number'), name='one_answer_a_pair'), models.UniqueConstraint(condition=models.Q(('undone_at', None), ('council__isnull', False)), fields=('council', 'reference_key', 'plan_number'), name='one_answer_a_pair_of_a_partner'), models.CheckConstraint(condition=models.Q(models.Q(('undone_at', None), ('undone_because', ''), ('undone_by', None)), models.Q(('undone_at__isnull', False), ('undone_by__isnull', False), models.Q(('undone_because', ''), _negated=True)), _connector='OR'), name='undone_with_who_and_why')],
+                'ordering': ['-made_at', '-pk'],
             },
         ),
         migrations.CreateModel(
@@ -217,30 +263,8 @@ class Migration(migrations.Migration):
                 ('officers', models.ManyToManyField(blank=True, related_name='sessions', to='golden_thread.officer', verbose_name='who took part')),
             ],
             options={
-                'ordering': ['-held_on', 'title'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('held_on', None), ('held_on__range', (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), name='trainingsession_held_on_in_range', violation_error_message='Held on: enter a day between 1 January 2000 and 31 December 2100.')],
-            },
-        ),
-        migrations.CreateModel(
-            name='LinkSuggestion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=120, verbose_name='contract reference')),
-                ('reference_key', models.CharField(db_index=True, max_length=120)),
-                ('title', models.CharField(blank=True, max_length=500)),
-                ('supplier_name', models.CharField(blank=True, max_length=250, verbose_name='supplier')),
-                ('directorate', models.CharField(blank=True, max_length=200)),
-                ('typed', models.CharField(blank=True, max_length=80, verbose_name='Plan ID as typed')),
-                ('plan_number', models.PositiveIntegerField()),
-                ('plan_id', models.CharField(max_length=80, verbose_name='Plan ID')),
-                ('plan_title', models.CharField(blank=True, max_length=500)),
-                ('confidence', models.FloatField()),
-                ('surest', models.FloatField(help_text='The confidence of the surest suggestion for the same contract')),
-                ('evidence', models.JSONField(default=list)),
-                ('search', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='suggestions', to='golden_thread.linksearch')),
-            ],
-            options={
-                'ordering': ['-surest', 'reference', '-confidence', 'plan_number'],
+                'ordering': ['-held_on', 'title'],
             },
         ),
         forbid_changes("golden_thread_extract"),

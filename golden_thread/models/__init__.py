@@ -4,7 +4,7 @@ from .extracts import ContractRecord, Extract, FinanceRecord, ProjectRecord
 from .links import LinkSearch, LinkSuggestion, ThreadLink
 from .people import Officer, ThreadLetter, TrainingSession
 from .published import Snapshot
-from .rules import GoldenThreadRules
+from .rules import GoldenThreadRules, PartnerRules
 
 __all__ = [
     "ContractRecord",
@@ -14,6 +14,7 @@ __all__ = [
     "LinkSearch",
     "LinkSuggestion",
     "Officer",
+    "PartnerRules",
     "ProjectRecord",
     "Snapshot",
     "ThreadLetter",

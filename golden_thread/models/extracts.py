@@ -6,9 +6,23 @@ day can be asked for again; a later extract stands beside it.
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
+from places.models import Council
 from records.bounds import day_bounds
 from records.history import AppendOnly
+
+NO_CONDITION = Q()
+
+
+def once_an_authority(name, *fields, condition=NO_CONDITION):
+    """Two constraints: no two rows of one authority agree in `fields`, be it the site's own council or a partner."""
+    return [
+        models.UniqueConstraint(fields=fields, condition=condition & Q(council=None), name=name),
+        models.UniqueConstraint(
+            fields=["council", *fields], condition=condition & Q(council__isnull=False), name=f"{name}_of_a_partner"
+        ),
+    ]
 
 
 class Extract(AppendOnly):
@@ -17,6 +31,14 @@ class Extract(AppendOnly):
         CONTRACTS = "contracts", "Proactis (contracts)"
         FINANCE = "finance", "MySurrey (finance)"
 
+    council = models.ForeignKey(
+        Council,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="The partner authority whose extract it is; empty for the site’s own council",
+    )
     system = models.CharField(max_length=10, choices=System)
     as_at = models.DateField("as at", help_text="The day whose state the extract shows")
     digest = models.CharField(max_length=64, help_text="Fingerprint of its rows: the same extract is kept once")
@@ -30,7 +52,7 @@ class Extract(AppendOnly):
         ordering = ["system", "as_at", "pk"]
         constraints = [
             *day_bounds("extract", "as_at"),
-            models.UniqueConstraint(fields=["system", "as_at", "digest"], name="extract_kept_once"),
+            *once_an_authority("extract_kept_once", "system", "as_at", "digest"),
         ]
 
     def __str__(self):

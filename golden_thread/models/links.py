@@ -4,11 +4,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from .extracts import Extract
+from places.models import Council
+
+from .extracts import Extract, once_an_authority
 
 
 class LinkSearch(models.Model):
-    """One search for the projects of unlinked contracts, over one pair of extracts; only the newest is kept."""
+    """One search for the projects of unlinked contracts, over one pair of extracts; an authority's newest is kept."""
 
     projects_extract = models.ForeignKey(Extract, on_delete=models.PROTECT, related_name="+")
     contracts_extract = models.ForeignKey(Extract, on_delete=models.PROTECT, related_name="+")
@@ -54,6 +56,7 @@ class ThreadLink(models.Model):
         CONFIRMED = "confirmed", "Confirmed"
         REFUSED = "refused", "Refused"
 
+    council = models.ForeignKey(Council, null=True, on_delete=models.PROTECT, related_name="+")
     answer = models.CharField(max_length=10, choices=Answer)
     reference = models.CharField("contract reference", max_length=120)
     reference_key = models.CharField(max_length=120, db_index=True)
@@ -73,14 +76,12 @@ class ThreadLink(models.Model):
     class Meta:
         ordering = ["-made_at", "-pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["reference_key"],
+            *once_an_authority(
+                "one_confirmed_project_a_contract",
+                "reference_key",
                 condition=Q(answer="confirmed", undone_at=None),
-                name="one_confirmed_project_a_contract",
             ),
-            models.UniqueConstraint(
-                fields=["reference_key", "plan_number"], condition=Q(undone_at=None), name="one_answer_a_pair"
-            ),
+            *once_an_authority("one_answer_a_pair", "reference_key", "plan_number", condition=Q(undone_at=None)),
             models.CheckConstraint(
                 condition=Q(undone_at=None, undone_by=None, undone_because="")
                 | (Q(undone_at__isnull=False, undone_by__isnull=False) & ~Q(undone_because="")),

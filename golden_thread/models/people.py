@@ -49,7 +49,7 @@ class ThreadLetter(models.Model):
     month = models.DateField()
     email = models.EmailField()
     kind = models.CharField(max_length=10, choices=[("officer", "What to mend"), ("summary", "Summary")])
-    about = models.CharField(max_length=200, blank=True, help_text="The officer: several may share a mailbox")
+    about = models.CharField(max_length=340, blank=True, help_text="The officer, and of which partner authority")
     sent_at = models.DateTimeField(auto_now_add=True)
 
     wagtail_reference_index_ignore = True

@@ -3,15 +3,17 @@
 from django.conf import settings
 from django.db import models
 
+from places.models import Council
 from records.bounds import day_bounds
 from records.history import AppendOnly
 
-from .extracts import Extract
+from .extracts import Extract, once_an_authority
 
 
 class Snapshot(AppendOnly):
     """One figure as it was published. `excluded` is {reason: how many}; `rules` what counted on that day."""
 
+    council = models.ForeignKey(Council, null=True, on_delete=models.PROTECT, related_name="+")
     day = models.DateField("as at")
     metric = models.CharField(max_length=40)
     numerator = models.PositiveIntegerField()
@@ -28,7 +30,7 @@ class Snapshot(AppendOnly):
         ordering = ["day", "metric"]
         constraints = [
             *day_bounds("snapshot", "day"),
-            models.UniqueConstraint(fields=["day", "metric"], name="published_once_a_day"),
+            *once_an_authority("published_once_a_day", "day", "metric"),
         ]
 
     def __str__(self):

@@ -2,11 +2,14 @@
 
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
+from places import councils
+from places.models import Council
 from records.bounds import day_bounds
 
 
@@ -21,8 +24,9 @@ def words_field(label, default, help_text):
     return models.TextField(label, default=default, blank=True, help_text=f"{help_text} One a line, in any case")
 
 
-@register_setting(icon="link")
-class GoldenThreadRules(BaseGenericSetting):
+class RulesFields(models.Model):
+    """What an authority counts, how it names things, and where it wants to be."""
+
     go_live = models.DateField(
         "go-live of the golden thread",
         default=date(2022, 10, 3),
@@ -48,6 +52,14 @@ class GoldenThreadRules(BaseGenericSetting):
         "target: contracts linked (%)", default=80, validators=[MaxValueValidator(100)]
     )
 
+    class Meta:
+        abstract = True
+
+
+@register_setting(icon="link")
+class GoldenThreadRules(RulesFields, BaseGenericSetting):
+    """The rules of the site's own council."""
+
     panels = [
         MultiFieldPanel(
             [FieldPanel("go_live"), FieldPanel("window"), FieldPanel("first_month")],
@@ -62,3 +74,29 @@ class GoldenThreadRules(BaseGenericSetting):
     class Meta:
         verbose_name = "rules of the golden thread"
         constraints = day_bounds("goldenthreadrules", "go_live", "first_month")
+
+    def __str__(self):
+        return "Rules of the golden thread"
+
+
+class PartnerRules(RulesFields):
+    """The rules of another authority whose golden thread this site follows too."""
+
+    council = models.OneToOneField(Council, on_delete=models.PROTECT, related_name="+")
+
+    panels = [FieldPanel("council"), *GoldenThreadRules.panels]
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = "partner authority"
+        verbose_name_plural = "partner authorities"
+        ordering = ["council__name"]
+        constraints = day_bounds("partnerrules", "go_live", "first_month")
+
+    def __str__(self):
+        return str(self.council)
+
+    def clean(self):
+        if self.council_id and self.council == councils.home():
+            raise ValidationError({"council": "This is the site’s own council: its rules are under Settings."})

@@ -4,12 +4,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from words.references import same_words
 
-from ..models import Officer, TrainingSession
+from ..models import Officer, PartnerRules, TrainingSession
 
 
 class OfficerForm(WagtailAdminModelForm):
@@ -50,6 +51,20 @@ class TrainingSessionViewSet(ModelViewSet):
         FieldPanel("recording"),
         FieldPanel("officers", widget=forms.CheckboxSelectMultiple),
     ]
+
+
+class PartnerRulesViewSet(ModelViewSet):
+    """Other authorities whose golden thread this site follows, each with its own rules and extracts."""
+
+    model = PartnerRules
+    name = "partner_rules"
+    icon = "link"
+    menu_label = "Partner authorities"
+    list_display = [Column("council", label="Authority"), "go_live", "window"]
+    search_backend_name = None
+    copy_view_enabled = False
+    add_to_settings_menu = True
+    panels = PartnerRules.panels
 
 
 class TrainingGroup(ViewSetGroup):

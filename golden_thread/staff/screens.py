@@ -11,7 +11,6 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from screens.frames import csv_file, frame, require
-from suppliers.models import Contract
 from suppliers.permissions import VIEW_CONTRACT
 from words.cells import write_table
 from words.references import same_words
@@ -20,21 +19,23 @@ from .. import drilldown, figures, links, published, records, training
 from .. import rules as thread_rules
 from ..models import Extract, TrainingSession
 from ..permissions import ADD_SNAPSHOT, ADD_TRAINING_SESSION
-from ..views import multiples
+from ..views import asked_rules, authorities, multiples
 from ..worklist import ToMend, worklist
 
 A_PAGE = 50
 WORKLIST = ("officer", "directorate", "record", "title", "why", "how", "said")
 
 
-def crumb():
-    return reverse("thread_screen"), "Golden thread"
+def crumb(rules):
+    """The way back to the golden thread of an authority."""
+    end = f"?council={rules.council}" if rules.council else ""
+    return reverse("thread_screen") + end, "Golden thread"
 
 
-def filtered_rows(request, day):
+def filtered_rows(request, day, rules):
     """(rows of the worklist of the officer and directorate that are asked for, {name: what it is filtered by})."""
     filters = {name: request.GET.get(name, "") for name in ("officer", "directorate")}
-    rows = worklist(day)
+    rows = worklist(day, rules)
     wanted = {name: same_words(value) for name, value in filters.items() if value}
     found = [row for row in rows if all(same_words(getattr(row, name)) == value for name, value in wanted.items())]
     return found, filters
@@ -43,36 +44,43 @@ def filtered_rows(request, day):
 def thread_screen(request):
     """Percentages with officers; the worklist below, of one officer or directorate where the address names one."""
     require(request.user, VIEW_CONTRACT)
-    day = figures.newest_day()
+    rules = asked_rules(request)
+    day = figures.newest_day(rules.council)
     may_publish = request.user.has_perm(ADD_SNAPSHOT)
-    context = {"day": day, "may_publish": may_publish, **frame("Golden thread", "link")}
+    context = {"day": day, "may_publish": may_publish, **authorities(rules), **frame("Golden thread", "link")}
     if day:
-        rows, filters = filtered_rows(request, day)
+        rows, filters = filtered_rows(request, day, rules)
         page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-        report, months = figures.report(day), figures.series(day)
+        report, months = figures.report(day, rules), figures.series(day, rules)
         context |= (
             vars(report)
             | filters
             | {
                 "page": page,
-                "rows": with_help(page),
-                "officer_names": names_in("officer", day),
-                "directorate_names": names_in("directorate", day),
+                "rows": with_help(page, rules),
+                "officer_names": names_in("officer", day, rules),
+                "directorate_names": names_in("directorate", day, rules),
                 "directorate_drawings": multiples(months, report.directorates),
                 "officer_drawings": multiples(months, report.officers, "officer"),
-                "newer": Extract.objects.exclude(system="finance").filter(as_at__gt=day).order_by("as_at").last(),
+                "newer": _newer(day, rules),
                 "recording": training.newest_recording(),
-                "suggested": links.unanswered().values("reference_key").distinct().count(),
-                "waiting": len(links.waiting()),
-                "due": published.due(),
+                "suggested": links.unanswered(rules.council).values("reference_key").distinct().count(),
+                "waiting": len(links.waiting(rules.council)),
+                "due": published.due(rules),
             }
         )
     return TemplateResponse(request, "golden_thread/admin/golden_thread.html", context)
 
 
-def names_in(column, day):
+def _newer(day, rules):
+    """The newest Extract of PM3 or Proactis that waits for the other, or None."""
+    later = Extract.objects.filter(council=rules.council, as_at__gt=day).exclude(system="finance")
+    return later.order_by("as_at").last()
+
+
+def names_in(column, day, rules):
     """Names in a column of the worklist, each once whatever its capitals, "Not known" last."""
-    names = {same_words(getattr(row, column)): getattr(row, column) for row in reversed(worklist(day))}
+    names = {same_words(getattr(row, column)): getattr(row, column) for row in reversed(worklist(day, rules))}
     return sorted(names.values(), key=lambda name: (name == figures.NOT_KNOWN, name))
 
 
@@ -87,12 +95,13 @@ class Helped(ToMend):
     contract: object  # of the register, where it is there
 
 
-def with_help(page):
+def with_help(page, rules):
     """[Helped] of rows of the worklist."""
     keys = [row.key for row in page if row.key]
-    surest, confirmed = links.surest(keys), links.confirmed(keys)
+    surest, confirmed = links.surest(keys, rules.council), links.confirmed(keys, rules.council)
     trained = training.trained_on()
-    register = {contract.reference_key: contract for contract in Contract.objects.filter(reference_key__in=keys)}
+    contracts = thread_rules.register_of(rules).filter(reference_key__in=keys)
+    register = {contract.reference_key: contract for contract in contracts}
     return [
         Helped(
             **vars(row),
@@ -116,19 +125,22 @@ def said_of(confirmed, suggestion):
 def thread_worklist(request):
     """The worklist as CSV."""
     require(request.user, VIEW_CONTRACT)
-    day = figures.newest_day()
-    rows = filtered_rows(request, day)[0] if day else []
+    rules = asked_rules(request)
+    day = figures.newest_day(rules.council)
+    rows = filtered_rows(request, day, rules)[0] if day else []
     headings = [name.capitalize() for name in WORKLIST[:-1]] + ["Suggested or confirmed"]
-    text = write_table(headings, ([getattr(row, name) for name in WORKLIST] for row in with_help(rows)))
+    text = write_table(headings, ([getattr(row, name) for name in WORKLIST] for row in with_help(rows, rules)))
     return csv_file(text, f"golden-thread-to-mend-{day}")
 
 
 def thread_records(request, metric):
     """Every record that a figure counts or leaves out, by reason, with its officer; ?as=csv for all of them."""
     require(request.user, VIEW_CONTRACT)
-    day = figures.newest_day()
-    context = frame(figures.LABELS.get(metric, "Golden thread"), "link", crumb()) | {"metric": metric}
-    found = drilldown.opened(day, metric, request.GET.get("group", ""), people=True) if day else None
+    rules = asked_rules(request)
+    day = figures.newest_day(rules.council)
+    context = frame(figures.LABELS.get(metric, "Golden thread"), "link", crumb(rules)) | {"metric": metric}
+    context |= authorities(rules)
+    found = drilldown.opened(day, metric, rules, request.GET.get("group", ""), people=True) if day else None
     if found and request.GET.get("as") == "csv":
         return csv_file(write_table(found.headings, found.rows(found.listed)), f"{metric}-{day}")
     if found:
@@ -148,33 +160,40 @@ class PublishForm(forms.Form):
 def thread_publish(request):
     """Freeze a month's figures: what they are is shown first; what was published stands below."""
     require(request.user, ADD_SNAPSHOT)
-    days = published.due()
+    rules = asked_rules(request)
+    days = published.due(rules)
     form = PublishForm(request.POST if request.method == "POST" else None, days=days)
     if request.method == "POST" and form.is_valid():
         try:
-            published.publish(form.cleaned_data["day"], by=request.user)
+            published.publish(form.cleaned_data["day"], rules, by=request.user)
             messages.success(request, f"The figures of {form.cleaned_data['day']:%-d %B %Y} are published.")
-            return redirect("thread_publish")
+            return redirect(request.get_full_path())
         except ValidationError as refused:
             form.add_error("day", refused)
-    due = [(day, figures.report(day).figures) for day in days]
-    context = frame("Publish figures", "link", crumb()) | {
-        "form": form,
-        "due": due,
-        "columns": ["As at", *(figure.label for figure in due[0][1])] if due else [],
-        "published": sorted(published.by_day().items(), reverse=True),
-        "labels": figures.LABELS,
-    }
+    due = [(day, figures.report(day, rules).figures) for day in days]
+    context = (
+        frame("Publish figures", "link", crumb(rules))
+        | authorities(rules)
+        | {
+            "form": form,
+            "due": due,
+            "columns": ["As at", *(figure.label for figure in due[0][1])] if due else [],
+            "published": sorted(published.by_day(rules).items(), reverse=True),
+            "labels": figures.LABELS,
+        }
+    )
     return TemplateResponse(request, "golden_thread/admin/publish.html", context)
 
 
 def thread_training(request):
     """Who had training, and what moved since: half a year before each session beside half a year from it on."""
     require(request.user, VIEW_CONTRACT)
-    day = figures.newest_day()
+    rules = asked_rules(request)
+    day = figures.newest_day(rules.council)
     effects = []
     if day and TrainingSession.objects.exists():
-        effects = training.effects(records.load(day, thread_rules.current()), day)
+        effects = training.effects(records.load(day, rules), day)
     may_keep = request.user.has_perm(ADD_TRAINING_SESSION)
-    context = frame("Training", "group", crumb()) | {"day": day, "effects": effects, "may_keep_sessions": may_keep}
+    context = frame("Training", "group", crumb(rules)) | authorities(rules)
+    context |= {"day": day, "effects": effects, "may_keep_sessions": may_keep}
     return TemplateResponse(request, "golden_thread/admin/training.html", context)

@@ -6,7 +6,7 @@ import tempfile
 from datetime import timedelta
 from pathlib import Path
 
-from golden_thread import links, published, training
+from golden_thread import links, published, rules, training
 from golden_thread.extracts import ContractExtractImporter, FinanceImporter, ProjectImporter
 from golden_thread.models import Officer, TrainingSession
 from importing import engine
@@ -37,7 +37,7 @@ def make_thread(today, staff):
         for importer, rows in zip(IMPORTERS, _rows(contracts, step, day), strict=True):
             _hand_in(importer(day, f"{importer.system}-{day}.csv"), rows)
         if day != days[-1]:
-            published.publish(day, by=staff["edie"])
+            published.publish(day, rules.current(), by=staff["edie"])
     links.search()
     training.note_officers()
     _answer(by=staff["pat"])

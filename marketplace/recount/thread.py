@@ -2,15 +2,19 @@
 
 from datetime import date, timedelta
 
-from golden_thread import rules as thread_rules
-from golden_thread.models import GoldenThreadRules
+from golden_thread.models import GoldenThreadRules, PartnerRules
 from golden_thread.models.rules import Window
 
 from .rows import day_of, rows
 
-NEWEST = "SELECT id, as_at FROM golden_thread_extract WHERE system = %s ORDER BY as_at DESC, id DESC LIMIT 1"
+OWN = 0  # the site's own council, beside the numbers of partners
+NEWEST = """
+    SELECT id, as_at FROM golden_thread_extract WHERE system = %s AND COALESCE(council_id, 0) = %s
+    ORDER BY as_at DESC, id DESC LIMIT 1
+"""
 FIRST_AFTER = """
-    SELECT id, as_at FROM golden_thread_extract WHERE system = %s AND as_at >= %s ORDER BY as_at, id DESC LIMIT 1
+    SELECT id, as_at FROM golden_thread_extract WHERE system = %s AND COALESCE(council_id, 0) = %s AND as_at >= %s
+    ORDER BY as_at, id DESC LIMIT 1
 """
 PROJECTS = """
     SELECT plan_number, status, completed_on, recorded FROM golden_thread_projectrecord
@@ -22,30 +26,57 @@ CONTRACTS = (
 
 
 def figures():
-    """{(metric, "numerator" or "denominator"): count}; nothing where there are no extracts, or under another window."""
-    newest = [rows(NEWEST, system) for system in ("projects", "contracts")]
-    kept = GoldenThreadRules.load()
-    if not all(newest) or kept.window != Window.ANNIVERSARY_EXCLUSIVE:
+    """{(metric of an authority, "numerator" or "denominator"): count} of every authority that has extracts."""
+    found = _of_authority(OWN, GoldenThreadRules.load(), "")
+    for kept in PartnerRules.objects.order_by("council"):
+        found |= _of_authority(kept.council_id, kept, f" of {kept.council_id}")
+    return found
+
+
+def _of_authority(number, kept, suffix):
+    newest = [rows(NEWEST, system, number) for system in ("projects", "contracts")]
+    if not all(newest):
         return {}
-    last = min(day_of(found[0]["as_at"]) for found in newest)
-    projects, contracts = (rows(FIRST_AFTER, system, last)[0]["id"] for system in ("projects", "contracts"))
-    day = date.fromisoformat(last)
-    before = date(day.year - 1, day.month, 28 if (day.month, day.day) == (2, 29) else day.day)
-    first, go_live = (before + timedelta(days=1)).isoformat(), kept.go_live.isoformat()
-    completed, void = thread_rules.words(kept.completed_words), thread_rules.words(kept.void_words)
+    as_at = min(day_of(found[0]["as_at"]) for found in newest)
+    projects, contracts = (rows(FIRST_AFTER, system, number, as_at)[0]["id"] for system in ("projects", "contracts"))
+    first, last = _window(kept.window, date.fromisoformat(as_at))
+    completed, void, go_live = _words(kept.completed_words), _words(kept.void_words), kept.go_live.isoformat()
     plans = rows(PROJECTS, projects)
     known = {row["plan_number"] for row in plans}
-    done = [
-        row
-        for row in plans
-        if thread_rules.same_words(row["status"]) in completed and first <= day_of(row["completed_on"]) <= last
-    ]
-    signed = [row for row in rows(CONTRACTS, contracts) if thread_rules.same_words(row["status"]) not in void]
-    found = _both("social_value_recorded", done, "plan_number", lambda row: row["recorded"])
-    for name, begin in (("linked_rolling", max(first, go_live)), ("linked_since_go_live", go_live)):
-        inside = [row for row in signed if begin <= day_of(row["signed_on"]) <= last]
-        found |= _both(name, inside, "reference_key", lambda row: known & set(map(int, row["plan_numbers"].split())))
+    done = [row for row in plans if _plain(row["status"]) in completed and first <= day_of(row["completed_on"]) <= last]
+    signed = [row for row in rows(CONTRACTS, contracts) if _plain(row["status"]) not in void]
+    found = _both(f"social_value_recorded{suffix}", done, "plan_number", lambda row: row["recorded"])
+    for name, begin, end in (
+        ("linked_rolling", max(first, go_live), last),
+        ("linked_since_go_live", go_live, as_at),
+    ):
+        inside = [row for row in signed if begin <= day_of(row["signed_on"]) <= end]
+        linked = {"key": "reference_key", "is_done": lambda row: known & set(map(int, row["plan_numbers"].split()))}
+        found |= _both(f"{name}{suffix}", inside, **linked)
     return found
+
+
+def _window(window, day):
+    """(first, last) day of the twelve months, as text like 2026-11-26: each as decision 27 has it, said anew."""
+    if window == Window.LAST_365_DAYS:
+        return (day - timedelta(days=364)).isoformat(), day.isoformat()
+    if window == Window.WHOLE_MONTHS:
+        is_whole = (day + timedelta(days=1)).day == 1
+        last = day if is_whole else day - timedelta(days=day.day)
+        begin = last + timedelta(days=1)
+        return f"{begin.year - 1:04}-{begin.month:02}-01", last.isoformat()
+    before = date(day.year - 1, day.month, 28 if (day.month, day.day) == (2, 29) else day.day)
+    first = before if window == Window.ANNIVERSARY_INCLUSIVE else before + timedelta(days=1)
+    return first.isoformat(), day.isoformat()
+
+
+def _words(text):
+    return {_plain(line) for line in text.split("\n")} - {""}
+
+
+def _plain(status):
+    """A status as it is compared, in any case and with any spaces."""
+    return " ".join(status.lower().split())
 
 
 def _both(name, counted, key, is_done):

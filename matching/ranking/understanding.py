@@ -29,6 +29,7 @@ COUNTS_SHARE = 0.4  # what counts as another thing, beside the thing itself
 LIKE_SHARE = 0.3  # needs that lie near each other in meaning
 KEPT_ABOVE = 0.02  # weaker readings are not kept
 OWN_MEASURE = 0.6
+PLAIN = 1.0  # a phrase that speaks of a need beyond doubt; weaker ones alone make no plain offer
 OFFER_POWER = 2  # how far the plainest of several offers stands out
 BATCH = 2000
 
@@ -129,8 +130,10 @@ class Reader:
         """Understood of [(wording, measure, unit words)]: in each row the plainest need stands at 1."""
         vectors = self.encoder.encode([wording for wording, _, _ in texts])
         plain = self._plain([" . ".join(parts) for parts in texts])
-        tops = plain.max(1, keepdims=True)
-        plain = (plain / np.where(tops > 0, tops, 1)) ** OFFER_POWER
+        spoken = self._plain([wording for wording, _, _ in texts])
+        says_what = (spoken[:, ~self.general].max(1) > 0) & (spoken[:, self.general].max(1) < SPECIFIC)
+        plain[:, self.general] *= np.where(says_what, GENERAL_FADE, 1)[:, None]  # "Expert hours" is only the measure
+        plain = np.minimum(plain / np.maximum(plain.max(1, keepdims=True), PLAIN), 1) ** OFFER_POWER
         near = self._near(self._nearness(vectors))
         near[:, self.general] *= np.where(plain[:, ~self.general].max(1) > 0, GENERAL_FADE, 1)[:, None]
         near = near / near.max(1, keepdims=True)

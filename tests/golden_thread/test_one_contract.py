@@ -95,10 +95,10 @@ def test_a_contract_that_is_not_linked_says_how_many_projects_are_suggested(writ
         run(f"import_{command}", write(rows, f"{command}.csv"), "--as-at", str(DAY))
     hand_in(write, [*CONTRACTS[1:3], ["C-20", "Lights", "Brill Ltd", "06-Mar-2025", "", "Live", "20,000"]])
     links.search()
-    state = contract_thread.of("c-20")
+    state = contract_thread.of(Contract.objects.get(reference_key="c-20"))
     assert state.words.startswith("Not linked")
     assert (state.suggestions > 0) == ("suggestion" in state.words)
-    spent = contract_thread.of("c-1")
+    spent = contract_thread.of(Contract.objects.get(reference_key="c-1"))
     assert spent.spend == Decimal(200)
     assert "£200 in MySurrey" in page_of(client, people, "C-1")
 

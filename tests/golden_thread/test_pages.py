@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from golden_thread import figures
+from golden_thread import figures, rules
 from golden_thread.metrics import Metric
 from golden_thread.models import Extract, GoldenThreadRules
 from golden_thread.worklist import worklist
@@ -32,7 +32,7 @@ def test_without_extracts_the_page_says_so(db, client):
 
 
 def test_steps_lead_from_all_records_to_those_counted(extracts):
-    for figure in figures.report(DAY).figures:
+    for figure in figures.report(DAY, rules.current()).figures:
         left = figure.steps[0][1]
         for _, count, after in figure.steps[1:-1]:
             assert after == left - count
@@ -41,7 +41,7 @@ def test_steps_lead_from_all_records_to_those_counted(extracts):
 
 
 def test_directorates_and_officers_add_up_to_the_figures(extracts):
-    found = figures.report(DAY)
+    found = figures.report(DAY, rules.current())
     recorded, linked, _ = found.figures
     for rows in (found.directorates, found.officers):
         assert sum(row.completed for row in rows) == recorded.denominator
@@ -52,11 +52,13 @@ def test_directorates_and_officers_add_up_to_the_figures(extracts):
 
 
 def test_months_run_from_the_month_that_is_set_and_each_is_reckoned_as_it_is_known(extracts, write, client):
-    assert figures.month_ends(DAY)[0].isoformat() == "2024-10-31"
-    assert figures.series(DAY)[0][1]["linked_since_go_live"] is not None  # months before anything counted are left out
+    assert figures.month_ends(DAY, rules.current())[0].isoformat() == "2024-10-31"
+    assert (
+        figures.series(DAY, rules.current())[0][1]["linked_since_go_live"] is not None
+    )  # months before anything counted are left out
     GoldenThreadRules.objects.update(first_month=date(2025, 12, 1))
     run("import_projects", write(PROJECTS[:4], "early.csv"), "--as-at", "2025-12-31")
-    days = [day.isoformat() for day, _, _ in figures.series(DAY)]
+    days = [day.isoformat() for day, _, _ in figures.series(DAY, rules.current())]
     assert days == ["2025-12-31", "2026-01-31", "2026-02-28"]
     page = client.get(reverse("golden_thread"), {"month": "2025-12-31"})
     assert "As at" in page.content.decode()
@@ -64,7 +66,7 @@ def test_months_run_from_the_month_that_is_set_and_each_is_reckoned_as_it_is_kno
 
 
 def test_what_is_amiss_with_a_record_is_to_mend_too(extracts):
-    said = {(row.record, row.officer, row.why) for row in worklist(DAY)}
+    said = {(row.record, row.officer, row.why) for row in worklist(DAY, rules.current())}
     assert ("PM3-00008", "Ben", "Stands on lines 9, 11 of PM3’s extract, and they differ on social value") in said
     assert ("PM3-00006", "Ben", "Completed without a date that can be read") in said
     assert ("PM3-00004", "Ben", "Completed on 2026-03-01, which is in the future") in said
@@ -89,17 +91,17 @@ def test_staff_see_officers_what_each_has_to_mend_and_every_record(extracts, peo
 
 
 def test_a_new_target_is_seen_at_once(extracts):
-    assert not figures.report(DAY).figures[0].meets
+    assert not figures.report(DAY, rules.current()).figures[0].meets
     GoldenThreadRules.objects.update(recorded_target=40)
-    assert figures.report(DAY).figures[0].meets
+    assert figures.report(DAY, rules.current()).figures[0].meets
 
 
 def test_a_new_extract_is_seen_at_once(extracts, write):
-    assert figures.report(DAY).figures[0].percent == 50.0
+    assert figures.report(DAY, rules.current()).figures[0].percent == 50.0
     mended = [list(row) for row in PROJECTS]
     mended[2][6] = "Yes"
     run("import_projects", write(mended, "again.csv"), "--as-at", str(DAY))
-    assert figures.report(DAY).figures[0].percent == 75.0
+    assert figures.report(DAY, rules.current()).figures[0].percent == 75.0
 
 
 def test_every_figure_opens_to_its_records_in_public_without_people(extracts, client):
@@ -239,7 +241,7 @@ def test_a_name_in_capitals_is_the_same_officer(write, people, client):
     rows = [[*row[:3], row[3].replace("Ann", "ANN "), *row[4:]] if n == 2 else row for n, row in enumerate(rows)]
     run("import_projects", write(rows, "p.csv"), "--as-at", str(DAY))
     run("import_contracts", write(CONTRACTS, "c.csv"), "--as-at", str(DAY))
-    assert [row.name for row in figures.report(DAY).officers] == ["Ann", "Ben", "Not known"]
+    assert [row.name for row in figures.report(DAY, rules.current()).officers] == ["Ann", "Ben", "Not known"]
     client.force_login(people["cara"])
     assert "PM3-00002" in client.get(reverse("thread_screen"), {"officer": "ann"}).content.decode()
 

@@ -24,14 +24,14 @@ def late_extract(write):
 
 
 def test_a_published_month_is_frozen_beside_what_it_comes_to_now(extracts, people, write, client):
-    published.publish(DAY, by=people["edie"])
+    published.publish(DAY, rules.current(), by=people["edie"])
     late_extract(write)
     rules.teach({"live": "void"})
     snapshot = Snapshot.objects.get(metric="social_value_recorded")
     assert (snapshot.numerator, snapshot.denominator, float(snapshot.percent)) == (2, 4, 50.0)
     assert snapshot.excluded["cancelled"] == 1
     assert snapshot.rules["void"] == ["void", "voided"]
-    *_, (day, cells) = views.with_published(figures.series(DAY))
+    *_, (day, cells) = views.with_published(figures.series(DAY, rules.current()), rules.current())
     assert (day, cells[0][0], cells[0][2]) == (DAY, 75.0, True)
     page = client.get(reverse("golden_thread")).content.decode()
     assert "published: 50.00%" in page
@@ -40,25 +40,25 @@ def test_a_published_month_is_frozen_beside_what_it_comes_to_now(extracts, peopl
 
 
 def test_a_month_is_published_once_and_only_where_both_systems_know_it(extracts, people):
-    assert published.due() == [DAY]
-    published.publish(DAY, by=people["edie"])
-    assert published.due() == []
+    assert published.due(rules.current()) == [DAY]
+    published.publish(DAY, rules.current(), by=people["edie"])
+    assert published.due(rules.current()) == []
     assert Snapshot.objects.count() == 3
     with pytest.raises(ValidationError, match="published before"):
-        published.publish(DAY, by=people["edie"])
+        published.publish(DAY, rules.current(), by=people["edie"])
     with pytest.raises(ValidationError, match="31 March 2026 is no month’s end that"):
-        published.publish(date(2026, 3, 31), by=people["edie"])
+        published.publish(date(2026, 3, 31), rules.current(), by=people["edie"])
     assert ModelLogEntry.objects.filter(action="golden_thread.publish").count() == 1
 
 
 def test_without_extracts_nothing_is_due(db, people):
-    assert published.due() == []
+    assert published.due(rules.current()) == []
     with pytest.raises(ValidationError, match="no month’s end that"):
-        published.publish(DAY, by=people["edie"])
+        published.publish(DAY, rules.current(), by=people["edie"])
 
 
 def test_what_is_published_is_never_edited_not_even_in_the_database(extracts, people):
-    published.publish(DAY, by=people["edie"])
+    published.publish(DAY, rules.current(), by=people["edie"])
     with pytest.raises(TypeError):
         Snapshot.objects.update(numerator=99)
     with pytest.raises(DatabaseError), transaction.atomic():

@@ -54,7 +54,7 @@ def test_a_plan_id_used_again_is_judged_by_the_row_inside_the_window(write, db):
     )
     metric = metric_of("social_value_recorded")
     assert (metric["numerator_ids"], metric["denominator_ids"]) == ([], [1, 2, 3])
-    shares = {share.name: (share.recorded, share.completed) for share in pages.report(D).directorates}
+    shares = {share.name: (share.recorded, share.completed) for share in pages.report(D, rules.current()).directorates}
     assert shares["Place"] == (0, 3)
     assert "Care" not in shares
 
@@ -87,9 +87,9 @@ def test_both_link_figures_begin_at_go_live(write, db):
         assert (metric["numerator_ids"], metric["denominator_ids"]) == (["C-2"], ["C-2", "C-3"])
         assert metric["excluded"] == {"before_go_live": ["C-1", "C-4"]}
     GoldenThreadRules.objects.update_or_create(defaults={"go_live": date(2024, 10, 1)})
-    shares = {share.name: (share.linked, share.contracts) for share in pages.report(D).directorates}
+    shares = {share.name: (share.linked, share.contracts) for share in pages.report(D, rules.current()).directorates}
     assert shares == {"Place": (0, 0), "Not known": (1, 2)}  # these contracts name no directorate
-    *_, (day, percents, _) = pages.series(D)
+    *_, (day, percents, _) = pages.series(D, rules.current())
     assert (day, percents["linked_rolling"], percents["linked_since_go_live"]) == (D, 50.0, 50.0)
 
 
@@ -100,7 +100,7 @@ def test_completed_and_cancelled_both_counts_and_is_on_the_worklist(write, db):
         [contract("C-1", "01/02/2025", "1")],
     )
     assert metric_of("social_value_recorded")["numerator_ids"] == [1]
-    assert "Both completed and cancelled" in [row.why for row in worklist(D)]
+    assert "Both completed and cancelled" in [row.why for row in worklist(D, rules.current())]
 
 
 def test_training_is_judged_by_each_row_of_its_own_day(write, db):

@@ -113,7 +113,15 @@ def stuck(stage):
 def officer(stage):
     person = Officer.objects.create(name='O\'Brien, "Pat" & Co', email="officer@example.org")
     rows = [{"record": "PM3-1", "title": TITLE, "why": "No value recorded", "how": "Record it in PM3."}]
-    context = {"officer": person, "rows": rows, "count": 1, "more": 0, "recording": None, "trained_on": None}
+    context = {
+        "officer": person,
+        "rows": rows,
+        "count": 1,
+        "more": 0,
+        "recording": None,
+        "trained_on": None,
+        "authority": None,
+    }
     letters.send("officer", person, context | {"day": timezone.localdate()}, month=timezone.localdate())
 
 
@@ -121,7 +129,13 @@ def summary(stage):
     figure = {"label": "Linked", "percent": Decimal("32.0"), "numerator": 64, "denominator": 200, "target": 60}
     row = {"name": "Children's & Families", "recorded_share": None, "completed": 0, "linked_share": 0.3, "contracts": 9}
     context = {"day": timezone.localdate(), "figures": [figure | {"meets": False}], "directorates": [row]}
-    letters.send("summary", stage.staff, context | {"to_mend": 3, "waiting": 1, "due": []}, month=timezone.localdate())
+    context |= {"to_mend": 3, "waiting": 1, "due": [], "authority": None}
+    letters.send(
+        "summary",
+        stage.staff,
+        context | {"to_mend": 3, "waiting": 1, "due": [], "authority": None},
+        month=timezone.localdate(),
+    )
 
 
 def review(stage):

@@ -13,7 +13,7 @@ from PIL import Image
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, Site, Task, Workflow
 
-from golden_thread.models import Officer, TrainingSession
+from golden_thread.models import Officer, PartnerRules, TrainingSession
 from guidance.models import AuditFinding, Decision, Download, GovernanceGroup, Mapping, Outcome, PageAnswer, Picture
 from mail.models import Message
 from places.models import Council, District
@@ -75,6 +75,7 @@ def make_more(things, people):
     group = GovernanceGroup.objects.get(slug="steering")
     return things | {
         "officer": Officer.objects.create(name="Pat Officer").pk,
+        "partner_rules": PartnerRules.objects.create(council=Council.objects.last()).pk,
         "trainingsession": TrainingSession.objects.create(title="Plan IDs", held_on=today).pk,
         "audit_finding": AuditFinding.objects.create(
             reference="A1", report="Audit", finding="No owner", reported_on=today

@@ -66,7 +66,7 @@ def test_no_cell_of_a_report_is_a_formula(name, kind, lured, client):
 
 LISTS = """
 organisation_queue:index delivery_queue:index count_queue:index contract:index commitment:index officer:index
-trainingsession:index wagtailusers_users:index wagtailsnippets_requests_app_request:list
+partner_rules:index trainingsession:index wagtailusers_users:index wagtailsnippets_requests_app_request:list
 wagtailsnippets_guidance_role:list social_value_model:index
 """.split()
 

@@ -7,7 +7,7 @@ from records.days import read_day
 from words.numbers import say_percent
 
 from ... import figures, metrics, rules
-from ...command import load_or_stop
+from ...command import add_council, load_or_stop, partner
 from ...models.rules import Window
 
 
@@ -20,12 +20,14 @@ class Command(BaseCommand):
         )
         parser.add_argument("--go-live", metavar="DATE", help="instead of the day that is set")
         parser.add_argument("--window", choices=Window.values, help="instead of the rule that is set")
+        add_council(parser)
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args, **options):
-        as_at = read_day(options["as_at"]) if options["as_at"] else figures.newest_day() or timezone.localdate()
+        council = partner(options["council"])
+        as_at = read_day(options["as_at"]) if options["as_at"] else figures.newest_day(council) or timezone.localdate()
         go_live = read_day(options["go_live"]) if options["go_live"] else None
-        counted = rules.current(go_live=go_live, window=options["window"])
+        counted = rules.current(council, go_live=go_live, window=options["window"])
         thread = load_or_stop(as_at, counted)
         measured = metrics.measure_and_find(as_at, counted, thread)
         extracts = {"projects": thread.projects_extract, "contracts": thread.contracts_extract}
