@@ -6,6 +6,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from organisations import sides
+from vocabulary.limits import most_each
 from vocabulary.quantities import rounded
 from words.lines import said
 
@@ -14,7 +15,7 @@ from .ledger import Act, Source
 from .models import Commitment
 from .signals import commitment_changed
 
-WORDS = ("wording", "measure", "kind", "theme", "unit_words", "delivery_area", "outcome")
+WORDS = ("wording", "measure", "kind", "theme", "unit_words", "delivery_area", "most_each", "outcome")
 MOST_WORDS = 500
 
 
@@ -38,6 +39,8 @@ def make(commitment, quantity, *, by, reason="Promised in the contract", by_word
     ValidationError for less than nothing, and for whoever belongs to the supplier.
     """
     check(commitment.contract, quantity, by)
+    if commitment.most_each is None:
+        commitment.most_each = most_each(commitment.wording, commitment.unit)
     commitment.save()
     day = promised_on(commitment.contract)
     ledger.open_account(commitment, quantity, Act(source, reason, by=by, by_words=by_words, day=day))

@@ -31,6 +31,15 @@ WHOLE = frozenset({Unit.PEOPLE, Unit.PLACES, Unit.ITEMS, Unit.EVENTS, Unit.NARRA
 IN_HOURS = {Unit.HOURS: 1, Unit.DAYS: 7, Unit.WEEKS: 35}
 """A day is 7 hours and a week 5 days, as the site counts them unless a contract manager agrees another count."""
 
+NOT_THE_UNIT_ITSELF = frozenset({"half", "quarter", "per", "each", "every", "weekly", "monthly", "yearly"})
+"""Words beside a unit that make it another: half a day is no day, and three days a week are more than three."""
+
+
+def is_plain(of_what):
+    """Whether a quantity with these words beside its unit counts in the unit itself."""
+    return NOT_THE_UNIT_ITSELF.isdisjoint(str(of_what or "").lower().replace("_", " ").replace("-", " ").split())
+
+
 SINGULAR = {
     Unit.HOURS: "hour",
     Unit.PEOPLE: "person",

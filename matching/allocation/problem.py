@@ -20,7 +20,8 @@ from .solver import Problem
 RATES = {pair: float(usual_rate(*pair)) for pair in permutations(IN_HOURS, 2)}
 """{(the commitment's unit, the request's): how much one of the request's counts}; the contract manager agrees it."""
 PAIRS_A_COMMITMENT = 60
-LEAST_FOR_THINGS = 0.45  # an hour is an hour, but a laptop is no bench: things are told apart more strictly
+WHOLE_PARTS = WHOLE | {Unit.DAYS, Unit.WEEKS}  # nobody comes for 1.43 of a day
+MOST_DOUBTFUL = 50
 MOST_NAMED = 900  # numbers in one question to the database
 DECLINED_DAYS = 90  # so long a declined pair is not proposed again
 INVITED_DAYS = 14  # so long an invitation holds its quantity back from new proposals
@@ -35,6 +36,7 @@ class County:
     problem: Problem
     scores: np.ndarray  # of each pair
     meets: np.ndarray  # of each pair: how well what is offered counts as what is needed
+    doubtful: list  # [(commitment, request, score, need)] of fits that are not sure: positions, the best first
 
 
 def rate_table():
@@ -95,16 +97,18 @@ def pair_up(commitments, requests, wanted, short, without=()):
         rows, columns, scores = np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.float32)
         fixed = np.zeros((0, len(parts.FIXED)))
     rate = rate_table()[commitments.unit[rows], requests.unit[columns]] if len(rows) else np.zeros(0)
-    things = requests.unit[columns] == arrays.UNITS.index(Unit.ITEMS)
-    least = np.where(things, max(wanted.least_need, LEAST_FOR_THINGS), wanted.least_need)
-    meets = fixed[:, parts.FIXED.index("need")]
-    may = (rate > 0) & (meets >= least)
+    meets, unit = (fixed[:, parts.FIXED.index(name)] for name in ("need", "unit"))
+    rate = np.where(commitments.plain[rows] & requests.plain[columns], rate, 0) if len(rows) else rate
+    may = (rate > 0) & parts.fits(meets, unit)
     if wanted.furthest and len(rows):
         miles = commitments.nearness[rows, requests.outcode[columns]]
         may &= ~(miles > wanted.furthest)
     if without:
         pairs = zip(commitments.number[rows].tolist(), requests.number[columns].tolist(), strict=True)
         may &= np.fromiter((pair not in without for pair in pairs), bool, len(rows))
+    sure = parts.is_sure(meets, unit, commitments.general[rows], wanted.least_need)
+    doubtful = _best(rows, columns, scores, meets, may & ~sure)
+    may &= sure
     rows, columns, scores, rate = rows[may], columns[may], scores[may], rate[may]
     problem = Problem(
         commitment=rows,
@@ -114,10 +118,32 @@ def pair_up(commitments, requests, wanted, short, without=()):
         left=commitments.left.astype(float),
         need=requests.need.astype(float),
         weight=1 + wanted.fairness * (requests.small + short),
-        whole=np.isin(requests.unit, [arrays.UNITS.index(unit) for unit in WHOLE]),
+        whole=_is_whole(requests.unit),
+        step=step_of(rate, _is_whole(requests.unit[columns]), _is_whole(commitments.unit[rows])),
+        most=commitments.most[rows] / np.where(rate > 0, rate, 1),
         fairness=wanted.fairness,
     )
-    return County(commitments, requests, problem, scores, meets[may])
+    return County(commitments, requests, problem, scores, meets[may], doubtful)
+
+
+def _is_whole(units):
+    return np.isin(units, [arrays.UNITS.index(unit) for unit in WHOLE_PARTS])
+
+
+def step_of(rate, is_request_whole, is_commitment_whole):
+    """The smallest part of each pair in the request's unit that both sides count whole; 0 where parts are fine.
+
+    Hours against days of 7 hours go by 7 hours; days against weeks of 5 days by 5 days.
+    """
+    whole_of_commitment = np.where(rate < 1, np.rint(1 / np.maximum(rate, 1e-9)), 1)
+    return np.where(is_commitment_whole, whole_of_commitment, np.where(is_request_whole, 1, 0)).astype(float)
+
+
+def _best(rows, columns, scores, meets, chosen):
+    """[(commitment, request, score, need)] of the chosen pairs, the best first, each request once a commitment."""
+    picked = np.flatnonzero(chosen)
+    picked = picked[np.argsort(-scores[picked], kind="stable")][:MOST_DOUBTFUL]
+    return list(zip(*(array[picked].tolist() for array in (rows, columns, scores, meets)), strict=True))
 
 
 def shortfalls(requests):

@@ -33,7 +33,8 @@ def work_out(wanted):
         "greedy": spread(found, by_greed),
     }
     made = lines(found, solution, waits)
-    return made, figures | {"unmet": unmet(found)[:MOST_UNMET], "lines": len(made)}
+    proposed = sum(line.state == ProposalLine.State.PROPOSED for line in made)
+    return made, figures | {"unmet": unmet(found)[:MOST_UNMET], "lines": proposed}
 
 
 @transaction.atomic
@@ -53,7 +54,7 @@ def spread(found, given):
     served = np.bincount(found.problem.request, given, len(found.requests)) if len(given) else np.zeros(0)
     if not len(served):
         served = np.zeros(len(found.requests))
-    small = found.requests.small
+    small, whole = found.requests.small, served >= found.requests.need - 0.005
     reachable = np.zeros(len(found.requests), bool)
     reachable[found.problem.request] = True
     return {
@@ -62,7 +63,8 @@ def spread(found, given):
         "nothing": int((reachable & (served <= 0)).sum()),
         "small": int((reachable & small).sum()),
         "small_nothing": int((reachable & small & (served <= 0)).sum()),
-        "met_whole": int((served >= found.requests.need - 0.005).sum()),
+        "met_whole": int(whole.sum()),
+        "met_part": int(((served > 0) & ~whole).sum()),
     }
 
 
@@ -70,7 +72,7 @@ def lines(found, solution, waits):
     """[ProposalLine] without their proposal, the most valuable first."""
     problem, made = found.problem, []
     picked = np.flatnonzero(solution.given > 0)
-    worth = problem.worth[picked] * solution.given[picked]
+    worth = problem.values(solution.given)[picked]
     for place in np.argsort(-worth, kind="stable")[:MOST_LINES]:
         pair = picked[place]
         quantity = rounded(Decimal(str(round(float(solution.given[pair]), 2))))
@@ -85,7 +87,21 @@ def lines(found, solution, waits):
                 parts={"score": round(float(found.scores[pair]), 4), "need": round(float(found.meets[pair]), 3)},
             )
         )
-    return made
+    return made + to_judge(found)
+
+
+def to_judge(found):
+    """[ProposalLine] of pairs that fit, though not surely: for the broker to judge, with nothing proposed."""
+    return [
+        ProposalLine(
+            commitment_id=int(found.commitments.number[row]),
+            request_id=int(found.requests.number[column]),
+            state=ProposalLine.State.DOUBTFUL,
+            value=0,
+            parts={"score": round(score, 4), "need": round(need, 3)},
+        )
+        for row, column, score, need in found.doubtful
+    ]
 
 
 def unmet(found):

@@ -217,7 +217,7 @@ def _both(one, other):
     """Two Problems over the same commitments as one."""
     joined = {
         name: np.concatenate([getattr(one, name), getattr(other, name)])
-        for name in ("commitment", "value", "rate", "need", "weight", "whole")
+        for name in ("commitment", "value", "rate", "need", "weight", "whole", "step", "most")
     }
     request = np.concatenate([one.request, other.request + len(one.need)])
     return Problem(request=request, left=one.left, fairness=one.fairness, **joined)

@@ -33,6 +33,19 @@ class Problem:
     weight: np.ndarray  # of each request, 1 or more
     whole: np.ndarray  # of each request: counted in whole units
     fairness: float = 0.25
+    step: np.ndarray = None  # of each pair: its smallest part in the request's unit, 0 where any part is fine
+    most: np.ndarray = None  # of each pair: what one request may be given of the commitment, in the request's unit
+
+    def __post_init__(self):
+        if self.step is None:
+            self.step = np.where(self.whole[self.request], 1.0, 0.0) if len(self.value) else np.zeros(0)
+        if self.most is None:
+            self.most = np.full(len(self.value), np.inf)
+
+    @property
+    def scale(self):
+        """What one of a pair's variable stands for, in the request's unit."""
+        return np.where(self.step > 0, self.step, 1)
 
     @property
     def worth(self):
@@ -47,9 +60,14 @@ class Problem:
 
     def objective(self, given):
         """What quantities `given` to the pairs are worth."""
-        served = np.bincount(self.request, given, len(self.need))
-        bonus = self.fairness * self.weight * np.minimum(served, self.first) / self.first
-        return float((self.worth * given).sum() + bonus[self.need > 0].sum())
+        return float(self.values(given).sum())
+
+    def values(self, given):
+        """What each pair's quantity is worth: the bonus for a request's first part is shared out by quantity."""
+        served = np.bincount(self.request, given, len(self.need)) if len(given) else np.zeros(len(self.need))
+        bonus = self.fairness * self.weight * np.minimum(served, self.first) / np.where(self.first > 0, self.first, 1)
+        each = np.where(served > 0, bonus / np.where(served > 0, served, 1), 0)
+        return (self.worth + each[self.request]) * given
 
 
 @dataclass
@@ -72,16 +90,19 @@ def _model(problem):
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = pairs + requests, commitments + 2 * requests
     lp.sense_ = highspy.ObjSense.kMaximize
-    lp.col_cost_ = np.concatenate([problem.worth, problem.fairness * problem.weight / problem.first])
+    scale = problem.scale
+    lp.col_cost_ = np.concatenate([problem.worth * scale, problem.fairness * problem.weight / problem.first])
     lp.col_lower_ = np.zeros(lp.num_col_)
-    lp.col_upper_ = np.concatenate([problem.need[problem.request], problem.first])
+    upper = np.minimum(problem.need[problem.request], problem.most) / scale
+    upper = np.where(problem.step > 0, np.floor(upper + WHOLE), upper)
+    lp.col_upper_ = np.concatenate([upper, problem.first])
     lp.row_lower_ = np.full(lp.num_row_, -highspy.kHighsInf)
     lp.row_upper_ = np.concatenate([problem.left, problem.need, np.zeros(requests)])
     # by column: a pair stands in three rows, a first part in one
     rows = np.stack(
         [problem.commitment, commitments + problem.request, commitments + requests + problem.request], 1
     ).reshape(-1)
-    values = np.stack([problem.rate, np.ones(pairs), -np.ones(pairs)], 1).reshape(-1)
+    values = np.stack([problem.rate * scale, scale, -scale], 1).reshape(-1)
     lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
     lp.a_matrix_.start_ = np.concatenate([np.arange(pairs) * 3, pairs * 3 + np.arange(requests + 1)]).astype(np.int32)
     lp.a_matrix_.index_ = np.concatenate([rows, commitments + requests + np.arange(requests)]).astype(np.int32)
@@ -102,9 +123,9 @@ def solve(problem):
     found = highs.getSolution()
     given, bound = np.array(found.col_value)[:pairs], highs.getInfo().objective_function_value
     price = np.maximum(np.array(found.row_dual)[: len(problem.left)], 0)
-    countable = problem.whole[problem.request]
-    if (np.abs(given - np.rint(given))[countable] > WHOLE).any():
-        given, bound = _whole(highs, lp, problem, countable)
+    if (np.abs(given - np.rint(given))[problem.step > 0] > WHOLE).any():
+        given, bound = _whole(highs, lp, problem)
+    given = given * problem.scale
     given = tidy(problem, given)
     return Solution(given, problem.objective(given), bound, price, perf_counter() - started)
 
@@ -133,11 +154,11 @@ def banner_away():
         os.close(nowhere)
 
 
-def _whole(highs, lp, problem, countable):
+def _whole(highs, lp, problem):
     """(quantities, bound) with whole units, where the linear programme's corner has parts."""
     pairs = len(problem.value)
     kind = highspy.HighsVarType
-    lp.integrality_ = [kind.kInteger if is_whole else kind.kContinuous for is_whole in countable] + [
+    lp.integrality_ = [kind.kInteger if is_whole else kind.kContinuous for is_whole in problem.step > 0] + [
         kind.kContinuous
     ] * len(problem.need)
     highs.setOptionValue("mip_rel_gap", 1e-6)
@@ -147,10 +168,13 @@ def _whole(highs, lp, problem, countable):
 
 
 def tidy(problem, given):
-    """Quantities to two places, whole where they must be, and never past what is left or needed."""
-    countable = problem.whole[problem.request]
-    rounded = np.where(countable, np.floor(given + 1e-4), np.floor(given * 100 + 1e-3) / 100)
-    return np.maximum(rounded, 0)
+    """Quantities to two places, in whole steps where they must be, and never past what is left or needed."""
+    rounded = np.floor(given * 100 + 1e-3) / 100
+    return np.maximum(np.where(problem.step > 0, _in_steps(problem, given), rounded), 0)
+
+
+def _in_steps(problem, given):
+    return np.floor(given / problem.scale + 1e-4) * problem.scale
 
 
 def greedy(problem):
@@ -160,8 +184,9 @@ def greedy(problem):
     order = np.lexsort((problem.request, problem.commitment, -problem.value * problem.weight[problem.request]))
     for pair in order:
         commitment, request = problem.commitment[pair], problem.request[pair]
-        amount = min(need[request], left[commitment] / problem.rate[pair])
-        amount = np.floor(amount + 1e-9) if problem.whole[request] else amount
+        amount = min(need[request], left[commitment] / problem.rate[pair], problem.most[pair])
+        step = problem.step[pair]
+        amount = np.floor(amount / step + 1e-9) * step if step else amount
         if amount > 0:
             given[pair] = amount
             need[request] -= amount

@@ -1,9 +1,9 @@
 import django.db.models.deletion
+import matching.models.alerts
+import vocabulary.quantities
 from django.conf import settings
 from django.db import migrations, models
 
-import matching.models.alerts
-import vocabulary.quantities
 from records.append_only import forbid_changes
 
 
@@ -13,9 +13,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisations', '0002_organisations'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ('requests_app', '0001_initial'),
         ('suppliers', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -130,8 +130,24 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='subscriptions', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'ordering': ['-pk'],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('organisation__isnull', False), ('stopped_at', None)), fields=('user', 'organisation'), name='one_match_alert_each')],
+                'ordering': ['-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Alert',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('due_at', models.DateTimeField()),
+                ('sent_at', models.DateTimeField(null=True)),
+                ('dropped_at', models.DateTimeField(help_text='No longer to be told of when its turn came', null=True)),
+                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='requests_app.request')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('subscription', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='alerts', to='matching.subscription')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('user', 'request'), name='told_once'), models.CheckConstraint(condition=models.Q(('sent_at', None), ('dropped_at', None), _connector='OR'), name='sent_or_dropped')],
+                'ordering': ['pk'],
             },
         ),
         migrations.CreateModel(
@@ -145,9 +161,9 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='weights_have_a_reason')],
                 'ordering': ['pk'],
                 'default_permissions': ('view', 'change'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='weights_have_a_reason')],
             },
         ),
         migrations.CreateModel(
@@ -180,32 +196,15 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Alert',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('dropped_at', models.DateTimeField(help_text='No longer to be told of when its turn came', null=True)),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='requests_app.request')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('subscription', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='alerts', to='matching.subscription')),
-            ],
-            options={
-                'ordering': ['pk'],
-                'indexes': [models.Index(condition=models.Q(('dropped_at', None), ('sent_at', None)), fields=['due_at'], name='alerts_waiting')],
-                'constraints': [models.UniqueConstraint(fields=('user', 'request'), name='told_once'), models.CheckConstraint(condition=models.Q(('sent_at', None), ('dropped_at', None), _connector='OR'), name='sent_or_dropped')],
-            },
-        ),
-        migrations.CreateModel(
             name='ProposalLine',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('quantity', vocabulary.quantities.QuantityField(help_text="In the request's unit")),
-                ('counts', vocabulary.quantities.QuantityField(help_text="In the commitment's unit")),
+                ('quantity', vocabulary.quantities.QuantityField(default=0, help_text="In the request's unit; 0 where the pair is only to be judged")),
+                ('counts', vocabulary.quantities.QuantityField(default=0, help_text="In the commitment's unit")),
                 ('value', models.FloatField()),
                 ('may_wait', models.BooleanField(default=False, help_text='A better use of the commitment is likely to come')),
                 ('parts', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('proposed', 'Proposed'), ('invited', 'Supplier invited'), ('dismissed', 'Dismissed')], default='proposed', max_length=10)),
+                ('state', models.CharField(choices=[('proposed', 'Proposed'), ('invited', 'Supplier invited'), ('dismissed', 'Dismissed'), ('doubtful', 'To judge')], default='proposed', max_length=10)),
                 ('reason', models.CharField(blank=True, max_length=500)),
                 ('decided_at', models.DateTimeField(blank=True, null=True)),
                 ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='suppliers.commitment')),
@@ -215,8 +214,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-value', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('proposal', 'commitment', 'request'), name='one_line_a_pair'), models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='line_above_nothing'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('state', 'proposed')), models.Q(models.Q(('state', 'proposed'), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='line_decision_is_whole')],
+                'constraints': [models.UniqueConstraint(fields=('proposal', 'commitment', 'request'), name='one_line_a_pair'), models.CheckConstraint(condition=models.Q(('quantity__gt', 0), ('state', 'doubtful'), _connector='OR'), name='line_above_nothing'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('state__in', ['proposed', 'doubtful'])), models.Q(models.Q(('state__in', ['proposed', 'doubtful']), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='line_decision_is_whole')],
             },
+        ),
+        migrations.AddIndex(
+            model_name='alert',
+            index=models.Index(condition=models.Q(('dropped_at', None), ('sent_at', None)), fields=['due_at'], name='alerts_waiting'),
         ),
         forbid_changes("matching_weightschange"),
     ]

@@ -36,6 +36,7 @@ class ProposalLine(models.Model):
         PROPOSED = "proposed", "Proposed"
         INVITED = "invited", "Supplier invited"
         DISMISSED = "dismissed", "Dismissed"
+        DOUBTFUL = "doubtful", "To judge"
 
     moves = Moves(
         "Somebody has answered this line already. Reload the page.",
@@ -46,8 +47,8 @@ class ProposalLine(models.Model):
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="lines")
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="+")
     request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="+")
-    quantity = QuantityField(help_text="In the request's unit")
-    counts = QuantityField(help_text="In the commitment's unit")
+    quantity = QuantityField(default=0, help_text="In the request's unit; 0 where the pair is only to be judged")
+    counts = QuantityField(default=0, help_text="In the commitment's unit")
     value = models.FloatField()
     may_wait = models.BooleanField(default=False, help_text="A better use of the commitment is likely to come")
     parts = models.JSONField(default=dict)
@@ -64,16 +65,21 @@ class ProposalLine(models.Model):
         ordering = ["-value", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["proposal", "commitment", "request"], name="one_line_a_pair"),
-            models.CheckConstraint(name="line_above_nothing", condition=Q(quantity__gt=0)),
+            models.CheckConstraint(name="line_above_nothing", condition=Q(quantity__gt=0) | Q(state="doubtful")),
             models.CheckConstraint(
                 name="line_decision_is_whole",
-                condition=Q(state="proposed", decided_at=None)
-                | (~Q(state="proposed") & Q(decided_at__isnull=False, decided_by__isnull=False)),
+                condition=Q(state__in=["proposed", "doubtful"], decided_at=None)
+                | (~Q(state__in=["proposed", "doubtful"]) & Q(decided_at__isnull=False, decided_by__isnull=False)),
             ),
         ]
 
     def __str__(self):
         return f"Line {self.pk}"
+
+    @property
+    def is_proposed(self):
+        """Whether something was proposed; else the pair is only there to be judged."""
+        return self.state != self.State.DOUBTFUL
 
 
 class Simulation(models.Model):

@@ -14,7 +14,7 @@ from requests_app.models import RequestTotals
 from suppliers import figures
 from suppliers.models import Commitment, CommitmentBalance
 from vocabulary.kinds import KindOfHelp
-from vocabulary.units import Unit
+from vocabulary.units import Unit, is_plain
 
 from ..models import CommitmentVector, RequestVector
 from .exposure import is_small, posted_by_organisation
@@ -56,6 +56,7 @@ class Requests(Columns):
     outcome: np.ndarray  # family of outcomes, 0 for none
     unanswered: np.ndarray
     small: np.ndarray
+    plain: np.ndarray  # counted in the unit itself, neither half of it nor so much a week
     meaning: np.ndarray
     needs: np.ndarray
 
@@ -71,6 +72,9 @@ class Commitments(Columns):
     first: np.ndarray  # the contract's first and last day
     last: np.ndarray
     outcome: np.ndarray
+    plain: np.ndarray  # counted in the unit itself, as `Requests.plain`
+    general: np.ndarray  # offers help of any kind before anything else
+    most: np.ndarray  # the most for one request, inf where nobody says
     own: np.ndarray  # the firm's own measures: no help to a group
     meaning: np.ndarray
     answers: np.ndarray
@@ -200,11 +204,12 @@ def _understand(model, key, wanted, read):
 
 REQUEST_COLUMNS = (
     "request_id", "request__organisation_id", "kind", "request__unit", "asked", "accepted", "outcode", "needed_by",
-    "request__dbs", "outcome", "pledged", "request__organisation__kind",
+    "request__dbs", "outcome", "pledged", "request__organisation__kind", "request__unit_words",
 )  # fmt: skip
 COMMITMENT_COLUMNS = (
     "pk", "contract__supplier_id", "kind", "unit", "delivery_area", "contract__supplier__outcode_id",
-    "contract__supplier__supplier_profile__travels_miles", "contract__start", "contract__end", "outcome",
+    "contract__supplier__supplier_profile__travels_miles", "contract__start", "contract__end", "outcome", "unit_words",
+    "most_each",
 )  # fmt: skip
 
 
@@ -245,6 +250,7 @@ def load_requests(numbers=None, totals=None):
         outcome=in_families(column["outcome"]),
         unanswered=(np.array(column["pledged"], float) == 0) & (accepted == 0),
         small=are_small(owners, column["request__organisation__kind"]),
+        plain=np.array([is_plain(words) for words in column["request__unit_words"]], bool),
         meaning=meanings([packed[number][0] for number in column["request_id"]], reader().encoder.size),
         needs=spread([packed[number][1] for number in column["request_id"]], len(reader().vocabulary.codes)),
     )
@@ -277,6 +283,9 @@ def load_commitments(numbers=None):
         first=np.array([value.toordinal() if value else 0 for value in column["contract__start"]], np.int64),
         last=np.array([days(value) for value in column["contract__end"]], np.int64),
         outcome=in_families(column["outcome"]),
+        plain=np.array([is_plain(words) for words in column["unit_words"]], bool),
+        most=np.array([np.inf if most is None else float(most) for most in column["most_each"]], float),
+        general=reader().offer_anything(offers),
         own=reader().own_measures(offers) if found else np.zeros(0, bool),
         meaning=meanings([packed[number][0] for number in found], reader().encoder.size),
         answers=reader().answers(offers),

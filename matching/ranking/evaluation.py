@@ -14,6 +14,7 @@ from vocabulary.reading import stems
 from ..models import Judgement
 from . import arrays, meaning
 from .measures import measure
+from .parts import FIXED, fits
 from .scoring import Scorer
 
 DEPTH = 100
@@ -79,6 +80,19 @@ class Bench:
             int(self.commitments.number[best.row]): self.requests.number[best.columns].tolist()
             for best in scorer.top(DEPTH)
         }
+
+    def called_fits(self, weights):
+        """How many judged pairs are called fits, and what share of them people said to fit; None where there are none.
+
+        A pair of a judged commitment that nobody judged counts as no fit.
+        """
+        scorer = Scorer(self.commitments, self.requests, weights)
+        rows, columns, fixed = scorer.fixed_parts_of(scorer.top(DEPTH))
+        need, unit = (fixed[:, FIXED.index(name)] for name in ("need", "unit"))
+        called = np.flatnonzero(fits(need, unit))
+        pairs = zip(self.commitments.number[rows[called]], self.requests.number[columns[called]], strict=True)
+        right = sum(self.judged[int(commitment)].get(int(request), 0) > 0 for commitment, request in pairs)
+        return len(called), round(right / len(called), 4) if len(called) else None
 
     def by_scores(self, scores):
         order = np.argsort(-scores, axis=1, kind="stable")[:, :DEPTH]
@@ -147,7 +161,9 @@ def table(bench, weights):
         rows.append(("sentence model alone", embedding(queries, texts, meaning.SentenceModel.name)))
     found = [(name, measure(bench.by_scores(scores), bench.judged)) for name, scores in rows]
     ranked = bench.engine(weights)
-    found.append((f"engine ({arrays.reader().encoder.name})", measure(ranked, bench.judged)))
+    called, right = bench.called_fits(weights)
+    of_fits = {"fits": called, "fits right": right}
+    found.append((f"engine ({arrays.reader().encoder.name})", measure(ranked, bench.judged) | of_fits))
     found += [(f"engine: {label}", measure(ranked, grades)) for label, grades in bench.kinds().items()]
     return found
 

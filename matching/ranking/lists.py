@@ -22,13 +22,11 @@ from ..models import CommitmentMatches, RequestMatches, RequestSeen
 from . import parts as formulas
 from .packing import ENTRY, STEPS, unpack_entries
 from .parts import FIXED, PARTS, UNKNOWN
-from .reasons import reasons
+from .reasons import offers_anything, reasons
 from .weights import current
 
-GOOD_NEED = 0.2
-"""From here on a pair is called a fit: of the judged pairs at or above it, 58% and 74% fit (docs/decisions/0014)."""
 FLOOR_DAYS = 7  # a request that nobody was shown for so long stands first in the lists it fits
-NEED_PART = FIXED.index("need")
+NEED_PART, UNIT_PART = FIXED.index("need"), FIXED.index("unit")
 READ_FOR_ONE = 12  # entries read for each that is shown: what moved since seldom lifts one from further down
 
 
@@ -58,11 +56,16 @@ class Match:
     miles: float | None = None
     from_words: str = ""
     unseen: bool = False  # nobody has been shown it for FLOOR_DAYS
+    general: bool = False  # the commitment offers help of any kind
     reasons: list = field(default_factory=list)
 
     @property
     def fits(self):
-        return self.parts["need"] >= GOOD_NEED
+        return formulas.fits(self.parts["need"], self.parts["unit"])
+
+    @property
+    def is_sure(self):
+        return formulas.is_sure(self.parts["need"], self.parts["unit"], self.general)
 
     @property
     def points(self):
@@ -81,7 +84,7 @@ def for_commitments(commitments, limit=10, only_fits=True, among=None):
         row.commitment_id: [
             (number, parts)
             for number, *parts in ENTRY.iter_unpack(bytes(row.entries))
-            if (not only_fits or parts[NEED_PART] >= GOOD_NEED * STEPS) and (among is None or number in among)
+            if (not only_fits or _fits(parts)) and (among is None or number in among)
         ][: limit * READ_FOR_ONE]
         for row in CommitmentMatches.objects.filter(commitment__in=[commitment.pk for commitment in commitments])
     }
@@ -98,6 +101,11 @@ def for_commitments(commitments, limit=10, only_fits=True, among=None):
     return found
 
 
+def _fits(fixed):
+    """Whether the fixed parts of a kept pair, in STEPS, are those of a fit."""
+    return formulas.fits(fixed[NEED_PART] / STEPS, fixed[UNIT_PART] / STEPS)
+
+
 class _Scored(NamedTuple):
     """An entry of a kept list as it counts today: the best first, equal ones by number."""
 
@@ -109,7 +117,7 @@ class _Scored(NamedTuple):
 
     @property
     def waits_to_be_seen(self):
-        return self.row.unseen and self.fixed[NEED_PART] >= GOOD_NEED * STEPS
+        return self.row.unseen and _fits(self.fixed)
 
 
 def _first(commitment, entries, rows, weights, limit):
@@ -211,6 +219,7 @@ def _fill(found):
 
 def _explain(match, words):
     match.miles, match.from_words = distance(match.commitment, "" if match.request.remote else match.request.outcode_id)
+    match.general = offers_anything(match.commitment, words)
     match.reasons = reasons(match, words)
 
 
@@ -225,7 +234,7 @@ def for_request(request, limit=30):
         return []
     commitments = (
         Commitment.objects.left_on(today)
-        .filter(pk__in=[number for number, parts in entries if parts["need"] >= GOOD_NEED])
+        .filter(pk__in=[number for number, parts in entries if formulas.fits(parts["need"], parts["unit"])])
         .exclude(contract__supplier=None)
         .exclude(contract__supplier=row.organisation)
         .filter(contract__supplier__state=Organisation.State.APPROVED)

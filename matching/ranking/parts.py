@@ -33,11 +33,31 @@ FIXED = ["need", "meaning", "kind", "unit", "place", "outcome", "checks", "small
 """Parts that seldom change: kept with a match. The others are worked out when a list is read."""
 DEFAULTS = {part.name: part.weight for part in PARTS}
 
+GOOD_NEED, SURE_NEED = 0.3, 0.5
+SURE_GENERAL = 0.33  # a general offer meets a need as its editors say, at 0.4 of the need itself at most
+LIKE_UNIT, UNLIKE_NEED = 0.5, 0.75
+"""From where on a pair is called a fit, or a sure one: 76% and 86% of the judged pairs called fits do fit
+(docs/decisions/0014). Where units are not alike, as days of help and tools to keep, the need has to say more.
+"""
+
 FAR_MILES = 30
 UNKNOWN = 0.5  # where one side says nothing: neither for nor against
 HURRY_DAYS, EASE_DAYS = 14, 180
 CHECK_PARTS = {"none": 1, "ask": 1, "basic": 0.8}  # any other check asks more of helpers
 WITH_CHECK = 0.5
+
+
+def fits(need, unit):
+    """Whether a pair with these parts is called a fit."""
+    return (need >= GOOD_NEED) & ((unit >= LIKE_UNIT) | (need >= UNLIKE_NEED))
+
+
+def is_sure(need, unit, general=False, least=SURE_NEED):
+    """Whether a pair is sure enough to be proposed, and to say what it asks for and what it counts as.
+
+    `general`: whether the commitment offers help of any kind, such as staff volunteering.
+    """
+    return (need >= least - (SURE_NEED - SURE_GENERAL) * general) & (unit >= LIKE_UNIT)
 
 
 def lesser(a, b):

@@ -4,29 +4,15 @@ from django.utils import timezone
 
 from requests_app.models import Request
 
-SURE = 0.6
 SOON_DAYS = 45
+GENERAL, NO_HELP = "general-", "none"
+FULL_SHARE = 0.9  # editors say that what is offered counts as what is needed, or nearly
 
 
 def reasons(match, words):
     """Short sentences without full stops, the weightiest first; `words` is the vocabulary in force."""
-    commitment, request = match.commitment, match.request
-    found = []
-    need = spoken(request, words)
-    if need:
-        found.append(
-            f"asks for {need}, which your commitment covers" if match.parts["need"] >= SURE else f"asks for {need}"
-        )
-    if match.closes is not None:
-        found.append(f"counts as {commitment.say(match.closes)}{_measure(commitment)}")
-        if match.closes_share >= 0.995:
-            found.append("closes all of your gap")
-        elif match.closes_share >= 0.01:
-            found.append(f"closes {match.closes_share:.0%} of your gap")
-    else:
-        found.append(
-            f"counted in {request.get_unit_display()}: what it counts for is agreed with your contract manager"
-        )
+    request = match.request
+    found = [*_what(match, words), *_counts(match)]
     found += [words for words in (_place(match), when(request.needed_by), _checks(request)) if words]
     if match.parts["unanswered"]:
         found.append("nobody has answered yet")
@@ -41,19 +27,62 @@ def _measure(commitment):
     return f" towards “{commitment.measure}”" if commitment.measure else ""
 
 
-def spoken(request, words):
-    """The need of the vocabulary that a request's own words speak of most plainly, in lower case, or ""."""
-    found = words.read(f"{request.title} . {request.title} . {request.description}")
-    plain = {n: strength for n, strength in found.items() if strength >= 1 and is_named(words, n)}
-    if not plain:
+def _what(match, words):
+    """What is asked for and offered, where the words of both say so; nothing where that is not sure."""
+    need = shared(match.request, match.commitment, words) if match.is_sure else ""
+    return [f"asks for {need}, which your commitment covers"] if need else []
+
+
+def _counts(match):
+    """What a pair counts for, where it is sure."""
+    commitment, request = match.commitment, match.request
+    if match.closes is None:
+        return [f"counted in {request.get_unit_display()}: what it counts for is agreed with your contract manager"]
+    if not match.is_sure:
+        return []
+    found = [f"counts as {commitment.say(match.closes)}{_measure(commitment)}"]
+    if match.closes_share >= 0.995:
+        found.append("closes all of your gap")
+    elif match.closes_share >= 0.01:
+        found.append(f"closes {match.closes_share:.0%} of your gap")
+    return found
+
+
+def plain_needs(words, *texts):
+    """{number of a need: strength} of the vocabulary's needs that texts speak of plainly."""
+    found = words.read(" . ".join(texts))
+    return {n: strength for n, strength in found.items() if strength >= 1 and words.kinds[n] != NO_HELP}
+
+
+def offered(commitment, words):
+    return plain_needs(words, commitment.wording, commitment.wording, commitment.measure)
+
+
+def offers_anything(commitment, words):
+    """Whether a commitment speaks of help of any kind before anything else: staff volunteering, expert hours."""
+    found = offered(commitment, words)
+    return bool(found) and words.codes[max(sorted(found), key=found.get)].startswith(GENERAL)
+
+
+def shared(request, commitment, words):
+    """The need that a request and a commitment both speak of most plainly, in lower case, or "".
+
+    A commitment covers what it names, and what editors say that counts as.
+    """
+    asked = plain_needs(words, request.title, request.title, request.description)
+    covered = set(offers := offered(commitment, words))
+    for offer in offers:
+        covered |= {need for need, share in words.shares.get(offer, {}).items() if share >= FULL_SHARE}
+    both = {need for need in asked.keys() & covered if is_named(words, need)}
+    if not both:
         return ""
-    name = words.names[max(sorted(plain), key=plain.get)]
+    name = words.names[max(sorted(both), key=asked.get)]
     return name if name[:2].isupper() else name[0].lower() + name[1:]
 
 
 def is_named(words, number):
     """Whether a need says something to its reader: no catch-all, and not the firm's own measure."""
-    return words.kinds[number] != "none" and not words.codes[number].startswith("general-")
+    return words.kinds[number] != NO_HELP and not words.codes[number].startswith(GENERAL)
 
 
 def _place(match):

@@ -149,6 +149,10 @@ class Reader:
                 found[row] = (offered[spoken, None] * self.meets[spoken]).max(0)
         return found
 
+    def offer_anything(self, offers):
+        """Which commitments offer help of any kind before anything else, such as staff volunteering."""
+        return self.general[offers.argmax(1)] & (offers.max(1, initial=0) > 0)
+
     def own_measures(self, offers):
         """Which commitments are the firm's own measures and no help to a group."""
         sums = offers.sum(1)

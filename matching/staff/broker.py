@@ -19,7 +19,7 @@ from ..allocation.wanted import Wanted
 from ..models import Judgement, Proposal, ProposalLine, WeightsChange, WeightsTrial
 from ..permissions import CHANGE_PROPOSAL, CHANGE_WEIGHTS_CHANGE, VIEW_PROPOSAL, VIEW_WEIGHTS_CHANGE
 from ..ranking import demand, exposure, judging, trials, weights
-from ..ranking.parts import PARTS
+from ..ranking.parts import PARTS, SURE_NEED
 
 LINES_A_PAGE = 25
 UNMET_SHOWN = 50
@@ -36,11 +36,11 @@ class SliderForm(forms.Form):
         help_text="How much more a first helping counts, and a small group or a district that has come short",
     )
     least_need = forms.IntegerField(
-        label="Least fit, 0 to 100",
-        initial=20,
-        min_value=0,
+        label="Least fit, 50 to 100",
+        initial=int(SURE_NEED * 100),
+        min_value=int(SURE_NEED * 100),
         max_value=100,
-        help_text="How well the offer must meet the need",
+        help_text="How well the offer must meet the need; what is less sure is listed for you to judge",
     )
     furthest = forms.IntegerField(
         label="Furthest, in miles",
@@ -119,13 +119,15 @@ def broker_proposal(request, pk):
         "request__totals",
         "decided_by",
     )
-    page = Paginator(rows, LINES_A_PAGE).get_page(request.GET.get("page"))
+    doubtful = ProposalLine.State.DOUBTFUL
+    page = Paginator(rows.exclude(state=doubtful), LINES_A_PAGE).get_page(request.GET.get("page"))
     exposure.shown(line.request_id for line in page)
     unmet = (proposal.figures or {}).get("unmet", [])
     context = {
         "proposal": proposal,
         "figures": proposal.figures,
         "page": page,
+        "doubtful": rows.filter(state=doubtful),
         "unmet": Request.objects.in_order(unmet[:UNMET_SHOWN]),
         "unmet_count": len(unmet),
         "may_change": request.user.has_perm(CHANGE_PROPOSAL),

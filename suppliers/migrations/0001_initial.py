@@ -13,8 +13,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('guidance', '0001_initial'),
+        ('guidance', '0002_first_models'),
         ('organisations', '0002_organisations'),
+        ('places', '0002_first_places'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -66,8 +67,8 @@ class Migration(migrations.Migration):
                 ('supplier', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contracts', to='organisations.organisation')),
             ],
             options={
-                'ordering': ['reference_key'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('start', None), ('start__range', (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), name='contract_start_in_range', violation_error_message='Start: enter a day between 1 January 2000 and 31 December 2100.'), models.CheckConstraint(condition=models.Q(('end', None), ('end__range', (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), name='contract_end_in_range', violation_error_message='End: enter a day between 1 January 2000 and 31 December 2100.'), models.CheckConstraint(condition=models.Q(('award_date', None), ('award_date__range', (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), name='contract_award_date_in_range', violation_error_message='Award date: enter a day between 1 January 2000 and 31 December 2100.'), models.CheckConstraint(condition=models.Q(('review_date', None), ('review_date__range', (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), name='contract_review_date_in_range', violation_error_message='Review date: enter a day between 1 January 2000 and 31 December 2100.'), models.CheckConstraint(condition=models.Q(('start', None), ('end', None), ('end__gte', models.F('start')), _connector='OR'), name='contract_ends_after_it_starts', violation_error_message='The contract can’t end before it starts.'), models.CheckConstraint(condition=models.Q(('value_gbp', None), ('value_gbp__gte', 0), _connector='OR'), name='contract_value_not_below_nothing', violation_error_message='Value: enter 0 or more.')],
+                'ordering': ['reference_key'],
             },
         ),
         migrations.CreateModel(
@@ -82,6 +83,7 @@ class Migration(migrations.Migration):
                 ('unit', models.CharField(choices=[('hours', 'hours'), ('people', 'people'), ('places', 'places'), ('items', 'items'), ('pounds', 'pounds'), ('pounds_in_kind', 'pounds in kind'), ('weeks', 'weeks'), ('days', 'days'), ('events', 'events'), ('tonnes', 'tonnes'), ('tonnes_co2e', 'tonnes CO2e'), ('per_cent', 'per cent'), ('narrative', 'narrative')], max_length=20)),
                 ('unit_words', models.CharField(blank=True, max_length=60, verbose_name="the unit in the source's words")),
                 ('delivery_area', models.CharField(blank=True, max_length=120)),
+                ('most_each', vocabulary.quantities.QuantityField(blank=True, null=True, verbose_name='the most for one request')),
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
                 ('withdrawn_because', models.CharField(blank=True, max_length=500)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
@@ -90,8 +92,8 @@ class Migration(migrations.Migration):
                 ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='suppliers.contract')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('most_each', None), ('most_each__gt', 0), _connector='OR'), name='most_for_one_is_above_nothing', violation_error_message='The most for one request: enter more than 0, or leave it empty.'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_because', '')), models.Q(('withdrawn_at__isnull', False), models.Q(('withdrawn_because', ''), _negated=True)), _connector='OR'), name='commitment_withdrawn_with_a_reason')],
                 'ordering': ['contract', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_because', '')), models.Q(('withdrawn_at__isnull', False), models.Q(('withdrawn_because', ''), _negated=True)), _connector='OR'), name='commitment_withdrawn_with_a_reason')],
             },
         ),
         migrations.CreateModel(
@@ -105,9 +107,9 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contract_parts', to='organisations.organisation')),
             ],
             options={
+                'constraints': [models.UniqueConstraint(fields=('contract', 'name', 'role', 'lot'), name='one_party_a_lot')],
                 'verbose_name_plural': 'contract parties',
                 'ordering': ['contract', 'name', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('contract', 'name', 'role', 'lot'), name='one_party_a_lot')],
             },
         ),
         migrations.CreateModel(
@@ -125,8 +127,8 @@ class Migration(migrations.Migration):
                 ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sources', to='suppliers.contract')),
             ],
             options={
-                'ordering': ['contract', 'as_at', 'pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('as_at', None), ('as_at__range', (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), name='contractsource_as_at_in_range', violation_error_message='As at: enter a day between 1 January 2000 and 31 December 2100.')],
+                'ordering': ['contract', 'as_at', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -141,8 +143,8 @@ class Migration(migrations.Migration):
                 ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='suppliers.commitment')),
             ],
             options={
-                'ordering': ['commitment', 'version'],
                 'constraints': [models.UniqueConstraint(fields=('commitment', 'version'), name='one_plan_a_version'), models.CheckConstraint(condition=models.Q(('by__isnull', False), models.Q(('by_words', ''), _negated=True), _connector='OR'), name='plan_has_an_author')],
+                'ordering': ['commitment', 'version'],
             },
         ),
         migrations.CreateModel(
@@ -154,8 +156,8 @@ class Migration(migrations.Migration):
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='suppliers.deliveryplan')),
             ],
             options={
-                'ordering': ['plan', 'due_on'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('due_on', None), ('due_on__range', (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), name='deliverytarget_due_on_in_range', violation_error_message='Due on: enter a day between 1 January 2000 and 31 December 2100.'), models.UniqueConstraint(fields=('plan', 'due_on'), name='one_target_a_day'), models.CheckConstraint(condition=models.Q(('quantity_in_all__gte', 0)), name='target_not_negative')],
+                'ordering': ['plan', 'due_on'],
             },
         ),
         migrations.CreateModel(
@@ -178,10 +180,9 @@ class Migration(migrations.Migration):
                 ('council', models.ForeignKey(help_text='Whose contract it was when this was written', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.council')),
             ],
             options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('happened_on', None), ('happened_on__range', (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), name='ledgerentry_happened_on_in_range', violation_error_message='Happened on: enter a day between 1 January 2000 and 31 December 2100.'), models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='entry_is_not_nothing'), models.CheckConstraint(condition=models.Q(('by__isnull', False), models.Q(('by_words', ''), _negated=True), _connector='OR'), name='entry_has_an_author'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='entry_has_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('account__in', ['confirmed', 'verified']), ('amount__gt', 0), _negated=True), models.Q(('confirmed_by', ''), _negated=True), ('source', 'succession'), _connector='OR'), name='entry_says_who_confirmed'), models.CheckConstraint(condition=models.Q(('delivery_number', None), ('return_line_number', None), _connector='OR'), name='entry_of_one_delivery')],
                 'verbose_name_plural': 'ledger entries',
                 'ordering': ['pk'],
-                'indexes': [models.Index(fields=['commitment', 'account', 'happened_on'], name='entries_by_day'), models.Index(fields=['commitment', 'at'], name='entries_by_writing')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('happened_on', None), ('happened_on__range', (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), name='ledgerentry_happened_on_in_range', violation_error_message='Happened on: enter a day between 1 January 2000 and 31 December 2100.'), models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='entry_is_not_nothing'), models.CheckConstraint(condition=models.Q(('by__isnull', False), models.Q(('by_words', ''), _negated=True), _connector='OR'), name='entry_has_an_author'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='entry_has_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('account__in', ['confirmed', 'verified']), ('amount__gt', 0), _negated=True), models.Q(('confirmed_by', ''), _negated=True), ('source', 'succession'), _connector='OR'), name='entry_says_who_confirmed'), models.CheckConstraint(condition=models.Q(('delivery_number', None), ('return_line_number', None), _connector='OR'), name='entry_of_one_delivery')],
             },
         ),
         migrations.CreateModel(
@@ -198,8 +199,8 @@ class Migration(migrations.Migration):
                 ('first', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.returnline')),
             ],
             options={
-                'ordering': ['commitment', 'delivered_on', 'pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('delivered_on', None), ('delivered_on__range', (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), name='returnline_delivered_on_in_range', violation_error_message='Delivered on: enter a day between 1 January 2000 and 31 December 2100.'), models.CheckConstraint(condition=models.Q(('quantity__gte', 0)), name='return_line_not_below_nothing'), models.CheckConstraint(condition=models.Q(('note', ''), _negated=True), name='return_line_says_what'), models.CheckConstraint(condition=models.Q(models.Q(('corrects', None), ('first', None)), models.Q(('corrects__isnull', False), ('first__isnull', False)), _connector='OR'), name='return_line_corrects_one_of_a_chain')],
+                'ordering': ['commitment', 'delivered_on', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -231,6 +232,14 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('promised__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('reserved'), '+', models.F('to_agree')), '+', models.F('claimed')), '+', models.F('withdrawn')))), name='never_more_than_promised'), models.CheckConstraint(condition=models.Q(('beyond', 0), ('promised', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('reserved'), '+', models.F('to_agree')), '+', models.F('claimed')), '+', models.F('withdrawn'))), _connector='OR'), name='beyond_where_nothing_is_left'), models.CheckConstraint(condition=models.Q(('claimed__gte', models.F('confirmed'))), name='confirmed_was_claimed'), models.CheckConstraint(condition=models.Q(('confirmed__gte', models.F('verified'))), name='verified_was_confirmed'), models.CheckConstraint(condition=models.Q(('reserved__gte', 0), ('to_agree__gte', 0), ('verified__gte', 0), ('beyond__gte', 0), ('withdrawn__gte', 0)), name='totals_not_negative')],
             },
+        ),
+        migrations.AddIndex(
+            model_name='ledgerentry',
+            index=models.Index(fields=['commitment', 'account', 'happened_on'], name='entries_by_day'),
+        ),
+        migrations.AddIndex(
+            model_name='ledgerentry',
+            index=models.Index(fields=['commitment', 'at'], name='entries_by_writing'),
         ),
         forbid_changes("suppliers_ledgerentry"),
         forbid_changes("suppliers_deliveryplan"),

@@ -58,6 +58,7 @@ class Commitment(models.Model):
     unit = models.CharField(max_length=20, choices=Unit)
     unit_words = models.CharField("the unit in the source's words", max_length=60, blank=True)
     delivery_area = models.CharField(max_length=120, blank=True)
+    most_each = QuantityField("the most for one request", null=True, blank=True)
     outcome = models.ForeignKey(
         Outcome,
         null=True,
@@ -78,6 +79,11 @@ class Commitment(models.Model):
     class Meta:
         ordering = ["contract", "pk"]
         constraints = [
+            models.CheckConstraint(
+                name="most_for_one_is_above_nothing",
+                condition=Q(most_each=None) | Q(most_each__gt=0),
+                violation_error_message="The most for one request: enter more than 0, or leave it empty.",
+            ),
             models.CheckConstraint(
                 name="commitment_withdrawn_with_a_reason",
                 condition=Q(withdrawn_at=None, withdrawn_because="")

@@ -78,6 +78,7 @@ class CommitmentViewSet(ModelViewSet):
         "unit",
         "unit_words",
         "delivery_area",
+        "most_each",
         "outcome",
         "promised",
         "reason",

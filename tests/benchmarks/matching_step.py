@@ -23,7 +23,7 @@ from matching.allocation.solver import Problem, solve  # noqa: E402
 from matching.allocation.wanted import Wanted  # noqa: E402
 from matching.models import CommitmentMatches, RequestMatches  # noqa: E402
 from matching.ranking import arrays, changes, engine, scoring, weights  # noqa: E402
-from matching.ranking.lists import GOOD_NEED  # noqa: E402
+from matching.ranking.parts import GOOD_NEED  # noqa: E402
 from matching.ranking.scoring import CHUNK  # noqa: E402
 from organisations.models import User  # noqa: E402
 from requests_app.models import Request, RequestTotals  # noqa: E402

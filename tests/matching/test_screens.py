@@ -145,7 +145,7 @@ def test_a_bidder_sees_needs_by_outcome_without_an_account(group, client):
 
 
 def test_a_proposal_is_asked_for_worked_out_and_invites_without_pledging(books, promise, broker, people, client):
-    client.post(reverse("broker"), {"fairness": 25, "least_need": 20, "furthest": 0, "held_back": 0})
+    client.post(reverse("broker"), {"fairness": 25, "least_need": 50, "furthest": 0, "held_back": 0})
     proposal = Proposal.objects.get()
     assert "being worked out" in client.get(reverse("broker_proposal", args=[proposal.pk])).content.decode()
     proposing.keep(proposal, *proposing.work_out(Wanted(**proposal.wanted)))

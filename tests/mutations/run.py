@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,8 +49,9 @@ exclude-operators = {excluded}
 
 
 def copy_tree(to):
-    """What git knows of the working tree, with the compiled styles."""
-    names = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    """The working tree but for what git ignores, with the compiled styles."""
+    listing = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(listing, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     for name in filter(None, names.split("\0")):
         if (ROOT / name).exists():
             (to / name).parent.mkdir(parents=True, exist_ok=True)
@@ -59,7 +60,7 @@ def copy_tree(to):
 
 
 def survivors_of(module):
-    """([changes that no test noticed], how many were made): each change is "module: - line + line"."""
+    """(module, [changes that no test noticed], how many were made): each change is "module: - line + line"."""
     with tempfile.TemporaryDirectory(prefix="mutations-") as folder:
         tree = Path(folder)
         copy_tree(tree)
@@ -75,7 +76,7 @@ def survivors_of(module):
         ):
             subprocess.run(command, cwd=tree, check=True, stdout=subprocess.DEVNULL)
         dump = subprocess.run([ray, "dump", "cr.sqlite"], cwd=tree, check=True, capture_output=True, text=True).stdout
-    return read(module, dump)
+    return module, *read(module, dump)
 
 
 def read(module, dump):
@@ -102,12 +103,14 @@ def explained():
 def main():
     modules, reasons, unexplained = os.environ.get("MODULES", " ".join(MODULES)).split(), explained(), 0
     with ThreadPoolExecutor(2) as pool:
-        for module, (survived, made) in zip(modules, pool.map(survivors_of, modules), strict=True):
+        for done in as_completed([pool.submit(survivors_of, module) for module in modules]):
+            module, survived, made = done.result()
             new = [change for change in survived if change not in reasons]
             unexplained += len(new)
-            print(f"{module}: {made} changes, {made - len(survived)} noticed, {len(survived) - len(new)} explained")
+            known = len(survived) - len(new)
+            print(f"{module}: {made} changes, {made - len(survived)} noticed, {known} explained", flush=True)
             for change in new:
-                print(f"  SURVIVED {change}")
+                print(f"  SURVIVED {change}", flush=True)
     sys.exit(1 if unexplained else 0)
 
 

@@ -8,7 +8,7 @@ from suppliers.models import Commitment
 
 from ... import references
 from ...allocation.wanted import Wanted
-from ...models import Proposal
+from ...models import Proposal, ProposalLine
 
 FIGURES = ["objective", "bound", "gap", "greedy_objective", "seconds"]
 
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         if not dry_run:
             proposal = Proposal.objects.create(wanted=wanted.as_dict())
             proposing.keep(proposal, lines, figures)
-        rows = self.rows(lines)
+        rows = self.rows([line for line in lines if line.state == ProposalLine.State.PROPOSED])
         if options["json"]:
             shown = {name: figures[name] for name in FIGURES}
             self.stdout.write(json.dumps({**shown, "lines": rows, "at": timezone.now().isoformat()}))

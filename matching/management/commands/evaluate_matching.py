@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from ...models import Judgement
 
-COLUMNS = ["nDCG@10", "P@5", "MRR", "recall@20", "commitments"]
+COLUMNS = ["nDCG@10", "P@5", "MRR", "recall@20", "fits", "fits right", "commitments"]
 
 
 class Command(BaseCommand):
@@ -45,7 +45,7 @@ class Command(BaseCommand):
         width = max(len(name) for name, _ in rows)
         self.stdout.write(f"{'':{width}}  " + "  ".join(f"{name:>11}" for name in COLUMNS))
         for name, figures in rows:
-            cells = ["-" if figures[column] is None else f"{figures[column]:>11}" for column in COLUMNS]
+            cells = ["-" if figures.get(column) is None else f"{figures[column]:>11}" for column in COLUMNS]
             self.stdout.write(f"{name:{width}}  " + "  ".join(f"{cell:>11}" for cell in cells))
         if missing:
             self.stdout.write(f"Left out, as they are not in this site: {', '.join(missing[:20])}")

@@ -21,10 +21,10 @@ from suppliers.models import Commitment, Contract
 from tests.conftest import make_commitment, make_request
 
 pytestmark = pytest.mark.django_db
-SECRET = "Accountancy hours as tendered"
+SECRET = "Bookkeeping and accountancy hours, our secret words"
 BOOKS = {
     "title": "Someone to do our books",
-    "description": "We need a bookkeeper for the accounts.",
+    "description": "Bookkeeping: we need a bookkeeper to keep the accounts.",
     "kind": "advice",
 }
 

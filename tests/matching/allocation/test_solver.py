@@ -134,3 +134,21 @@ def test_nothing_to_allocate_is_an_answer():
     found = Problem(empty.astype(int), empty.astype(int), empty, empty, np.array([5.0]), empty, empty, empty > 0)
     solution = solve(found)
     assert (solution.objective, solution.bound, solution.gap, len(solution.given)) == (0, 0, 0, 0)
+
+
+@pytest.mark.parametrize("solver", [lambda found: solve(found).given, greedy])
+def test_nobody_gets_more_than_one_request_may_and_parts_are_ones_that_people_give(solver):
+    found = problem([(0, 0, 0.9), (0, 1, 0.8)], left=[100], need=[50, 50], whole=False)
+    found.most = np.array([20.0, np.inf])
+    assert solver(found).tolist() == [20, 50]
+    in_days = problem([(0, 0, 0.9)], left=[11], need=[10], rate=1 / 7, whole=False)  # ten hours of eleven days
+    in_days.step = np.array([7.0])
+    assert solver(in_days).tolist() == [7]
+
+
+def test_what_the_lines_are_worth_adds_up_to_the_whole():
+    for seed in range(20):
+        found = drawn(seed)
+        solution = solve(found)
+        assert found.values(solution.given).sum() == pytest.approx(solution.objective)
+        assert (found.values(solution.given)[solution.given > 0] > 0).all()

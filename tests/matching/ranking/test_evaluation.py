@@ -49,6 +49,8 @@ def test_meaning_counts_and_beats_what_knows_the_words_alone(county, qrels, caps
     engine = next(figures for name, figures in rows.items() if name.startswith("engine ("))
     assert engine["nDCG@10"] > 0.74
     assert engine["recall@20"] > 0.85
+    assert engine["fits"] > 60
+    assert engine["fits right"] > 0.8
     for name in ("BM25", "TF-IDF", "word vectors alone"):
         assert engine["nDCG@10"] > rows[name]["nDCG@10"] + 0.3
 

@@ -208,7 +208,7 @@ def test_garbage_ranks_last_and_breaks_nothing(words, group, accountants):
 def test_an_unseen_request_stands_first_once_its_time_is_up(group, accountants):
     best = make_request(group, **BOOKS)
     lesser = make_request(
-        group, title="Accounts", description="Accounts for the accountant", kind="volunteers", unit="items"
+        group, title="Accounts", description="Accounts for the accountant", kind="volunteers", unit="days"
     )
     engine.rank_all()
     order = [request.pk for request in ranked(accountants)]

@@ -19,29 +19,32 @@ def a_day():
 
 
 class Words:
-    """A vocabulary of two needs, of which the first is spoken of."""
+    """A vocabulary of four needs that a text speaks of by their first letters; a firm’s own measure is no help."""
 
-    names, kinds, codes = ["Bookkeeping", "Any help"], ["advice", "none"], ["books", "general-help"]
+    names = ["Bookkeeping", "Any help", "Law", "Own training"]
+    kinds, codes = ["advice", "volunteers", "advice", "none"], ["books", "general-help", "law", "own"]
+    shares = {1: {2: 0.9, 0: 0.8}}
 
     def __init__(self, strength=1.5):
         self.strength = strength
 
     def read(self, text):
-        return {0: self.strength, 1: 5}
+        return {n: self.strength for n, name in enumerate(self.names) if name in text} | {3: 5}
 
 
 def match(**fields):
     request = Thing(
-        title="Books", description="", remote=False, needed_by=None, dbs=Request.DBS.NONE,
+        title="Bookkeeping", description="", remote=False, needed_by=None, dbs=Request.DBS.NONE,
         get_unit_display=lambda: "hours", get_dbs_display=lambda: "Enhanced",
     )  # fmt: skip
-    commitment = Thing(measure="expert hours", say=lambda quantity: f"{quantity} hours")
+    commitment = Thing(wording="Bookkeeping", measure="expert hours", say=lambda quantity: f"{quantity} hours")
     parts = {"need": 0.9, "unanswered": 0, "small": 0, "outcome": 0}
     given = {"closes": 10, "closes_share": 0.25, "miles": 3.2, "from_words": "your office"}
     for name in [name for name in fields if hasattr(request, name)]:
         setattr(request, name, fields.pop(name))
     parts |= fields.pop("parts", {})
-    return Thing(request=request, commitment=commitment, parts=parts, **(given | fields))
+    commitment.wording = fields.pop("wording", commitment.wording)
+    return Thing(request=request, commitment=commitment, parts=parts, **({"is_sure": True} | given | fields))
 
 
 def test_the_weightiest_comes_first():
@@ -59,7 +62,13 @@ def test_the_weightiest_comes_first():
 @pytest.mark.parametrize(
     ("fields", "said", "silent"),
     [
-        ({"parts": {"need": 0.5}}, "asks for bookkeeping", "asks for bookkeeping, which your commitment covers"),
+        ({"is_sure": False}, "3 miles from your office", "asks for bookkeeping, which your commitment covers"),
+        ({"is_sure": False}, "3 miles from your office", "counts as 10 hours towards “expert hours”"),
+        ({"is_sure": False}, "3 miles from your office", "closes 25% of your gap"),
+        ({"wording": "Law"}, "counts as 10 hours towards “expert hours”", "asks for law, which your commitment covers"),
+        ({"wording": "Any help", "title": "Law"}, "asks for law, which your commitment covers", None),
+        ({"wording": "Any help"}, "closes 25% of your gap", "asks for bookkeeping, which your commitment covers"),
+        ({"title": "Own training"}, "closes 25% of your gap", "asks for own training, which your commitment covers"),
         ({"closes_share": 0.995}, "closes all of your gap", "closes 100% of your gap"),
         ({"closes_share": 0.01}, "closes 1% of your gap", "closes all of your gap"),
         ({"closes_share": 0.009}, "counts as 10 hours towards “expert hours”", "closes 1% of your gap"),
