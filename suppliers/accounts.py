@@ -90,7 +90,7 @@ def holds(facts):
     return found
 
 
-def settled(promised, facts, *, is_withdrawn=False):
+def settled(promised, facts, *, is_withdrawn):
     """{Key: {account: amount}} of everything but the promise itself.
 
     What is held comes first. What was delivered counts as far as the rest of the promise reaches, the best proved

@@ -17,12 +17,13 @@ from requests_app import conversions, deliveries, pledges
 from requests_app.models import Delivery, Pledge, Request, RequestTotals
 from suppliers import commitments, returns
 from suppliers.ledger import LedgerRefused
-from suppliers.models import Commitment, CommitmentBalance, ReturnLine
-from tests.conftest import make_commitment, make_request
+from suppliers.models import Commitment, CommitmentBalance, Contract, ContractParty, ReturnLine
+from tests.conftest import make_commitment, make_organisation, make_request
 from tests.journeys import county_model
+from tests.journeys.county_upheavals import Upheavals
 
 
-class County:
+class County(Upheavals):
     """Three requests and three commitments, moved by steps; each step that was not refused is told to the model."""
 
     def __init__(self, group, supplier, people):
@@ -44,6 +45,13 @@ class County:
             {number: Fraction(amount) for number, amount in zip(self.requests, (20, 30, 9), strict=True)},
         )
         self.clients = {}
+        self.other = make_organisation("Partner Ltd", "business", people["charlie"])
+        for commitment in made[:2]:
+            ContractParty.objects.create(
+                contract=commitment.contract, organisation=self.other, name="Partner Ltd", role="consortium"
+            )
+        contracts_now = Contract.objects.filter(commitments__in=made)
+        self.model.councils = dict(contracts_now.values_list("commitments", "council"))
 
     def client(self, who):
         if who not in self.clients:
@@ -67,6 +75,10 @@ class County:
         found = self.pick(list(rows.filter(state__in=states) or rows), number)
         return found and Delivery.objects.with_pledge().get(pk=found.pk)
 
+    def acting(self, pledge):
+        """Who acts for the supplier of a pledge."""
+        return "charlie" if pledge.supplier_id == self.other.pk else "sam"
+
     def units_differ(self, fact):
         units = self.model.units
         return bool(fact.commitment) and units["c", fact.commitment] != units["r", fact.request]
@@ -80,12 +92,13 @@ class County:
         differs = commitment and commitment.unit != request.unit
         counts = (amount * 2).quantize(Decimal(1)) if differs else None
         before = set(Pledge.objects.values_list("pk", flat=True))
+        supplier, who = ((self.supplier, "sam"), (self.other, "charlie"))[(a + b) % 4 == 3]
         if screen:
-            address = reverse("pledge_new_as", args=[request.pk, self.supplier.pk])
+            address = reverse("pledge_new_as", args=[request.pk, supplier.pk])
             data = {"quantity": amount, "commitment": number or "", "counts": counts if differs else ""}
-            self.client("sam").post(address, data)
+            self.client(who).post(address, data)
         else:
-            pledges.offer(request, self.supplier, amount, by=self.people["sam"], commitment=commitment, counts=counts)
+            pledges.offer(request, supplier, amount, by=self.people[who], commitment=commitment, counts=counts)
         for made in Pledge.objects.exclude(pk__in=before):
             assert made.commitment_id == number
             self.model.pledges[made.pk] = county_model.Pledge(
@@ -97,6 +110,7 @@ class County:
         pledge = self.pledge(a, *states)
         if pledge is None:
             return
+        who = self.acting(pledge) if who == "sam" else who
         if screen:
             self.client(who).post(reverse(f"pledge_{verb}", args=[pledge.pk]), data)
         else:
@@ -123,14 +137,22 @@ class County:
         if pledge is None:
             return
         day, before = timezone.localdate(), set(Delivery.objects.values_list("pk", flat=True))
+        who, own = self.acting(pledge), pledge.commitment_id
+        shares = [(own, 100)] if own else []
+        partner = self.pick([n for n in self.commitments if n != own], b)
+        if own and b % 3 == 2 and not screen:
+            shares = [(own, (33, 50, 70)[a % 3]), (partner, (67, 50, 30)[a % 3])]
         if screen:
             data = {"quantity": amount, "note": "Done", "shared_with": ""}
             data |= {f"delivered_on_{name}": getattr(day, name) for name in ("day", "month", "year")}
-            self.client("sam").post(reverse("delivery_new", args=[pledge.pk]), data)
+            self.client(who).post(reverse("delivery_new", args=[pledge.pk]), data)
         else:
-            deliveries.claim(pledge, amount, day, by=self.people["sam"])
+            rows = Commitment.objects.select_related("contract", "balance").in_bulk([n for n, _ in shares])
+            told = [(rows[number], Decimal(per_cent)) for number, per_cent in shares]
+            deliveries.claim(pledge, amount, day, by=self.people[who], shares=told)
         for made in Delivery.objects.exclude(pk__in=before):
-            self.model.deliveries[made.pk] = county_model.Delivery(pledge.pk, day, Fraction(amount))
+            fact = county_model.Delivery(pledge.pk, day, Fraction(amount), shares=shares)
+            self.model.deliveries[made.pk] = fact
 
     def seen(self, delivery):
         """Take over what a delivery says of itself; what follows from it is the model's own."""
@@ -211,8 +233,12 @@ class County:
         pledge = self.pledge(a)
         if pledge is None or not pledge.commitment_id:
             return
+        number = pledge.commitment_id
         conversions.refuse(pledge, by=self.people["cara"], reason="Another kind of help")
         self.model.pledges[pledge.pk].commitment = None
+        for fact in self.model.deliveries.values():
+            if fact.pledge == pledge.pk:
+                fact.shares = [share for share in fact.shares if share[0] != number]
 
     def vary(self, a, b, amount, screen):
         commitment = Commitment.objects.select_related("balance").get(pk=self.pick(self.commitments, a))
@@ -255,8 +281,7 @@ class County:
     def time_passes(self, a, b, amount, screen):
         self.traveller.shift(timedelta(days=1 + a))
         pledges.lapse_overdue()
-        for number, fact in self.model.pledges.items():
-            fact.state = Pledge.objects.get(pk=number).state
+        self.reread()
 
     def step(self, name, a, b, amount, screen):
         try:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 WHOLE = ("items",)
+ACCOUNTS = ("promised", "reserved", "to_agree", "claimed", "confirmed", "verified", "beyond", "withdrawn")
 
 
 def half_up(amount, unit):
@@ -32,6 +33,7 @@ class Delivery:
     confirmed: Fraction | None = None
     verified: Fraction | None = None
     taken_back: bool = False
+    shares: list = field(default_factory=list)  # [(commitment, per cent)] in the order in which they were named
 
     @property
     def stands_at(self):
@@ -55,6 +57,7 @@ class Model:
     pledges: dict = field(default_factory=dict)
     deliveries: dict = field(default_factory=dict)
     returns: dict = field(default_factory=dict)  # {number: (commitment, amount)} of deliveries without a pledge
+    councils: dict = field(default_factory=dict)  # {commitment: council} that its contract belongs to
 
     def of_pledge(self, number):
         found = [(d.day, n, d) for n, d in self.deliveries.items() if d.pledge == number and not d.taken_back]
@@ -63,27 +66,42 @@ class Model:
     def arrived(self, number):
         return sum((d.stands_at for d in self.of_pledge(number) if d.confirmed is not None), Fraction(0))
 
+    def part(self, delivery, unit, number):
+        """What of a delivery, in the request's unit, is a commitment's: the last share of a whole takes the rest."""
+        rest, found = delivery.stands_at, Fraction(0)
+        for place, (commitment, per_cent) in enumerate(delivery.shares, start=1):
+            takes_rest = place == len(delivery.shares) and sum(share for _, share in delivery.shares) == 100
+            part = rest if takes_rest else min(half_up(delivery.stands_at * per_cent / 100, unit), rest)
+            rest -= part
+            found += part if commitment == number else 0
+        return found
+
     def commitment(self, number):
         """{account: amount} of a commitment, in the closed form of rules 2 and 20."""
         reserved = to_agree = Fraction(0)
         reached = [Fraction(0)] * 3
         for key, pledge in self.pledges.items():
-            if pledge.commitment != number or pledge.state not in ("offered", "accepted", "completed"):
+            if pledge.state not in ("offered", "accepted", "completed"):
                 continue
-            deliveries, owed = self.of_pledge(key), pledge.state != "completed"
-            rate = pledge.counts / pledge.quantity
-            if not pledge.agreed:
-                total = sum((d.stands_at for d in deliveries), Fraction(0))
+            is_own, owed, unit = (
+                pledge.commitment == number,
+                pledge.state != "completed",
+                self.units["r", pledge.request],
+            )
+            parts = [(d, self.part(d, unit, number)) for d in self.of_pledge(key)]
+            rate = pledge.counts / pledge.quantity if is_own else Fraction(1)
+            if is_own and not pledge.agreed:
+                total = sum((part for _, part in parts), Fraction(0))
                 to_agree += pledge.counts if owed else half_up(total * rate, self.units["c", number])
                 continue
             total = counted = Fraction(0)
-            for delivery in deliveries:
-                total += delivery.stands_at
+            for delivery, part in parts:
+                total += part
                 now = half_up(total * rate, self.units["c", number])
                 for stage in range(delivery.stage + 1):
                     reached[stage] += now - counted
                 counted = now
-            reserved += max(pledge.counts - counted, 0) if owed else 0
+            reserved += max(pledge.counts - counted, 0) if is_own and owed else 0
         for commitment, amount in self.returns.values():
             for stage in (0, 1) if commitment == number else ():
                 reached[stage] += amount
@@ -94,6 +112,13 @@ class Model:
             "confirmed": confirmed, "verified": verified, "beyond": reached[0] - claimed,
             "withdrawn": room - claimed if number in self.withdrawn else 0,
         }  # fmt: skip
+
+    def of_council(self, council, unit):
+        """{account: amount} over the commitments in one unit whose contracts are a council's now."""
+        rows = [
+            self.commitment(n) for n, whose in self.councils.items() if (whose, self.units["c", n]) == (council, unit)
+        ]
+        return {name: sum((row[name] for row in rows), Fraction(0)) for name in ACCOUNTS}
 
     def request(self, number):
         """{figure: amount} of a request."""

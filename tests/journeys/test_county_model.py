@@ -23,7 +23,8 @@ pytestmark = pytest.mark.django_db
 STEPS = (
     "offer", "offer", "offer", "accept", "accept", "decline", "withdraw", "finish", "claim", "claim", "claim",
     "confirm", "confirm", "confirm", "dispute", "amend", "take_back", "verify", "verify", "agree", "agree", "vary",
-    "import_again", "without_pledge", "give_up", "edit", "time_passes", "not_against",
+    "import_again", "without_pledge", "give_up", "edit", "time_passes", "not_against", "close_request",
+    "close_organisation", "merge", "succession",
 )  # fmt: skip
 AMOUNTS = [Decimal(text) for text in "0.01 0.5 1 1.33 2 3 5 8 10 15 21".split()]
 LENGTH = 60
@@ -45,6 +46,7 @@ def played(group, supplier, people, history):
         for step in history:
             traveller.shift(timedelta(minutes=3))  # else the same form looks sent twice
             county.step(*step)
+        county.compare_councils()
         assert checks.differences()[1] == []
         transaction.set_rollback(True)
 

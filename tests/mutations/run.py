@@ -21,7 +21,9 @@ PLEDGES = " ".join(
 )
 FIGURES = "tests/marketplace/test_figures.py"
 MODULES = {
-    "requests_app/deliveries.py": f"{PLEDGES} tests/requests_app/test_staff_screens.py",
+    "requests_app/deliveries.py": (
+        f"{PLEDGES} tests/requests_app/test_staff_screens.py tests/marketplace/test_two_people.py"
+    ),
     "requests_app/pledges.py": f"{PLEDGES} tests/requests_app/test_pledge_form.py",
     "suppliers/accounts.py": f"tests/suppliers/test_ledger.py {FIGURES}",
     "suppliers/ledger.py": f"tests/suppliers/test_ledger.py {PLEDGES} {FIGURES} tests/marketplace/test_succession.py",

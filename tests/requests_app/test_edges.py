@@ -145,3 +145,33 @@ def test_what_waits_to_be_agreed_or_was_withdrawn_is_not_proposed_again(group, s
     assert arrays.left_of([hours.pk]) == {hours.pk: 60.0}
     commitments.withdraw(hours, "Sold", by=people["cara"])
     assert arrays.left_of([hours.pk]) == {hours.pk: 0.0}
+
+
+@pytest.mark.parametrize(("needed_in", "is_refused"), [(0, False), (-1, True), (None, False)])
+def test_a_pledge_is_accepted_up_to_the_day_on_which_it_is_needed(needed_in, is_refused, wanted, supplier, people):
+    pledge = pledges.offer(Request.objects.for_page().get(pk=wanted.pk), supplier, Decimal(1), by=people["sam"])
+    day = None if needed_in is None else timezone.localdate() + timedelta(days=needed_in)
+    Request.objects.filter(pk=wanted.pk).update(needed_by=day)
+    pledge = Pledge.objects.with_both_sides().get(pk=pledge.pk)
+    if is_refused:
+        with pytest.raises(ValidationError, match="was needed by"):
+            pledges.accept(pledge, by=people["alice"])
+    else:
+        pledges.accept(pledge, by=people["alice"])
+    assert Pledge.objects.get(pk=pledge.pk).is_accepted is not is_refused
+
+
+@pytest.mark.parametrize(("confirmed", "verified"), [(4, 4), (3, 3), (4, 3), (3, 2)])
+def test_entries_say_whether_they_come_from_a_delivery_or_from_a_correction(
+    confirmed, verified, wanted, supplier, commitment, people
+):
+    fields = {"by": people["sam"], "commitment": commitment}
+    pledge = pledges.offer(Request.objects.for_page().get(pk=wanted.pk), supplier, Decimal(8), **fields)
+    pledges.accept(pledge, by=people["alice"])
+    delivery = deliveries.claim(pledge, Decimal(4), timezone.localdate(), by=people["sam"])
+    deliveries.confirm(delivery, by=people["alice"], quantity=Decimal(confirmed), reason="Counted")
+    deliveries.verify(delivery, by=people["cara"], quantity=Decimal(verified), reason="Seen")
+    sources = dict(commitment.entries.filter(amount__gt=0).values_list("account", "source"))
+    assert sources["claimed"] == "delivery"
+    assert sources["confirmed"] == ("delivery" if confirmed == 4 else "correction")
+    assert sources["verified"] == ("delivery" if verified == confirmed else "correction")

@@ -183,6 +183,16 @@ def test_what_is_not_agreed_stands_apart_and_is_held(commitment, told):
     assert has(commitment, to_agree=0, reserved=50, left=50)
 
 
+@pytest.mark.parametrize("kind", ["delivery", "return_line"])
+@pytest.mark.parametrize("numbers", [(1, 2), (2, 1)])
+def test_of_two_that_are_alike_the_first_counts_first(commitment, told, kind, numbers):
+    for number in numbers:
+        told.deliveries[number] = Delivered(Decimal(80), TODAY, **{kind: number})
+    told.settle()
+    rows = commitment.entries.filter(account="claimed").values_list(f"{kind}_number", "amount")
+    assert dict(rows) == {1: 80, 2: 20}
+
+
 def test_a_delivery_needs_no_pledge(commitment, told):
     told.deliveries[1] = Delivered(
         Decimal(7), TODAY, return_line=4, stage=Stage.CONFIRMED, confirmed_by=LedgerEntry.ConfirmedBy.MANAGER
