@@ -140,9 +140,11 @@ def step_of(rate, is_request_whole, is_commitment_whole):
 
 
 def _best(rows, columns, scores, meets, chosen):
-    """[(commitment, request, score, need)] of the chosen pairs, the best first, each request once a commitment."""
+    """[(commitment, request, score, need)] of the chosen pairs: the best of each request, the best first."""
     picked = np.flatnonzero(chosen)
-    picked = picked[np.argsort(-scores[picked], kind="stable")][:MOST_DOUBTFUL]
+    picked = picked[np.argsort(-scores[picked], kind="stable")]
+    _, first = np.unique(columns[picked], return_index=True)
+    picked = picked[np.sort(first)][:MOST_DOUBTFUL]
     return list(zip(*(array[picked].tolist() for array in (rows, columns, scores, meets)), strict=True))
 
 

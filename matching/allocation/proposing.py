@@ -105,6 +105,7 @@ def to_judge(found):
 
 
 def unmet(found):
-    """Ids of open requests that no promise can meet: no pair at all."""
-    reachable = np.unique(found.problem.request)
+    """Ids of open requests that no promise can meet: no pair at all, not even one to judge."""
+    maybe = [column for _, column, _, _ in found.doubtful]
+    reachable = np.unique(np.concatenate([found.problem.request, np.array(maybe, np.int64)]))
     return np.delete(found.requests.number, reachable).tolist()

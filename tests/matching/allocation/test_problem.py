@@ -1,5 +1,7 @@
 """What is proposed: sure pairs alone, in whole parts, within what one request may be given; the rest is to judge."""
 
+from decimal import Decimal
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,7 @@ from matching.allocation.wanted import Wanted
 from matching.models import Proposal, ProposalLine
 from matching.ranking import engine
 from requests_app.models import Request
+from suppliers import commitments
 from suppliers.models import Commitment
 from tests.conftest import make_commitment, make_request
 
@@ -67,11 +70,15 @@ def test_things_to_keep_are_not_the_hours_of_helpers(county, wording, unit, aske
 
 
 def test_a_pair_that_may_fit_is_listed_to_judge_and_nothing_is_proposed(county):
-    _, asked, lines, figures = county("Cleaning and garden days for community buildings", {
+    promise, asked, lines, figures = county("Cleaning and garden days for community buildings", {
         "title": "Plant a hedge of 300 whips", "kind": "volunteers",
     })  # fmt: skip
     (line,) = lines
+    assert figures["unmet"] == []
     assert (line.state, line.request_id, line.quantity, figures["lines"]) == (State.DOUBTFUL, asked.pk, 0, 0)
+    promise.pk, promise.external_reference = None, None
+    commitments.make(promise, Decimal(5), by=None, by_words="A test")
+    assert len(proposing.work_out(Wanted())[0]) == 1  # the best of each request, not every promise that might be it
 
 
 def test_the_most_for_one_request_is_read_from_the_wording_and_kept_to(county):
