@@ -8,6 +8,7 @@ from django.utils import timezone
 from importing.cells import PLACEHOLDERS, read_date, read_flag, read_money
 from importing.headings import Field, fitted
 from importing.report import Importer
+from suppliers import contracts
 from suppliers.registers.contracts import FIELDS as REGISTER_FIELDS
 from words.references import reference_key
 
@@ -250,7 +251,7 @@ class ContractExtractImporter(ExtractImporter):
         """As of every extract; and warn of contracts that the register has as another authority's."""
         super().check_all(records, report)
         by_key = {reference_key(record.values["reference"]): record for record in records}
-        for key in register.of_others(by_key, self.council):
+        for key in contracts.of_others(by_key, self.council):
             record = by_key[key]
             message = "The register has this reference as another authority’s contract; that one stays as it is."
             place = {"sheet": record.sheet, "row": record.row, "column": record.columns["reference"]}

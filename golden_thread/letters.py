@@ -44,10 +44,10 @@ def _try(kind, reader, context, *, month):
 
 def to_officers(day, rules):
     """(kind, reader, context) for each officer who has an address and something to mend."""
-    rows, trained, recording = {}, training.trained_on(), training.newest_recording()
+    rows, trained, recording = {}, training.trained_on(rules.council), training.newest_recording()
     for row in worklist(day, rules):
         rows.setdefault(same_words(row.officer), []).append(row)
-    for officer in Officer.objects.exclude(email=""):
+    for officer in Officer.objects.filter(council=rules.council).exclude(email=""):
         theirs = rows.get(officer.name_key, [])
         if theirs:
             context = {

@@ -21,6 +21,7 @@ from .models import ContractRecord, Extract, LinkSearch, LinkSuggestion, ThreadL
 from .records import System
 
 NONE_OF_THEM = "none:"
+AT_ONCE = 500
 SENT_BACK = ("reference", "title", "supplier_name", "plan_id_as_typed")  # of the columns that the extract had
 DEFAULT_HEADINGS = (("reference", "Contract Ref"), ("title", "Contract Title"), ("plan_id_as_typed", "PM3 Plan ID"))
 Answer = ThreadLink.Answer
@@ -110,12 +111,17 @@ def unanswered(council=None):
     )
 
 
+def in_slices(rows, keys):
+    """Each row of `rows` that has one of these reference keys."""
+    keys = list(keys)
+    for start in range(0, len(keys), AT_ONCE):
+        yield from rows.filter(reference_key__in=keys[start : start + AT_ONCE])
+
+
 def surest(keys, council=None):
     """{reference key: the surest LinkSuggestion that nobody has answered} of those contracts."""
-    return {
-        suggestion.reference_key: suggestion
-        for suggestion in unanswered(council).filter(reference_key__in=keys).order_by("confidence")
-    }
+    rows = in_slices(unanswered(council).order_by("confidence"), keys)
+    return {suggestion.reference_key: suggestion for suggestion in rows}
 
 
 def standing_links(council=None):
@@ -125,8 +131,8 @@ def standing_links(council=None):
 
 def confirmed(keys, council=None):
     """{reference key: the ThreadLink that stands} of those contracts."""
-    links = standing_links(council).filter(reference_key__in=keys)
-    return {link.reference_key: link for link in links.select_related("made_by")}
+    rows = in_slices(standing_links(council).select_related("made_by"), keys)
+    return {link.reference_key: link for link in rows}
 
 
 def questions(keys, council=None):
@@ -209,7 +215,7 @@ def with_standing(links, council=None):
     except records.NoExtract:
         extract = None
     keys, there = {link.reference_key for link in links}, {}
-    for row in ContractRecord.objects.filter(extract=extract, reference_key__in=keys).order_by("sheet", "line"):
+    for row in in_slices(ContractRecord.objects.filter(extract=extract).order_by("sheet", "line"), keys):
         there.setdefault(row.reference_key, []).append(row)
     for link in links:
         rows = there.get(link.reference_key, [])

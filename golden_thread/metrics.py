@@ -13,6 +13,7 @@ from words.numbers import percent_of
 from words.references import reference_key
 
 from . import records
+from . import rules as thread_rules
 from .anomalies import anomalies
 from .models import FinanceRecord
 
@@ -178,7 +179,8 @@ def spend(as_at, rules, thread):
         extract = records.extract_for(records.System.FINANCE, as_at, rules.council)
     except records.NoExtract:
         return None
-    references = Commitment.objects.standing().values_list("contract__reference", flat=True)
+    own = thread_rules.register_of(rules)
+    references = Commitment.objects.standing().filter(contract__in=own).values_list("contract__reference", flat=True)
     promised = {reference_key(reference) for reference in references}
     metric, amounts, excluded, seen = Metric(), defaultdict(int), defaultdict(list), set()
     for line, key, amount in _spent_in_window(extract, rules.days(as_at), as_at, amounts, excluded):

@@ -18,7 +18,7 @@ def feed(extract, rows, by):
     for row in rows:
         if row.reference_key and counted.meaning(row.status) != "void":
             said.setdefault(row.reference_key, row)  # the first row of a contract speaks for it
-    for key in of_others(said, council):
+    for key in contracts.of_others(said, council):
         del said[key]
     known = Contract.objects.in_bulk(list(said), field_name="reference_key")
     before = sources.newest([contract.pk for contract in known.values()], sources.Kind.EXTRACT)
@@ -36,13 +36,6 @@ def feed(extract, rows, by):
     contracts.save_many(fresh, changed, touched)
     noted = [(known[key], values_of(row), row.sheet, row.line) for key, row in said.items() if known[key].pk]
     sources.note(noted, sources.Kind.EXTRACT, before, as_at=extract.as_at, name=extract.name, by=by)
-
-
-def of_others(keys, council):
-    """{reference key} of these that the register has as another authority's than that of this number."""
-    known, partners = Contract.objects.in_bulk(list(keys), field_name="reference_key"), set(rules.partner_numbers())
-    authority_of = {key: contract.council_id for key, contract in known.items()}
-    return {key for key, number in authority_of.items() if (number if number in partners else None) != council}
 
 
 def ends_before_it_starts(contract):

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import md5
 
+from django.utils.text import slugify
+
 from records.days import year_before
+from suppliers import contracts
 from suppliers.models import Contract
 from words.references import same_words
 
@@ -27,6 +30,11 @@ class Rules:
     recorded_target: int
     linked_target: int
     council: int | None = None
+    name: str = ""  # of a partner
+
+    def file_name(self, words):
+        """The name of a file that somebody takes away, with whose it is where that is a partner."""
+        return f"{words}-{slugify(self.name)}" if self.name else words
 
     @property
     def mark(self):
@@ -72,6 +80,7 @@ def current(council=None, **instead):
         "recorded_target": kept.recorded_target,
         "linked_target": kept.linked_target,
         "council": council,
+        "name": str(kept) if council else "",
     }
     return Rules(**found | {name: value for name, value in instead.items() if value is not None})
 
@@ -79,7 +88,7 @@ def current(council=None, **instead):
 def _kept(council):
     if council is None:
         return GoldenThreadRules.load()
-    kept = PartnerRules.objects.filter(council=council).first()
+    kept = PartnerRules.objects.filter(council=council).select_related("council").first()
     if kept is None:
         raise NoPartner(council)
     return kept
@@ -95,6 +104,7 @@ def every():
     return [current(number) for number in (None, *partner_numbers())]
 
 
+@contracts.partners_told_by
 def partner_numbers():
     """The numbers of the partners' Councils, by name."""
     return list(PartnerRules.objects.values_list("council", flat=True))

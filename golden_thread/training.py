@@ -42,8 +42,8 @@ def note_officers(council=None):
     for system, model in ((System.PROJECTS, ProjectRecord), (System.CONTRACTS, ContractRecord)):
         rows = model.objects.filter(extract=newest(system, council)).exclude(officer="")
         names |= {same_words(name): name for name in rows.values_list("officer", flat=True).distinct()}
-    known = set(Officer.objects.filter(name_key__in=names).values_list("name_key", flat=True))
-    new = [Officer(name=name, name_key=key) for key, name in names.items() if key not in known]
+    known = set(Officer.objects.filter(council=council).values_list("name_key", flat=True))
+    new = [Officer(name=name, name_key=key, council_id=council) for key, name in names.items() if key not in known]
     return len(Officer.objects.bulk_create(new, ignore_conflicts=True))
 
 
@@ -90,7 +90,8 @@ def effects(thread, last):
         return []
     done, found = deeds(thread), []
     for session in sessions:
-        trained = {officer.name_key for officer in session.officers.all()}
+        own = [officer for officer in session.officers.all() if officer.council_id == thread.rules.council]
+        trained = {officer.name_key for officer in own}
         rows = {who: {kind: Moved() for kind in KINDS} for who in ("trained", "others")}
         first, end = session.held_on - timedelta(days=DAYS), min(last, session.held_on + timedelta(days=DAYS))
         for officer, day, kind, well in done:
@@ -105,9 +106,9 @@ def newest_recording():
     return TrainingSession.objects.exclude(recording="").first()
 
 
-def trained_on():
-    """{officer's name, plain: the day of the newest session that they took part in}."""
-    found = {}
-    for key, day in TrainingSession.objects.order_by("held_on").values_list("officers__name_key", "held_on"):
+def trained_on(council=None):
+    """{officer's name, plain: the day of the newest session that they took part in}, of one authority's officers."""
+    found, sessions = {}, TrainingSession.objects.filter(officers__council=council, officers__isnull=False)
+    for key, day in sessions.order_by("held_on").values_list("officers__name_key", "held_on"):
         found[key] = day
     return found

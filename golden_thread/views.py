@@ -32,7 +32,7 @@ def asked_rules(request):
 
 def authorities(rules):
     """What pages need to offer every authority: the chosen number, and the partners there are."""
-    return {"authority": rules.council or "", "partners": thread_rules.partners()}
+    return {"authority": rules.council or "", "authority_name": rules.name, "partners": thread_rules.partners()}
 
 
 def asked_day(request, rules):
@@ -88,7 +88,7 @@ def thread_months(request):
             said = (snapshot.percent, snapshot.numerator, snapshot.denominator) if snapshot else ("", "", "")
             row += ["" if percent is None else f"{percent:.2f}", *said]
         rows.append(row)
-    return csv_file(write_table(columns, rows), f"golden-thread-{day}")
+    return csv_file(write_table(columns, rows), rules.file_name(f"golden-thread-{day}"))
 
 
 def thread_figure(request, metric):
@@ -99,7 +99,7 @@ def thread_figure(request, metric):
     if not found:
         raise Http404
     if request.GET.get("as") == "csv":
-        return csv_file(write_table(found.headings, found.rows(found.listed)), f"{metric}-{day}")
+        return csv_file(write_table(found.headings, found.rows(found.listed)), rules.file_name(f"{metric}-{day}"))
     page = Paginator(found.listed, A_PAGE).get_page(request.GET.get("page"))
     context = authorities(rules) | {"found": found, "day": day, "page": page, "rows": found.rows(list(page))}
     return render(request, "golden_thread/golden_thread_figure.html", context)

@@ -8,6 +8,8 @@ from django.core.files.base import File
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from places.models import Council
+
 from . import engine, sheets
 from .kinds import offered_to
 from .mappings import remember, remembered
@@ -21,7 +23,8 @@ def keep(kind, uploaded, *, by, as_at=None, council=None):
     `council` the number of the partner authority whose it is, None for the site's own council.
     """
     options = {"as_at": as_at.isoformat()} if as_at else {}
-    options |= {"council": council} if council else {}
+    if council:
+        options |= {"council": council, "whose": str(Council.objects.get(pk=council))}
     return ImportRun.objects.create(
         kind=kind, name=uploaded.name[-200:], file=File(uploaded), options=options, started_by=by
     )

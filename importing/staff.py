@@ -123,7 +123,7 @@ def import_preview(request, pk):
         report=report,
         error=error,
         as_at=parse_date(run.options.get("as_at", "")),
-        whose=dict(offered[run.kind].councils()).get(run.options.get("council"), ""),
+        whose=run.options.get("whose", ""),
         not_saved=bool(report) and "save" in request.POST,
         fields=fields,
         mapping=mapping,

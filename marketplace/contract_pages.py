@@ -2,13 +2,20 @@
 
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 
 from golden_thread import contract_thread
 from places import councils
 from places.models import Passing
-from suppliers import sources
+from suppliers import pace, plans, sources
 from suppliers.models import Contract
 from suppliers.permissions import ADD_CONTRACT, VIEW_CONTRACT
+
+
+def standings_of(shown):
+    """[pace.Standing], one a unit, of a contract's commitments that have a plan."""
+    rows = list(shown.commitments.with_balance())
+    return pace.by_unit(rows, plans.in_force([row.pk for row in rows]), timezone.localdate())
 
 
 @login_required
@@ -21,6 +28,7 @@ def contract(request, pk):
         "contract": shown,
         "parties": shown.parties.select_related("organisation"),
         "commitments": shown.commitments.with_balance().select_related("contract"),
+        "standings": standings_of(shown),
         "passings": councils.passings(Passing.What.CONTRACT, shown.pk),
         "may_change": request.user.has_perm(ADD_CONTRACT),
     }

@@ -39,6 +39,7 @@ def make(commitment, quantity, *, by, reason="Promised in the contract", by_word
     ValidationError for less than nothing, and for whoever belongs to the supplier.
     """
     check(commitment.contract, quantity, by)
+    ledger.hold_contract(commitment.contract_id)
     if commitment.most_each is None:
         commitment.most_each = most_each(commitment.wording, commitment.unit)
     commitment.save()
@@ -66,14 +67,16 @@ def change(commitment):
             "A commitment keeps its contract and its unit. Withdraw this one and add another, or pass it on.",
             code="fixed",
         )
+    if commitment.most_each == kept.most_each == most_each(kept.wording, kept.unit):
+        commitment.most_each = most_each(commitment.wording, commitment.unit)  # as it was read, it is read anew
     commitment.save(update_fields=["external_reference", *WORDS])
     commitment_changed.send(type(commitment), number=commitment.pk)
     return commitment
 
 
 @transaction.atomic
-def vary(commitment, quantity, *, by, reason, by_words="", source=Source.VARIATION, day=None):
-    """Change what was promised to `quantity`, and its delivery plan in proportion.
+def vary(commitment, quantity, *, by, reason, by_words="", source=Source.VARIATION, day=None, plan=None):
+    """Change what was promised to `quantity`, and its delivery plan in proportion, or to `plan` (plans.write's words).
 
     LedgerRefused below what is held and claimed already; ValidationError for less than nothing, without a reason, for
     a withdrawn commitment, and for whoever belongs to the supplier.
@@ -87,7 +90,10 @@ def vary(commitment, quantity, *, by, reason, by_words="", source=Source.VARIATI
     promised = rounded(quantity)
     act = Act(source, reason, by=by, by_words=by_words, day=day)
     ledger.settle(kept, act, promise=promised - kept.balance.promised)
-    plans.recut(kept, kept.balance.promised, promised, by=by, by_words=by_words, reason=reason)
+    if plan is None:
+        plans.recut(kept, kept.balance.promised, promised, by=by, by_words=by_words, reason=reason)
+    else:
+        plans.write(kept, by=by, by_words=by_words, reason=reason, **plan)
     commitment.balance.refresh_from_db()
 
 

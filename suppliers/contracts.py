@@ -16,6 +16,25 @@ from .signals import contracts_changed
 STILL_HELD = "A pledge still holds part of what was promised here. Settle that before this supplier goes."
 
 
+_partners = []
+
+
+def partners_told_by(provider):
+    """Register what tells the numbers of partner authorities' councils: provider() returns them."""
+    _partners.append(provider)
+    return provider
+
+
+def of_others(keys, council=None):
+    """{reference key} of these that the register has as another authority's: than a partner's number, or than the
+    site's own where none is given.
+    """
+    partners = {number for provider in _partners for number in provider()}
+    known = Contract.objects.in_bulk(list(keys), field_name="reference_key")
+    authority_of = {key: contract.council_id for key, contract in known.items()}
+    return {key for key, number in authority_of.items() if (number if number in partners else None) != council}
+
+
 @transaction.atomic
 def save(contract, *, by=None):
     """Save one contract, new or changed. Where its council was entered wrongly, its accounts follow it.
@@ -23,15 +42,14 @@ def save(contract, *, by=None):
     ValidationError where a supplier would go while a pledge holds something of a commitment.
     """
     if contract.pk:
-        balances = _held(contract.pk)
-        kept = Contract.objects.get(pk=contract.pk)
+        kept, balances = ledger.hold_contract(contract.pk), _held(contract.pk)
         if kept.supplier_id and kept.supplier_id != contract.supplier_id:
             is_party = kept.parties.filter(organisation=kept.supplier_id).exists()
             if _pledged(balances) and not is_party:
                 raise ValidationError({"supplier": STILL_HELD})
         if kept.council_id != contract.council_id:
             words = {"by": by, "by_words": "" if by else "The site"}
-            act = Act(Source.CORRECTION, "The contract’s council was corrected", **words)
+            act = Act(Source.COUNCIL, "The contract’s council was corrected", **words)
             for balance in balances:
                 ledger.correct_council(balance.commitment, contract.council, act)
     contract.save()
@@ -54,7 +72,7 @@ def _pledged(balances):
 def save_party(party):
     """Save one of several suppliers of a contract, new or changed. ValidationError as `save`."""
     if party.pk:
-        kept = ContractParty.objects.select_related("contract").get(pk=party.pk)
+        kept = ContractParty.objects.get(pk=party.pk)
         moves = (kept.contract_id, kept.organisation_id) != (party.contract_id, party.organisation_id)
         if moves and _loses(kept):
             raise ValidationError(STILL_HELD)
@@ -72,9 +90,10 @@ def refuse_to_lose(sender, instance, **kwargs):
 
 def _loses(party):
     """[Commitment] that keep a party's organisation: a pledge holds some, and nothing else here names it."""
-    balances, organisation = _held(party.contract_id), party.organisation_id
-    others = party.contract.parties.exclude(pk=party.pk).filter(organisation=organisation)
-    is_kept = organisation in (None, party.contract.supplier_id) or others.exists()
+    contract, organisation = ledger.hold_contract(party.contract_id), party.organisation_id
+    balances = _held(contract.pk)
+    others = contract.parties.exclude(pk=party.pk).filter(organisation=organisation)
+    is_kept = organisation in (None, contract.supplier_id) or others.exists()
     return [] if is_kept else _pledged(balances)
 
 

@@ -21,7 +21,7 @@ from vocabulary.units import say_quantity
 
 from . import accounts
 from .accounts import NOTHING, Account, Facts, Key
-from .models import CommitmentBalance, LedgerEntry
+from .models import Commitment, CommitmentBalance, Contract, LedgerEntry
 from .signals import commitment_changed
 
 Source = LedgerEntry.Source
@@ -77,9 +77,19 @@ def standing(commitment):
 
 
 def hold(commitment):
-    """The balance of a commitment as it is kept, held until the transaction ends against everybody else who acts."""
+    """The balance of a commitment as it is kept, held until the transaction ends against everybody else who acts.
+
+    What it belongs to is read once it is held: it may have passed to another council while this waited.
+    """
     rows = CommitmentBalance.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("commitment__contract__supplier").get(commitment=commitment)
+    balance = rows.get(commitment=commitment)
+    balance.commitment = Commitment.objects.select_related("contract__supplier").get(pk=balance.pk)
+    return balance
+
+
+def hold_contract(number):
+    """The Contract of that number as it is kept, held against whoever would add to it or pass it on meanwhile."""
+    return Contract.objects.select_for_update(of=("self",), no_key=True).get(pk=number)
 
 
 @transaction.atomic
@@ -240,10 +250,14 @@ def pass_to(commitment, council, act):
 
 @transaction.atomic
 def correct_council(commitment, council, act):
-    """The contract was never the council's that its record named: as `pass_to`, but on the days of the old entries."""
+    """The contract was never the council's that its record names: as `pass_to`, but on the days of that one's entries.
+
+    What an earlier council had, before the contract passed on, stays its own.
+    """
     balance = hold(commitment)
-    rows = LedgerEntry.objects.filter(commitment=commitment).values_list("account", "happened_on", "confirmed_by")
-    for account, day, confirmed_by, amount in list(rows.annotate(Sum("amount")).order_by("happened_on")):
+    wrong = LedgerEntry.objects.filter(commitment=commitment, council=balance.commitment.contract.council_id)
+    rows = wrong.values_list("account", "happened_on", "confirmed_by").annotate(Sum("amount")).order_by("happened_on")
+    for account, day, confirmed_by, amount in list(rows):
         _pass(balance, council, replace(act, day=day), account, amount, confirmed_by)
 
 

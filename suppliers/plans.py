@@ -3,13 +3,24 @@
 The last line equals the promise: whoever varies the promise gets a new version, cut in proportion.
 """
 
+from datetime import timedelta
+from fractions import Fraction
+from itertools import pairwise
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from vocabulary.quantities import rounded, rounded_in
+from organisations import sides
+from records.days import months_after
+from vocabulary.quantities import refuse_parts, rounded, rounded_in
+from words.lines import said
 
 from .models import CommitmentBalance, DeliveryPlan, DeliveryTarget
+from .pace import Plan
+
+Rhythm = DeliveryPlan.Rhythm
+AT_ONCE = 500
 
 
 def current(commitment):
@@ -23,24 +34,71 @@ def targets(commitment):
     return list(plan.targets.order_by("due_on")) if plan else []
 
 
+def in_force(numbers):
+    """{commitment id: pace.Plan} of the newest plans of these commitments."""
+    found, numbers = {}, list(numbers)
+    for start in range(0, len(numbers), AT_ONCE):
+        rows = DeliveryPlan.objects.filter(commitment__in=numbers[start : start + AT_ONCE]).order_by("version")
+        newest = {plan.commitment_id: plan for plan in rows}
+        points = {}
+        lines = DeliveryTarget.objects.filter(plan__in=list(newest.values())).order_by("due_on")
+        for plan, due_on, in_all in lines.values_list("plan", "due_on", "quantity_in_all"):
+            points.setdefault(plan, []).append((due_on, in_all))
+        found |= {number: Plan(plan.starts_on, tuple(points[plan.pk])) for number, plan in newest.items()}
+    return found
+
+
+def periods(start, end, rhythm):
+    """[last day] of each quarter or contract year from `start` to `end`; the last may be cut short by the end."""
+    months, found = {Rhythm.QUARTERLY: 3, Rhythm.YEARLY: 12}[rhythm], []
+    while not found or found[-1] < end:
+        found.append(min(months_after(start, months * (len(found) + 1)) - timedelta(days=1), end))
+    return found
+
+
+def equal_parts(promised, unit, count):
+    """[Decimal] that add up to `promised`, as equal as the unit allows; the last takes what rounding left over."""
+    in_all = [rounded_in(unit, Fraction(promised) * number / count) for number in range(count)] + [promised]
+    return [after - before for before, after in pairwise(in_all)]
+
+
 @transaction.atomic
-def write(commitment, lines, *, by, reason, by_words=""):
+def write(commitment, lines, *, by, reason, by_words="", starts_on=None, agreed_on=None, rhythm=Rhythm.OWN):
     """Add a version of `lines`, [(day, Decimal in all)]; returns the DeliveryPlan.
 
-    ValidationError unless days and quantities rise and the last equals what is promised.
+    It begins where the plan before it did, else with the contract; it is agreed today where no day is given.
+    ValidationError unless days and quantities rise from the beginning and the last equals what is promised, for parts
+    of what is counted whole, without a reason, for a day of agreement to come or before that of the version before, and
+    for whoever belongs to the supplier.
     """
     lines = sorted(lines)
-    promised = CommitmentBalance.objects.get(commitment=commitment).promised
+    balance = CommitmentBalance.objects.select_for_update(of=("self",), no_key=True).get(commitment=commitment.pk)
+    sides.refuse_own(by, *commitment.contract.organisations())
     days, quantities = [day for day, _ in lines], [rounded(quantity) for _, quantity in lines]
     if not lines or len(set(days)) < len(days) or quantities != sorted(quantities) or quantities[0] < 0:
         raise ValidationError("A plan is one or more days, each with as much in all as the day before, or more.")
-    if quantities[-1] != promised:
-        raise ValidationError(f"The plan must end with what is promised, {commitment.say(promised)}.", code="promise")
-    before = current(commitment)
+    if quantities[-1] != balance.promised:
+        said_so = commitment.say(balance.promised)
+        raise ValidationError(f"The plan must end with what is promised, {said_so}.", code="promise")
+    for quantity in quantities:
+        refuse_parts(quantity, commitment.unit)
+    if not said(reason):
+        raise ValidationError({"reason": "Say why the plan is so, or why it changes."})
+    before, today = current(commitment), timezone.localdate()
+    starts_on = starts_on or (before.starts_on if before else min(commitment.contract.start or today, days[0]))
+    agreed_on = agreed_on or today
+    if days[0] < starts_on:
+        raise ValidationError(f"The plan begins on {starts_on:%-d %B %Y}: no line of it can lie before.", code="early")
+    if agreed_on > today or (before and agreed_on < before.agreed_on):
+        words = "A plan is agreed today or earlier, and no earlier than the one before it."
+        raise ValidationError(words, code="agreed")
     plan = DeliveryPlan.objects.create(
         commitment=commitment,
         version=before.version + 1 if before else 1,
-        reason=reason[:500],
+        rhythm=rhythm,
+        starts_on=starts_on,
+        agreed_on=agreed_on,
+        reason=said(reason)[:500],
         by=by,
         by_words=by_words,
         at=timezone.now(),
@@ -54,7 +112,7 @@ def write(commitment, lines, *, by, reason, by_words=""):
 
 def recut(commitment, before, promised, *, by, reason, by_words=""):
     """A new version in proportion, where there is a plan and the promise went from `before` to `promised`."""
-    lines = targets(commitment)
+    plan, lines = current(commitment), targets(commitment)
     if not lines or before == promised:
         return None
     if not before:
@@ -63,5 +121,5 @@ def recut(commitment, before, promised, *, by, reason, by_words=""):
         unit = commitment.unit
         cut = [(line.due_on, rounded_in(unit, line.quantity_in_all * promised / before)) for line in lines]
         cut[-1] = (cut[-1][0], promised)
-    return write(commitment, [(day, min(amount, promised)) for day, amount in cut], by=by, reason=reason,
-                 by_words=by_words)  # fmt: skip
+    words = {"by": by, "by_words": by_words, "reason": reason, "rhythm": plan.rhythm}
+    return write(commitment, [(day, min(amount, promised)) for day, amount in cut], **words)

@@ -39,6 +39,7 @@ def target(contract):
 @transaction.atomic
 def pass_contract(contract, to, *, reason, by=None, by_words=""):
     """A contract passes the day after its council ends; its accounts pass with entries on both sides."""
+    ledger.hold_contract(contract.pk)
     old = contract.council
     on = day_after(old.valid_to)
     act = Act(Source.SUCCESSION, reason, by=by, by_words=by_words, day=old.valid_to)

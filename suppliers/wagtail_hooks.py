@@ -1,14 +1,15 @@
 """Staff screens of contracts and commitments, and the log's words."""
 
-from django.urls import path
+from django.urls import path, reverse_lazy
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
-from screens.frames import log_words
+from screens.frames import PermittedItem, log_words
 from screens.policies import NoDelete
 
 from .models import Commitment, Contract
-from .staff import views
+from .permissions import VIEW_COMMITMENT
+from .staff import planning, views
 from .staff.viewsets import ContractsGroup
 
 register_permission_policy(Contract, NoDelete(Contract))
@@ -20,6 +21,8 @@ def register_urls():
     return [
         path("contracts/<int:pk>/invite/", views.contract_invite, name="contract_invite"),
         path("commitments/<int:pk>/delivered/", views.return_line_new, name="return_line_new"),
+        path("commitments/<int:pk>/plan/", planning.plan_write, name="plan_write"),
+        path("commitments/behind/", planning.behind_plan, name="behind_plan"),
         path("return-lines/<int:pk>/correct/", views.return_line_correct, name="return_line_correct"),
     ]
 
@@ -27,6 +30,13 @@ def register_urls():
 @hooks.register("register_admin_viewset")
 def register_contracts():
     return ContractsGroup()
+
+
+@hooks.register("register_admin_menu_item")
+def register_behind():
+    return PermittedItem(
+        "Behind plan", reverse_lazy("behind_plan"), icon_name="warning", order=132, permission=VIEW_COMMITMENT
+    )
 
 
 log_words(

@@ -18,18 +18,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Officer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name as PM3 or Proactis has it')),
-                ('name_key', models.CharField(editable=False, max_length=200, unique=True)),
-                ('email', models.EmailField(blank=True, help_text='Where the monthly list of what to mend is sent', max_length=254, verbose_name='e-mail')),
-            ],
-            options={
-                'ordering': ['name'],
-            },
-        ),
-        migrations.CreateModel(
             name='Extract',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -143,6 +131,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-surest', 'reference', '-confidence', 'plan_number'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Officer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=200, verbose_name='name as PM3 or Proactis has it')),
+                ('name_key', models.CharField(editable=False, max_length=200)),
+                ('email', models.EmailField(blank=True, help_text='Where the monthly list of what to mend is sent', max_length=254, verbose_name='e-mail')),
+                ('council', models.ForeignKey(blank=True, help_text='The partner authority whose officer it is; empty for the site’s own council', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.council')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('council', None)), fields=('name_key',), name='one_officer_a_name'), models.UniqueConstraint(condition=models.Q(('council__isnull', False)), fields=('council', 'name_key'), name='one_officer_a_name_of_a_partner')],
+                'ordering': ['name'],
             },
         ),
         migrations.CreateModel(

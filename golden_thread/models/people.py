@@ -2,25 +2,37 @@
 
 from django.db import models
 
+from places.models import Council
 from records.bounds import day_bounds
 from screens.fields import WebAddressField
 from words.references import same_words
+
+from .extracts import once_an_authority
 
 
 class Officer(models.Model):
     """A person that an extract names; without an e-mail address nothing is sent."""
 
+    council = models.ForeignKey(
+        Council,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="The partner authority whose officer it is; empty for the site’s own council",
+    )
     name = models.CharField("name as PM3 or Proactis has it", max_length=200)
-    name_key = models.CharField(max_length=200, unique=True, editable=False)
+    name_key = models.CharField(max_length=200, editable=False)
     email = models.EmailField("e-mail", blank=True, help_text="Where the monthly list of what to mend is sent")
 
     wagtail_reference_index_ignore = True
 
     class Meta:
         ordering = ["name"]
+        constraints = once_an_authority("one_officer_a_name", "name_key")
 
     def __str__(self):
-        return self.name
+        return f"{self.name}, {self.council}" if self.council_id else self.name
 
     def save(self, *args, **kwargs):
         self.name_key = same_words(self.name)

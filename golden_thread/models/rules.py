@@ -98,5 +98,8 @@ class PartnerRules(RulesFields):
         return str(self.council)
 
     def clean(self):
+        kept = PartnerRules.objects.filter(pk=self.pk).first()
+        if kept and kept.council_id != self.council_id:
+            raise ValidationError({"council": "Its extracts are kept under this council. Add another one instead."})
         if self.council_id and self.council == councils.home():
             raise ValidationError({"council": "This is the site’s own council: its rules are under Settings."})

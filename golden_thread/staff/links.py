@@ -19,7 +19,7 @@ from .. import rules as thread_rules
 from ..models import LinkSearch, ThreadLink
 from ..permissions import ADD_THREAD_LINK
 from ..views import asked_rules, authorities
-from .screens import crumb
+from .screens import crumb, titled
 
 A_PAGE = 20
 SURE = 0.9
@@ -47,7 +47,7 @@ def thread_suggestions(request):
     page = Paginator(keys, A_PAGE).get_page(request.GET.get("page"))
     ticked = request.GET.get("ticked") == "1"
     context = (
-        frame("Suggested links", "link", crumb(rules))
+        frame(titled("Suggested links", rules), "link", crumb(rules))
         | authorities(rules)
         | {
             "made": made,
@@ -87,7 +87,7 @@ def thread_links(request):
     rows = ThreadLink.objects.filter(council=rules.council).select_related("made_by", "undone_by")
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
     context = (
-        frame("Confirmed links", "link", crumb(rules))
+        frame(titled("Confirmed links", rules), "link", crumb(rules))
         | authorities(rules)
         | {
             "page": page,
@@ -137,4 +137,4 @@ def thread_corrections(request):
         raise Http404(str(missing)) from missing
     newest = records.newest(records.System.CONTRACTS, rules.council)
     log(newest, "golden_thread.corrections", user=request.user, data={"links": count})
-    return csv_file(text, f"proactis-corrections-{newest.as_at}")
+    return csv_file(text, rules.file_name(f"proactis-corrections-{newest.as_at}"))

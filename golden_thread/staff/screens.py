@@ -29,7 +29,12 @@ WORKLIST = ("officer", "directorate", "record", "title", "why", "how", "said")
 def crumb(rules):
     """The way back to the golden thread of an authority."""
     end = f"?council={rules.council}" if rules.council else ""
-    return reverse("thread_screen") + end, "Golden thread"
+    return reverse("thread_screen") + end, titled("Golden thread", rules)
+
+
+def titled(words, rules):
+    """The title of a screen, with whose it is where that is a partner."""
+    return f"{words}: {rules.name}" if rules.name else words
 
 
 def filtered_rows(request, day, rules):
@@ -47,7 +52,12 @@ def thread_screen(request):
     rules = asked_rules(request)
     day = figures.newest_day(rules.council)
     may_publish = request.user.has_perm(ADD_SNAPSHOT)
-    context = {"day": day, "may_publish": may_publish, **authorities(rules), **frame("Golden thread", "link")}
+    context = {
+        "day": day,
+        "may_publish": may_publish,
+        **authorities(rules),
+        **frame(titled("Golden thread", rules), "link"),
+    }
     if day:
         rows, filters = filtered_rows(request, day, rules)
         page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
@@ -99,9 +109,11 @@ def with_help(page, rules):
     """[Helped] of rows of the worklist."""
     keys = [row.key for row in page if row.key]
     surest, confirmed = links.surest(keys, rules.council), links.confirmed(keys, rules.council)
-    trained = training.trained_on()
-    contracts = thread_rules.register_of(rules).filter(reference_key__in=keys)
-    register = {contract.reference_key: contract for contract in contracts}
+    trained = training.trained_on(rules.council)
+    register = {}
+    for start in range(0, len(keys), links.AT_ONCE):
+        part = thread_rules.register_of(rules).filter(reference_key__in=keys[start : start + links.AT_ONCE])
+        register |= {contract.reference_key: contract for contract in part}
     return [
         Helped(
             **vars(row),
@@ -130,7 +142,7 @@ def thread_worklist(request):
     rows = filtered_rows(request, day, rules)[0] if day else []
     headings = [name.capitalize() for name in WORKLIST[:-1]] + ["Suggested or confirmed"]
     text = write_table(headings, ([getattr(row, name) for name in WORKLIST] for row in with_help(rows, rules)))
-    return csv_file(text, f"golden-thread-to-mend-{day}")
+    return csv_file(text, rules.file_name(f"golden-thread-to-mend-{day}"))
 
 
 def thread_records(request, metric):
@@ -138,11 +150,13 @@ def thread_records(request, metric):
     require(request.user, VIEW_CONTRACT)
     rules = asked_rules(request)
     day = figures.newest_day(rules.council)
-    context = frame(figures.LABELS.get(metric, "Golden thread"), "link", crumb(rules)) | {"metric": metric}
+    context = frame(titled(figures.LABELS.get(metric, "Golden thread"), rules), "link", crumb(rules)) | {
+        "metric": metric
+    }
     context |= authorities(rules)
     found = drilldown.opened(day, metric, rules, request.GET.get("group", ""), people=True) if day else None
     if found and request.GET.get("as") == "csv":
-        return csv_file(write_table(found.headings, found.rows(found.listed)), f"{metric}-{day}")
+        return csv_file(write_table(found.headings, found.rows(found.listed)), rules.file_name(f"{metric}-{day}"))
     if found:
         page = Paginator(found.listed, 100).get_page(request.GET.get("page"))
         context |= {"found": found, "day": day, "page": page, "rows": found.rows(list(page))}
@@ -172,7 +186,7 @@ def thread_publish(request):
             form.add_error("day", refused)
     due = [(day, figures.report(day, rules).figures) for day in days]
     context = (
-        frame("Publish figures", "link", crumb(rules))
+        frame(titled("Publish figures", rules), "link", crumb(rules))
         | authorities(rules)
         | {
             "form": form,
@@ -194,6 +208,6 @@ def thread_training(request):
     if day and TrainingSession.objects.exists():
         effects = training.effects(records.load(day, rules), day)
     may_keep = request.user.has_perm(ADD_TRAINING_SESSION)
-    context = frame("Training", "group", crumb(rules)) | authorities(rules)
+    context = frame(titled("Training", rules), "group", crumb(rules)) | authorities(rules)
     context |= {"day": day, "effects": effects, "may_keep_sessions": may_keep}
     return TemplateResponse(request, "golden_thread/admin/training.html", context)

@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from itertools import accumulate
 
 from guidance.models import Outcome
+from records.days import months_after
 from suppliers import commitments, plans
 from suppliers.models import Commitment, Contract
 
@@ -33,7 +35,7 @@ def make_contracts(suppliers, manager, dice, today):
             company_number=supplier.company_number,
             value_gbp=Decimal(dice.choice([85_000, 240_000, 610_000, 1_400_000, 3_750_000, 9_200_000])),
             start=start,
-            end=start + timedelta(days=365 * years),
+            end=months_after(start, 12 * years) - timedelta(days=1),
             award_date=start - timedelta(days=40),
             sme=dice.random() < 0.5,
             vcse=sector == "care" and dice.random() < 0.4,
@@ -52,9 +54,10 @@ def make_contracts(suppliers, manager, dice, today):
                 outcome=outcomes[code],
             )
             quantity = Decimal(dice.choice(quantities))
-            by_year = [(start + timedelta(days=365 * year), quantity * year / years) for year in range(1, years + 1)]
+            days = plans.periods(start, contract.end, plans.Rhythm.YEARLY)
+            by_year = list(zip(days, accumulate(plans.equal_parts(quantity, unit, len(days))), strict=True))
             with at(today - timedelta(days=(today.date() - start).days + 30)):
                 commitments.make(commitment, quantity, by=manager)
-                plans.write(commitment, by_year, by=manager, reason="Agreed at award")
+                plans.write(commitment, by_year, by=manager, reason="Agreed at award", rhythm=plans.Rhythm.YEARLY)
             made.setdefault(supplier.pk, []).append(commitment)
     return made

@@ -1,6 +1,6 @@
 """From requests and commitments to a Problem: which pairs may be, what they are worth, and how they are counted."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import permutations
 
@@ -11,7 +11,7 @@ from django.utils import timezone
 from requests_app.models import Pledge, RequestTotals
 from vocabulary.units import IN_HOURS, WHOLE, Unit, usual_rate
 
-from ..models import ProposalLine
+from ..models import Judgement, ProposalLine
 from ..ranking import arrays, parts
 from ..ranking.scoring import Scorer
 from ..ranking.weights import current
@@ -58,7 +58,35 @@ def county(wanted):
     requests = requests.take(requests.need > 0)
     commitments.left = np.maximum(commitments.left * (1 - wanted.held_back / 100), 0)
     commitments = commitments.take(commitments.left > 0)
-    return pair_up(commitments, requests, wanted, shortfalls(requests), declined())
+    apart = Apart(declined=declined(), judged=judged(), given=given())
+    return pair_up(commitments, requests, wanted, shortfalls(requests), apart)
+
+
+@dataclass(frozen=True)
+class Apart:
+    """What is known of pairs by their numbers, (commitment, request): left out where a broker declined them, no more
+    asked about where somebody judged them, and {pair: how much, in the commitment's unit} given or invited already.
+    """
+
+    declined: set = field(default_factory=set)
+    judged: set = field(default_factory=set)
+    given: dict = field(default_factory=dict)
+
+
+def judged():
+    """{(commitment, request)} that somebody has judged."""
+    return set(Judgement.objects.values_list("commitment_id", "request_id"))
+
+
+def given():
+    """{(commitment, request): counts} of pledges that stand and of suppliers just invited."""
+    found = {}
+    pledges = Pledge.objects.filter(commitment__isnull=False, state__in=Pledge.STANDING)
+    rows = [*pledges.values_list("commitment", "request", "counts"), *_invited().values_list(
+        "commitment", "request", "counts")]  # fmt: skip
+    for commitment, request, counts in rows:
+        found[commitment, request] = found.get((commitment, request), 0.0) + float(counts or 0)
+    return found
 
 
 def declined():
@@ -68,11 +96,16 @@ def declined():
     return set(lines.values_list("commitment_id", "request_id"))
 
 
-def _take_off_invited(commitments, requests):
+def _invited():
+    """Lines whose supplier was invited of late and has not pledged yet."""
     since = timezone.now() - timedelta(days=INVITED_DAYS)
     answered = Pledge.objects.filter(request=OuterRef("request"), supplier=OuterRef("commitment__contract__supplier"))
     invited = ProposalLine.objects.filter(state=ProposalLine.State.INVITED, decided_at__gte=since)
-    lines = invited.exclude(Exists(answered)).values_list("commitment", "request", "quantity", "counts")
+    return invited.exclude(Exists(answered))
+
+
+def _take_off_invited(commitments, requests):
+    lines = _invited().values_list("commitment", "request", "quantity", "counts")
     place = {n: k for k, n in enumerate(commitments.number.tolist())}
     wanted = {n: k for k, n in enumerate(requests.number.tolist())}
     for commitment, request, quantity, counts in lines:
@@ -83,10 +116,10 @@ def _take_off_invited(commitments, requests):
     commitments.left = np.maximum(commitments.left, 0)
 
 
-def pair_up(commitments, requests, wanted, short, without=()):
+def pair_up(commitments, requests, wanted, short, apart=None):
     """The County of these arrays; `short` is 0 to 1 for each request, how far its district has come short.
 
-    `without` names pairs that are left out, by their numbers.
+    `apart` is what is known of single pairs.
     """
     scorer = Scorer(commitments, requests, current())
     found = scorer.top(PAIRS_A_COMMITMENT) if len(requests) and len(commitments) else []
@@ -103,11 +136,19 @@ def pair_up(commitments, requests, wanted, short, without=()):
     if wanted.furthest and len(rows):
         miles = commitments.nearness[rows, requests.outcode[columns]]
         may &= ~(miles > wanted.furthest)
-    if without:
-        pairs = zip(commitments.number[rows].tolist(), requests.number[columns].tolist(), strict=True)
-        may &= np.fromiter((pair not in without for pair in pairs), bool, len(rows))
+    apart, pairs = apart or Apart(), np.empty(0, object)
+    if len(rows):
+        pairs = list(zip(commitments.number[rows].tolist(), requests.number[columns].tolist(), strict=True))
+        may &= np.fromiter((pair not in apart.declined for pair in pairs), bool, len(rows))
+    was_given = np.array([apart.given.get(pair, 0.0) for pair in pairs], float)
+    was_judged = np.array([pair in apart.judged for pair in pairs], bool)
+    some = np.where(rate > 0, rate, 1)
+    most = np.maximum(commitments.most[rows] - was_given, 0) / some
+    step = step_of(rate, _is_whole(requests.unit[columns]), _is_whole(commitments.unit[rows]))
+    can_have = np.minimum(np.minimum(requests.need[columns], most), commitments.left[rows] / some)
+    may &= can_have >= np.maximum(step, 0.01) - 1e-6  # else nothing that anybody gives would fit in
     sure = parts.is_sure(meets, unit, commitments.general[rows], wanted.least_need)
-    doubtful = _best(rows, columns, scores, meets, may & ~sure)
+    doubtful = _best(rows, columns, scores, meets, may & ~sure & ~was_judged)
     may &= sure
     rows, columns, scores, rate = rows[may], columns[may], scores[may], rate[may]
     problem = Problem(
@@ -119,8 +160,8 @@ def pair_up(commitments, requests, wanted, short, without=()):
         need=requests.need.astype(float),
         weight=1 + wanted.fairness * (requests.small + short),
         whole=_is_whole(requests.unit),
-        step=step_of(rate, _is_whole(requests.unit[columns]), _is_whole(commitments.unit[rows])),
-        most=commitments.most[rows] / np.where(rate > 0, rate, 1),
+        step=step[may],
+        most=most[may],
         fairness=wanted.fairness,
     )
     return County(commitments, requests, problem, scores, meets[may], doubtful)

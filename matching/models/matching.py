@@ -19,6 +19,7 @@ class Vector(models.Model):
     digest = models.CharField(max_length=32, help_text="Fingerprint of the text it was made from")
     meaning = models.BinaryField(help_text="The encoder's vector")
     needs = models.BinaryField(help_text="Needs of the vocabulary that the text speaks of")
+    general = models.BooleanField(default=False, help_text="Speaks of help of any kind before anything else")
     stamp = models.DateTimeField(db_index=True, help_text="When what matching knows of it last changed")
 
     wagtail_reference_index_ignore = True

@@ -179,7 +179,7 @@ def _understand(model, key, wanted, read):
     for start in range(0, len(wanted), BATCH):
         batch = wanted[start : start + BATCH]
         found = read([texts for _, _, texts in batch])
-        rows = []
+        general, rows = reader().offer_anything(found.needs), []
         for n, (number, mark, _) in enumerate(batch):
             spoken = np.flatnonzero(found.needs[n] > KEPT_ABOVE)
             needs = b"".join(NEED.pack(int(k), float(found.needs[n, k])) for k in spoken)
@@ -190,6 +190,7 @@ def _understand(model, key, wanted, read):
                     digest=mark,
                     meaning=pack_meaning(found.meaning[n]),
                     needs=needs,
+                    general=bool(general[n]),
                     stamp=now,
                 )
             )
@@ -197,7 +198,7 @@ def _understand(model, key, wanted, read):
             rows,
             update_conflicts=True,
             unique_fields=[key.removesuffix("_id")],
-            update_fields=["made_by", "digest", "meaning", "needs", "stamp"],
+            update_fields=["made_by", "digest", "meaning", "needs", "general", "stamp"],
         )
     return len(wanted)
 
@@ -269,7 +270,7 @@ def load_commitments(numbers=None):
     vectors = CommitmentVector.objects.filter(made_by=reader().made_by)
     if numbers is not None:
         vectors = vectors.filter(commitment__in=numbers)
-    packed = {number: rest for number, *rest in vectors.values_list("commitment_id", "meaning", "needs")}
+    packed = {number: rest for number, *rest in vectors.values_list("commitment_id", "meaning", "needs", "general")}
     column = understood(commitment_rows(numbers).order_by("pk"), COMMITMENT_COLUMNS, packed)
     left, found = left_of(numbers), column["pk"]
     offers = spread([packed[number][1] for number in found], len(reader().vocabulary.codes))
@@ -285,7 +286,7 @@ def load_commitments(numbers=None):
         outcome=in_families(column["outcome"]),
         plain=np.array([is_plain(words) for words in column["unit_words"]], bool),
         most=np.array([np.inf if most is None else float(most) for most in column["most_each"]], float),
-        general=reader().offer_anything(offers),
+        general=np.array([packed[number][2] for number in found], bool),
         own=reader().own_measures(offers) if found else np.zeros(0, bool),
         meaning=meanings([packed[number][0] for number in found], reader().encoder.size),
         answers=reader().answers(offers),

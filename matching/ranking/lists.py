@@ -18,11 +18,11 @@ from requests_app.models import Request, RequestTotals
 from suppliers.models import Commitment
 from vocabulary.current import vocabulary
 
-from ..models import CommitmentMatches, RequestMatches, RequestSeen
+from ..models import CommitmentMatches, CommitmentVector, RequestMatches, RequestSeen
 from . import parts as formulas
 from .packing import ENTRY, STEPS, unpack_entries
 from .parts import FIXED, PARTS, UNKNOWN
-from .reasons import offers_anything, reasons
+from .reasons import reasons
 from .weights import current
 
 FLOOR_DAYS = 7  # a request that nobody was shown for so long stands first in the lists it fits
@@ -211,15 +211,20 @@ def _fill(found):
     """Put the requests themselves, and the reasons, into matches that will be shown."""
     matches = [match for listed in found.values() for match in listed]
     requests = Request.objects.for_page().in_bulk({match.request for match in matches})
-    words = vocabulary()
+    words, general = vocabulary(), _general_among({match.commitment.pk for match in matches})
     for match in matches:
-        match.request = requests[match.request]
+        match.request, match.general = requests[match.request], match.commitment.pk in general
         _explain(match, words)
+
+
+def _general_among(numbers):
+    """{commitment id} of these that offer help of any kind before anything else, as the worker read them."""
+    rows = CommitmentVector.objects.filter(commitment__in=list(numbers), general=True)
+    return set(rows.values_list("commitment_id", flat=True))
 
 
 def _explain(match, words):
     match.miles, match.from_words = distance(match.commitment, "" if match.request.remote else match.request.outcode_id)
-    match.general = offers_anything(match.commitment, words)
     match.reasons = reasons(match, words)
 
 
@@ -247,8 +252,8 @@ def for_request(request, limit=30):
         if commitment := commitments.get(number):
             parts = fixed | row.moving(commitment.unit, float(commitment.balance.left))
             found.append(_match(commitment, row, parts, formulas.total(parts, weights)))
-    words = vocabulary()
+    words, general = vocabulary(), _general_among(commitments)
     for match in found:
-        match.request = request
+        match.request, match.general = request, match.commitment.pk in general
         _explain(match, words)
     return sorted(found, key=lambda match: -match.score)[:limit]

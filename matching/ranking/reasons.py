@@ -58,12 +58,6 @@ def offered(commitment, words):
     return plain_needs(words, commitment.wording, commitment.wording, commitment.measure)
 
 
-def offers_anything(commitment, words):
-    """Whether a commitment speaks of help of any kind before anything else: staff volunteering, expert hours."""
-    found = offered(commitment, words)
-    return bool(found) and words.codes[max(sorted(found), key=found.get)].startswith(GENERAL)
-
-
 def shared(request, commitment, words):
     """The need that a request and a commitment both speak of most plainly, in lower case, or "".
 

@@ -58,7 +58,12 @@ class Commitment(models.Model):
     unit = models.CharField(max_length=20, choices=Unit)
     unit_words = models.CharField("the unit in the source's words", max_length=60, blank=True)
     delivery_area = models.CharField(max_length=120, blank=True)
-    most_each = QuantityField("the most for one request", null=True, blank=True)
+    most_each = QuantityField(
+        "the most for one request",
+        null=True,
+        blank=True,
+        help_text="Read from the wording where it says so (“awards of up to £500 each”), else as entered here",
+    )
     outcome = models.ForeignKey(
         Outcome,
         null=True,
@@ -136,8 +141,16 @@ class Commitment(models.Model):
 class DeliveryPlan(AppendOnly):
     """A version of a delivery plan: the newest is in force, the others stay as they were."""
 
+    class Rhythm(models.TextChoices):
+        QUARTERLY = "quarterly", "By quarter"
+        YEARLY = "yearly", "By contract year"
+        OWN = "own", "On days of its own"
+
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="plans")
     version = models.PositiveIntegerField()
+    rhythm = models.CharField(max_length=10, choices=Rhythm, default=Rhythm.OWN)
+    starts_on = models.DateField("begins")
+    agreed_on = models.DateField("agreed")
     reason = models.CharField(max_length=500)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     by_words = models.CharField("who, where no account acted", max_length=120, blank=True)
@@ -146,6 +159,7 @@ class DeliveryPlan(AppendOnly):
     class Meta:
         ordering = ["commitment", "version"]
         constraints = [
+            *day_bounds("deliveryplan", "starts_on", "agreed_on"),
             models.UniqueConstraint(fields=["commitment", "version"], name="one_plan_a_version"),
             models.CheckConstraint(name="plan_has_an_author", condition=Q(by__isnull=False) | ~Q(by_words="")),
         ]

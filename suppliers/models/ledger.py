@@ -53,6 +53,7 @@ class LedgerEntry(AppendOnly):
         COUNT = "count", "An agreed count"
         WITHDRAWAL = "withdrawal", "A withdrawal, or the end of one"
         SUCCESSION = "succession", "A succession"
+        COUNCIL = "council", "A corrected council"
 
     class ConfirmedBy(models.TextChoices):
         NOBODY = "", "Nobody yet"
@@ -94,7 +95,7 @@ class LedgerEntry(AppendOnly):
                 name="entry_says_who_confirmed",
                 condition=~Q(account__in=["confirmed", "verified"], amount__gt=0)
                 | ~Q(confirmed_by="")
-                | Q(source="succession"),
+                | Q(source__in=["succession", "council"]),
             ),
             models.CheckConstraint(
                 name="entry_of_one_delivery",

@@ -233,6 +233,16 @@ class ContractImporter(Importer):
             )
             record.faulty = True
 
+    def check_all(self, records, report):
+        """A contract of a partner authority is changed by that one's own extract alone."""
+        by_key = {reference_key(record.values["reference"]): record for record in records if not record.faulty}
+        for key in contracts.of_others(by_key):
+            record = by_key[key]
+            message = "The register has this reference as another authority’s contract. Its own extract changes it."
+            place = {"sheet": record.sheet, "row": record.row, "column": record.columns["reference"]}
+            report.add("error", **place, value=key, code="of_another_authority", message=message)
+            record.faulty = True
+
     def existing(self, keys):
         return {contract.reference_key: contract for contract in Contract.objects.filter(reference_key__in=keys)}
 

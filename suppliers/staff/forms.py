@@ -6,6 +6,8 @@ from django.core.exceptions import ValidationError
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from organisations import sides
+from places import councils
+from places.models import Passing
 from screens.fields import NumberField
 from screens.permissions import ENTER_ADMIN
 from words.references import reference_key
@@ -20,6 +22,10 @@ class ContractForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         staff = get_user_model().objects.who_may(ENTER_ADMIN)
         self.fields["manager"].queryset = staff.order_by("name")  # nobody of the public is listed here
+        if passings := councils.passings(Passing.What.CONTRACT, self.instance.pk or 0):
+            day = passings[-1].on  # a page opened before that day can't take it back
+            self.fields["council"].disabled = True
+            self.fields["council"].help_text = f"It passed to this council on {day:%-d %B %Y}, and stays there."
 
     def clean_reference(self):
         reference = self.cleaned_data["reference"]

@@ -3,10 +3,11 @@
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 
 from vocabulary.units import Unit
 
-from .. import figures, plans
+from .. import figures, pace, plans
 from ..models import Commitment, LedgerEntry
 from ..permissions import ADD_COMMITMENT, VIEW_COMMITMENT
 
@@ -55,6 +56,7 @@ def commitment(request, pk):
         "page": page,
         "account": account,
         "targets": plans.targets(shown),
+        "standing": pace.standing(shown, plans.in_force([shown.pk]).get(shown.pk), timezone.localdate()),
         "may_record": request.user.has_perm(ADD_COMMITMENT),
     }
     return render(request, "suppliers/commitment_detail.html", context)

@@ -12,13 +12,13 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from golden_thread import contract_thread, figures, letters, links, published, rules, tasks, training
-from golden_thread.models import Extract, LinkSearch, PartnerRules, Snapshot, ThreadLink
+from golden_thread.models import Extract, LinkSearch, Officer, PartnerRules, Snapshot, ThreadLink, TrainingSession
 from importing.models import ImportRun
 from marketplace import checks
 from places.models import Council
 from suppliers.models import Contract
 from tests.conftest import collapsed, markup
-from tests.golden_thread.conftest import CONTRACTS, DAY, PROJECTS, as_csv, run
+from tests.golden_thread.conftest import CONTRACTS, DAY, FINANCE, PROJECTS, as_csv, run
 
 pytestmark = pytest.mark.django_db
 EAST = "East Sussex County Council"
@@ -216,3 +216,58 @@ def test_the_sites_own_council_is_no_partner(people, client, settings):
     people["pat"].save()
     assert "its rules are under Settings" in markup(client.post(reverse("partner_rules:add"), {"council": own.pk}))
     assert not PartnerRules.objects.exists()
+
+
+def test_officers_of_the_same_name_are_two_and_read_their_own_records(both, people, mailoutbox):
+    for counted in rules.every():
+        training.note_officers(counted.council)
+    Officer.objects.filter(name="Ann", council=None).update(email="ann@surrey.example")
+    theirs = Officer.objects.get(name="Ann", council=both.council)
+    assert letters.send_month(DAY + timedelta(days=10)) == 3  # two summaries, and one Ann
+    (letter,) = [letter for letter in mailoutbox if letter.to == ["ann@surrey.example"]]
+    assert "Theirs" not in letter.body
+    session = TrainingSession.objects.create(title="Plan IDs", held_on=DAY)
+    session.officers.add(theirs)
+    assert (training.trained_on(), training.trained_on(both.council_id)) == ({}, {"ann": DAY})
+
+
+def test_a_register_changes_no_contract_of_a_partner(both, write):
+    file = write([["Reference", "Title"], ["E-1", "Surrey's own bins"], ["S-1", "Bins"]], "register.csv")
+    status, report = run("import_register", file)
+    assert (status, report["saved"]) == (1, False)
+    (problem,) = report["errors"]
+    assert (problem["code"], problem["row"]) == ("of_another_authority", 2)
+    assert Contract.objects.get(reference="E-1").title == "Theirs"
+
+
+def test_spend_under_commitments_is_that_of_the_authoritys_own(both, write, commitment):
+    finance = [FINANCE[0], ["Acme Ltd", commitment.contract.reference, "01/05/2025", "200"]]
+    run("import_finance", write(finance, "f.csv"), "--as-at", str(DAY), "--council", EAST)
+    spend = figures.report(DAY, rules.current(both.council_id)).spend
+    assert (spend.pounds["all"], spend.pounds["under_commitments"]) == (200, 0)
+
+
+def test_an_authority_stays_the_one_whose_extracts_are_kept(both, people, client):
+    people["edie"].is_superuser = True
+    people["edie"].save()
+    client.force_login(people["edie"])
+    other = Council.objects.exclude(pk=both.council_id).exclude(name__startswith="Surrey").first()
+    page = client.get(reverse("partner_rules:edit", args=[both.pk]))
+    posted = page.context["form"].initial | {"council": other.pk}
+    refused = client.post(reverse("partner_rules:edit", args=[both.pk]), posted)
+    assert "Its extracts are kept under this council." in markup(refused)
+    assert PartnerRules.objects.get().council == both.council
+
+
+def test_screens_and_files_say_whose_they_are(both, people, client):
+    people["edie"].is_superuser = True
+    people["edie"].save()
+    client.force_login(people["edie"])
+    chosen = {"council": both.council_id}
+    for name in ("thread_screen", "thread_publish", "thread_suggestions", "thread_links", "thread_training"):
+        assert f": {EAST}" in markup(client.get(reverse(name), chosen)), name
+    assert EAST in client.get(reverse("thread_figure", args=["linked_rolling"]), chosen).content.decode()
+    for name, args in (("thread_months", []), ("thread_worklist", []), ("thread_figure", ["linked_rolling"])):
+        answer = client.get(reverse(name, args=args), chosen | {"as": "csv"})
+        assert "-east-sussex-county-council.csv" in answer["Content-Disposition"], name
+        assert "sussex" not in client.get(reverse(name, args=args), {"as": "csv"})["Content-Disposition"]

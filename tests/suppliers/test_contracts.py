@@ -1,5 +1,6 @@
 """A contract's suppliers and its council change only where nothing in its ledger is left behind."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,9 +12,9 @@ from django.utils import timezone
 
 from places.models import Council
 from records import figures
-from requests_app import deliveries, pledges
-from suppliers import contracts, ledger
-from suppliers.models import Contract, ContractParty
+from requests_app import conversions, deliveries, pledges
+from suppliers import commitments, contracts, ledger, succession
+from suppliers.models import Commitment, Contract, ContractParty
 from tests.conftest import make_organisation, markup
 
 pytestmark = pytest.mark.django_db
@@ -100,4 +101,61 @@ def test_a_council_entered_wrongly_is_corrected_with_its_accounts(contract, pled
             assert figures.value(name, **scope) == amount
     assert not ledger.differences()
     entry = commitment.entries.filter(account="confirmed").last()
-    assert (entry.source, entry.confirmed_by, entry.by) == ("correction", "group", people["cara"])
+    assert (entry.source, entry.confirmed_by, entry.by) == ("council", "group", people["cara"])
+
+
+def test_a_council_is_corrected_after_a_count_was_refused_too(contract, pledge, commitment, people):
+    pledges.accept(pledge, by=people["alice"])
+    delivery = deliveries.claim(pledge, Decimal(4), timezone.localdate(), by=people["sam"])
+    deliveries.confirm(delivery, by=people["alice"])
+    conversions.refuse(pledge, by=people["cara"], reason="Another kind of help")
+    contract.council = Council.objects.exclude(pk=contract.council_id).first()
+    contracts.save(contract, by=people["cara"])
+    assert figures.value("promised", unit="hours", council=contract.council_id) == 100
+    assert figures.value("confirmed", unit="hours", council=contract.council_id) == 0
+    assert not ledger.differences()
+
+
+def test_what_an_earlier_council_had_stays_its_own_when_a_later_one_is_corrected(supplier, people):
+    first, second, third = Council.objects.order_by("pk")[:3]
+    award = timezone.localdate() - timedelta(days=400)
+    contract = Contract.objects.create(
+        reference="C-8", title="Roads", supplier=supplier, award_date=award, council=first, passes_to=second
+    )
+    commitments.make(Commitment(contract=contract, wording="x", unit="hours"), Decimal(50), by=people["cara"])
+    passed_on = timezone.localdate() - timedelta(days=30)
+    Council.objects.filter(pk=first.pk).update(valid_to=passed_on)
+    contract = Contract.objects.select_related("council").get(pk=contract.pk)
+    succession.pass_contract(contract, second, reason="Its council ended", by_words="The site")
+    contract.council = third
+    contracts.save(contract, by=people["cara"])
+
+    def promised(day):
+        return [figures.value("promised", unit="hours", council=c.pk, until=day) for c in (first, second, third)]
+
+    assert promised(passed_on - timedelta(days=1)) == [50, 0, 0]
+    assert promised(timezone.localdate()) == [0, 0, 50]
+
+
+def test_a_page_opened_before_a_succession_does_not_take_the_contract_back(contract, commitment, people, client):
+    old, new = contract.council, Council.objects.exclude(pk=contract.council_id).first()
+    page = answers(contract, title="Roads and bridges")
+    Council.objects.filter(pk=old.pk).update(valid_to=timezone.localdate() - timedelta(days=1))
+    kept = Contract.objects.select_related("council").get(pk=contract.pk)
+    succession.pass_contract(kept, new, reason="Its council ended", by_words="The site")
+    client.force_login(people["cara"])
+    client.post(reverse("contract:edit", args=[contract.pk]), page)
+    contract.refresh_from_db()
+    assert (contract.title, contract.council) == ("Roads and bridges", new)
+
+
+def test_a_limit_that_was_read_follows_the_wording_and_one_that_was_entered_stays(contract, people):
+    made = Commitment(contract=contract, wording="Awards of up to £500", unit="pounds")
+    commitments.make(made, Decimal(5000), by=people["cara"])
+    for wording, most in (("Awards of up to £1,000", 1000), ("A fund for groups", None), ("Awards of up to £50", 50)):
+        made.wording = wording
+        commitments.change(made)
+        assert Commitment.objects.get(pk=made.pk).most_each == most
+    made.most_each, made.wording = Decimal(70), "Awards of up to £90"
+    commitments.change(made)
+    assert Commitment.objects.get(pk=made.pk).most_each == 70

@@ -8,8 +8,9 @@ import pytest
 from matching.allocation import proposing
 from matching.allocation.problem import step_of
 from matching.allocation.wanted import Wanted
-from matching.models import Proposal, ProposalLine
-from matching.ranking import engine
+from matching.models import Judgement, Proposal, ProposalLine
+from matching.ranking import engine, lists
+from requests_app import pledges
 from requests_app.models import Request
 from suppliers import commitments
 from suppliers.models import Commitment
@@ -119,3 +120,41 @@ def test_steps_by_units():
     of_request = np.array([True, False, False, True, True, False, False])
     of_commitment = np.array([True, False, True, False, True, True, True])
     assert step_of(rate, of_request, of_commitment).tolist() == [1, 0, 7, 1, 5, 35, 1]
+
+
+def test_one_award_is_not_given_twice(county, supplier, people):
+    promise, asked, lines, _ = county(
+        "A fund with awards of up to £500 for small projects", {"title": "Grant for a small project", "unit": "pounds",
+        "kind": "money", "quantity": 2000}, quantity=5000, unit="pounds",
+    )  # fmt: skip
+    assert [line.quantity for line in lines] == [500]
+    shown = Request.objects.for_page().get(pk=asked.pk)
+    pledges.offer(shown, supplier, Decimal(500), by=people["sam"], commitment=promise)
+    assert proposing.work_out(Wanted())[0] == []
+
+
+def test_a_pair_that_somebody_judged_is_not_asked_about_again(county, people):
+    promise, asked, lines, _ = county("Cleaning and garden days for community buildings", {
+        "title": "Plant a hedge of 300 whips", "kind": "volunteers",
+    })  # fmt: skip
+    assert len(lines) == 1
+    Judgement.objects.create(commitment=promise, request=asked, grade=0, by=people["cara"])
+    assert proposing.work_out(Wanted())[0] == []
+
+
+@pytest.mark.parametrize(("unit", "quantity"), [("hours", 5), ("days", "0.5")])
+def test_what_is_less_than_a_whole_part_fits_no_promise(county, unit, quantity):
+    _, _, lines, figures = county("Gardening days by our staff", {
+        "title": "Gardening at the almshouse", "kind": "volunteers", "quantity": quantity, "unit": unit,
+    }, quantity=11, unit="days")  # fmt: skip
+    assert (lines, figures["reachable"]) == ([], 0)
+
+
+def test_a_trade_beside_the_name_of_a_measure_is_no_general_offer(county, client, people):
+    promise, asked, _, _ = county("Gardening and painting days", {
+        "title": "Dig over our allotment", "kind": "volunteers",
+    })  # fmt: skip
+    Commitment.objects.filter(pk=promise.pk).update(measure="Staff volunteering")
+    engine.rank_all()
+    for match in lists.for_request(Request.objects.for_page().get(pk=asked.pk)):
+        assert not match.general

@@ -1,0 +1,122 @@
+"""Expected by now, and pace: how far a promise should be by its delivery plan, and how far it is.
+
+Expected is linear by calendar days between the points of a plan: nothing at the end of the day before it begins, then
+as much in all as each line says at the end of its day, and the whole after the last. Pace is what was confirmed of it.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+from fractions import Fraction
+
+from vocabulary.quantities import rounded_in
+from vocabulary.units import Unit, say_total
+
+START_UP_DAYS = 91  # a quarter from a plan's first day, in which nothing is called behind
+AHEAD, BEHIND = Fraction(11, 10), Fraction(9, 10)
+
+
+class Pace(StrEnum):
+    """How confirmed delivery stands to what was expected; the value is what people read."""
+
+    NOT_DUE = "Nothing due yet"
+    STARTING = "Starting up"
+    AHEAD = "Ahead"
+    ON_TRACK = "On track"
+    BEHIND = "Behind"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A delivery plan as sums need it: the day on which it begins, and [(day, in all by its end)] by day."""
+
+    starts_on: date
+    points: tuple
+
+    @property
+    def ends_on(self):
+        return self.points[-1][0]
+
+
+def expected(plan, day):
+    """What a plan expects by the end of `day`: an exact Fraction in the commitment's unit."""
+    before, amount = plan.starts_on - timedelta(days=1), Fraction(0)
+    if day <= before:
+        return Fraction(0)
+    for due_on, in_all in plan.points:
+        if day <= due_on:
+            return amount + (Fraction(in_all) - amount) * Fraction((day - before).days, (due_on - before).days)
+        before, amount = due_on, Fraction(in_all)
+    return amount
+
+
+def pace_of(confirmed, due, days_since_start):
+    """The Pace of what was confirmed beside what was due by now."""
+    if not due:
+        return Pace.NOT_DUE
+    share = Fraction(confirmed) / due
+    if share > AHEAD:
+        return Pace.AHEAD
+    if share >= BEHIND:
+        return Pace.ON_TRACK
+    return Pace.STARTING if days_since_start < START_UP_DAYS else Pace.BEHIND
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A commitment, or those of one unit together, beside what was expected of them; amounts in their unit."""
+
+    unit: str
+    committed: Fraction
+    expected: Fraction
+    claimed: Fraction
+    confirmed: Fraction
+    verified: Fraction
+    pace: Pace
+
+    @property
+    def short(self):
+        """How much less is confirmed than was expected; 0 where it is as much or more."""
+        return max(self.expected - self.confirmed, Fraction(0))
+
+    @property
+    def unit_label(self):
+        return Unit(self.unit).label
+
+    @property
+    def words(self):
+        """{name: an amount in words} of all amounts, to two places like hours: 3.4 people may be expected by now."""
+        names = ("committed", "expected", "claimed", "confirmed", "verified", "short")
+        return {name: say_total(rounded_in(Unit.HOURS, getattr(self, name)), self.unit) for name in names}
+
+
+def standing(commitment, plan, day):
+    """The Standing of one commitment with its `balance`; None without a plan, and where it is withdrawn."""
+    if plan is None or commitment.is_withdrawn:
+        return None
+    due, balance = expected(plan, day), commitment.balance
+    pace = pace_of(balance.confirmed, due, (day - plan.starts_on).days)
+    figures = (Fraction(getattr(balance, name)) for name in ("claimed", "confirmed", "verified"))
+    return Standing(commitment.unit, Fraction(balance.promised), due, *figures, pace)
+
+
+@dataclass
+class _Together:
+    sums: dict = field(default_factory=dict)
+    first: date | None = None
+
+
+def by_unit(commitments, plans, day):
+    """[Standing], one a unit, of commitments that have a plan; `plans` is {commitment id: Plan}."""
+    found = {}
+    for commitment in commitments:
+        plan = plans.get(commitment.pk)
+        if one := standing(commitment, plan, day):
+            together = found.setdefault(commitment.unit, _Together())
+            for name in ("committed", "expected", "claimed", "confirmed", "verified"):
+                together.sums[name] = together.sums.get(name, Fraction(0)) + getattr(one, name)
+            together.first = min(together.first or plan.starts_on, plan.starts_on)
+    return [
+        Standing(unit, **row.sums, pace=pace_of(row.sums["confirmed"], row.sums["expected"], (day - row.first).days))
+        for unit, row in sorted(found.items())
+    ]

@@ -1,0 +1,128 @@
+"""Staff screens of delivery plans: writing one, and what is behind."""
+
+from decimal import Decimal
+from itertools import accumulate
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from screens.fields import DayField, NumberField
+from screens.frames import frame, put_errors, require
+
+from .. import pace, plans
+from ..models import Commitment
+from ..permissions import ADD_COMMITMENT, VIEW_COMMITMENT
+from ..plans import Rhythm
+
+A_PAGE = 50
+SEPARATORS = ("\t", "=", ":")
+
+
+class PlanForm(forms.Form):
+    """A delivery plan line by line: the last day of each period, and how much in it."""
+
+    lines = forms.CharField(
+        label="How much in each period, by its last day",
+        help_text="One period a line, such as 31/03/2027: 40. Lines pasted from a sheet of two columns are read too.",
+        widget=forms.Textarea(attrs={"rows": 12}),
+    )
+    starts_on = DayField(label="The plan begins on", widget=forms.DateInput(attrs={"type": "date"}))
+    agreed_on = DayField(label="Agreed on", widget=forms.DateInput(attrs={"type": "date"}))
+    reason = forms.CharField(label="Why it is so, or why it changes", max_length=500, widget=forms.TextInput)
+
+    def clean_lines(self):
+        """[(day, Decimal in all by then)]."""
+        rows = [line.strip() for line in self.cleaned_data["lines"].splitlines() if line.strip()]
+        read = [_read_line(number, line) for number, line in enumerate(rows, start=1)]
+        days = [day for day, _ in read]
+        if days != sorted(set(days)):
+            raise ValidationError("Each period ends after the one before it. Check the days.")
+        return list(zip(days, accumulate(quantity for _, quantity in read), strict=True))
+
+
+def _read_line(number, line):
+    day, quantity = next((line.rsplit(mark, 1) for mark in SEPARATORS if mark in line), (line, ""))
+    try:
+        return DayField().clean(day.strip()), NumberField(min_value=0).clean(quantity.strip())
+    except ValidationError as wrong:
+        said = f"Line {number}, “{line[:60]}”: write a day, a colon and a number, such as 31/03/2027: 40."
+        raise ValidationError(f"{said} {wrong.messages[0]}") from wrong
+
+
+def proposed(commitment, rhythm):
+    """The lines of a plan in equal parts over the contract's term, as text; "" where its days are not known."""
+    start, end = commitment.contract.start, commitment.contract.end
+    if not (start and end):
+        return ""
+    days = plans.periods(start, end, rhythm)
+    parts = plans.equal_parts(commitment.balance.promised, commitment.unit, len(days))
+    return "\n".join(f"{day:%d/%m/%Y}: {_number(part)}" for day, part in zip(days, parts, strict=True))
+
+
+def _number(quantity):
+    return f"{quantity:.2f}".rstrip("0").rstrip(".")
+
+
+def _kept(commitment):
+    """The lines of the plan in force, as text."""
+    targets = plans.targets(commitment)
+    amounts = [target.quantity_in_all for target in targets]
+    parts = [after - before for before, after in zip([Decimal(0), *amounts], amounts, strict=False)]
+    return "\n".join(f"{target.due_on:%d/%m/%Y}: {_number(part)}" for target, part in zip(targets, parts, strict=True))
+
+
+def plan_write(request, pk):
+    """Write a commitment's delivery plan, or a new version of it; ?rhythm= proposes equal parts by quarter or year."""
+    require(request.user, ADD_COMMITMENT)
+    commitment = get_object_or_404(Commitment.objects.with_balance(), pk=pk)
+    asked = request.GET.get("rhythm", "")
+    rhythm, before = asked if asked in (Rhythm.QUARTERLY, Rhythm.YEARLY) else "", plans.current(commitment)
+    kept = _kept(commitment) if before and not rhythm else proposed(commitment, rhythm or Rhythm.YEARLY)
+    begins = before.starts_on if before else commitment.contract.start
+    initial = {"lines": kept, "starts_on": begins, "agreed_on": timezone.localdate()}
+    form = PlanForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            words = {name: form.cleaned_data[name] for name in ("reason", "starts_on", "agreed_on")}
+            chosen = rhythm or (before.rhythm if before else Rhythm.OWN)
+            plans.write(commitment, form.cleaned_data["lines"], by=request.user, rhythm=chosen, **words)
+        except ValidationError as refused:
+            put_errors(form, refused)
+        else:
+            messages.success(request, "The plan is kept. Versions before it stay as they were.")
+            return redirect(commitment)
+    context = {
+        "commitment": commitment,
+        "form": form,
+        "rhythm": rhythm,
+        "versions": commitment.plans.select_related("by").order_by("-version"),
+        "has_days": bool(commitment.contract.start and commitment.contract.end),
+        **frame("Delivery plan", "calendar", here=str(commitment)),
+    }
+    return TemplateResponse(request, "suppliers/admin/plan.html", context)
+
+
+def behind_plan(request):
+    """Commitments that are behind their plan, the furthest first; ?whose=all for everybody's contracts."""
+    require(request.user, VIEW_COMMITMENT)
+    rows = Commitment.objects.standing().filter(plans__isnull=False).distinct().with_balance()
+    whose = "all" if request.GET.get("whose") == "all" else "mine"
+    if whose == "mine":
+        rows = rows.filter(contract__manager=request.user)
+    rows, today = list(rows.select_related("contract__manager")), timezone.localdate()
+    known = plans.in_force([commitment.pk for commitment in rows])
+    found = [(commitment, pace.standing(commitment, known[commitment.pk], today)) for commitment in rows]
+    late = [(commitment, row) for commitment, row in found if row and row.pace == pace.Pace.BEHIND]
+    late.sort(key=lambda pair: (-pair[1].short / pair[1].expected, pair[0].pk))
+    context = {
+        "page": Paginator(late, A_PAGE).get_page(request.GET.get("page")),
+        "whose": whose,
+        "planned": len(rows),
+        **frame("Behind plan", "warning"),
+    }
+    return TemplateResponse(request, "suppliers/admin/behind.html", context)
