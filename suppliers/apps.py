@@ -11,8 +11,9 @@ class SuppliersConfig(AppConfig):
         from importing import kinds
 
         from . import figures, returns  # noqa: F401 - returns tell the ledger
-        from .registers import commitments, contracts
+        from .registers import commitments, contracts, plans
 
         figures.register_all()
         kinds.register(contracts.ContractImporter, ADD_CONTRACT)
         kinds.register(commitments.CommitmentImporter, ADD_COMMITMENT)
+        kinds.register(plans.PlanImporter, ADD_COMMITMENT)

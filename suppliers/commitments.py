@@ -33,8 +33,8 @@ def _held(commitment):
 
 
 @transaction.atomic
-def make(commitment, quantity, *, by, reason="Promised in the contract", by_words="", source=Source.CONTRACT):
-    """Save a new commitment and open its ledger with the quantity promised, 0 or more.
+def make(commitment, quantity, *, by, reason="Promised in the contract", by_words="", source=Source.CONTRACT, day=None):
+    """Save a new commitment and open its ledger with the quantity promised, 0 or more, on `day` or the contract's own.
 
     ValidationError for less than nothing, and for whoever belongs to the supplier.
     """
@@ -43,7 +43,7 @@ def make(commitment, quantity, *, by, reason="Promised in the contract", by_word
     if commitment.most_each is None:
         commitment.most_each = most_each(commitment.wording, commitment.unit)
     commitment.save()
-    day = promised_on(commitment.contract)
+    day = day or promised_on(commitment.contract)
     ledger.open_account(commitment, quantity, Act(source, reason, by=by, by_words=by_words, day=day))
     return commitment
 
@@ -72,6 +72,15 @@ def change(commitment):
     commitment.save(update_fields=["external_reference", *WORDS])
     commitment_changed.send(type(commitment), number=commitment.pk)
     return commitment
+
+
+@transaction.atomic
+def plan(commitment, lines, *, by, reason, **more):
+    """Write a delivery plan, as plans.write; ValidationError also for a withdrawn commitment."""
+    kept = _held(commitment)
+    if kept.is_withdrawn:
+        raise ValidationError("This commitment is withdrawn. Reinstate it before you plan it.", code="withdrawn")
+    return plans.write(kept, lines, by=by, reason=reason, **more)
 
 
 @transaction.atomic

@@ -85,7 +85,7 @@ def write(commitment, lines, *, by, reason, by_words="", starts_on=None, agreed_
     if not said(reason):
         raise ValidationError({"reason": "Say why the plan is so, or why it changes."})
     before, today = current(commitment), timezone.localdate()
-    starts_on = starts_on or (before.starts_on if before else min(commitment.contract.start or today, days[0]))
+    starts_on = starts_on or (before.starts_on if before else commitment.contract.start or min(today, days[0]))
     agreed_on = agreed_on or today
     if days[0] < starts_on:
         raise ValidationError(f"The plan begins on {starts_on:%-d %B %Y}: no line of it can lie before.", code="early")

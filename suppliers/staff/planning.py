@@ -14,7 +14,7 @@ from django.utils import timezone
 from screens.fields import DayField, NumberField
 from screens.frames import frame, put_errors, require
 
-from .. import pace, plans
+from .. import commitments, pace, plans
 from ..models import Commitment
 from ..permissions import ADD_COMMITMENT, VIEW_COMMITMENT
 from ..plans import Rhythm
@@ -90,7 +90,7 @@ def plan_write(request, pk):
         try:
             words = {name: form.cleaned_data[name] for name in ("reason", "starts_on", "agreed_on")}
             chosen = rhythm or (before.rhythm if before else Rhythm.OWN)
-            plans.write(commitment, form.cleaned_data["lines"], by=request.user, rhythm=chosen, **words)
+            commitments.plan(commitment, form.cleaned_data["lines"], by=request.user, rhythm=chosen, **words)
         except ValidationError as refused:
             put_errors(form, refused)
         else:

@@ -22,6 +22,8 @@ STAFF = {
     "roles": ("edie", "/admin/snippets/guidance/role/"),
     "count to agree": ("cara", "/admin/counts/{count}/agree/"),
     "delivered without a pledge": ("cara", "/admin/commitments/{commitment}/delivered/"),
+    "delivery plan": ("cara", "/admin/commitments/{commitment}/plan/?rhythm=quarterly"),
+    "behind plan": ("cara", "/admin/commitments/behind/?whose=all"),
     "match": ("cara", "/admin/broker/"),
     "proposal": ("cara", "/admin/broker/proposals/{proposal}/"),
     "line of a proposal": ("cara", "/admin/broker/lines/{line}/"),

@@ -135,7 +135,7 @@ PK_OF_NAME = {
     "delivery_confirm": "delivery", "delivery_amend": "delivery", "delivery_withdraw": "delivery",
     "delivery_answer": "delivery", "evidence": "evidence", "commitment": "commitment", "contract": "contract",
     "commitment_account": "commitment", "contract_invite": "contract",
-    "return_line_new": "commitment", "return_line_correct": "return line",
+    "plan_write": "commitment", "return_line_new": "commitment", "return_line_correct": "return line",
     "request_picture_remove": "draft", "person_admit": "group", "person_remove": "group",
     "person_change_role": "group", "wagtailadmin_workflows:edit_task": "task_of_workflow",
     "wagtailadmin_workflows:disable_task": "task_of_workflow", "wagtailadmin_workflows:enable_task": "task_of_workflow",
