@@ -26,11 +26,14 @@ class Stage(IntEnum):
 
 @dataclass(frozen=True)
 class Key:
-    """Whose standing it is: that of a pledge, of a delivery (under a pledge or none), or of a line of a return."""
+    """Whose standing it is: that of a pledge, of a delivery (under a pledge or none), of a line of a return, or of an
+    event that another system recorded.
+    """
 
     pledge: int | None = None
     delivery: int | None = None
     return_line: int | None = None
+    event: int | None = None
 
 
 NOTHING = Key()
@@ -67,12 +70,31 @@ class Delivered:
         return Key(self.pledge, self.delivery, self.return_line)
 
 
+@dataclass(frozen=True)
+class Recorded:
+    """What another system recorded: so much of one account, corrections taken in, on the day of the event itself."""
+
+    event: int
+    account: str
+    amount: Decimal
+    day: date
+
+    @property
+    def key(self):
+        return Key(event=self.event)
+
+    @property
+    def confirmed_by(self):
+        return ConfirmedBy.NOBODY if self.account == Account.CLAIMED else ConfirmedBy.MANAGER
+
+
 @dataclass
 class Facts:
     """All that stands against one commitment."""
 
     held: list = field(default_factory=list)
     delivered: list = field(default_factory=list)
+    recorded: list = field(default_factory=list)
 
 
 def holds(facts):
@@ -93,9 +115,9 @@ def holds(facts):
 def settled(promised, facts, *, is_withdrawn):
     """{Key: {account: amount}} of everything but the promise itself.
 
-    What is held comes first. What was delivered counts as far as the rest of the promise reaches, the best proved
-    first and the oldest first among those; a surplus is beyond the contract. What of a withdrawn commitment is neither
-    held nor delivered is withdrawn, under NOTHING.
+    What is held comes first. What was delivered counts as far as the rest of the promise reaches, the best proved first
+    and the oldest first among those, and what another system recorded last; a surplus is beyond the contract. What of a
+    withdrawn commitment is neither held nor delivered is withdrawn, under NOTHING.
     """
     held = holds(facts)
     found = {Key(pledge): {account: amount} for pledge, (account, amount) in held.items() if amount}
@@ -109,9 +131,30 @@ def settled(promised, facts, *, is_withdrawn):
             Account.VERIFIED: counted if delivery.stage >= Stage.VERIFIED else ZERO,
             Account.BEYOND: delivery.amount - counted,
         }
+    room -= _count_recorded(facts.recorded, room, found)
     if is_withdrawn:
         found[NOTHING] = {Account.WITHDRAWN: room}
     return found
+
+
+def _count_recorded(recorded, room, found):
+    """Put the standing of recorded events into `found`; how much of the room they take.
+
+    Confirmed counts as far as what was claimed does, and verified as far as what was confirmed does.
+    """
+    limit, taken = room, ZERO
+    for account in (Account.CLAIMED, Account.CONFIRMED, Account.VERIFIED):
+        rest = limit
+        for event in sorted(recorded, key=lambda event: (event.day, event.event)):
+            if event.account == account:
+                counted = max(min(event.amount, rest), ZERO)
+                rest -= counted
+                found[event.key] = {account: counted}
+                if account == Account.CLAIMED:
+                    found[event.key][Account.BEYOND] = event.amount - counted
+        limit -= rest
+        taken = taken or limit
+    return taken
 
 
 def _best_proved_first(delivery):
@@ -122,4 +165,5 @@ def room_for(pledge, promised, facts):
     """How much a pledge may hold without pushing out what others hold or what was delivered."""
     held = sum(amount for other, (_, amount) in holds(facts).items() if other != pledge)
     delivered = sum(delivery.amount for delivery in facts.delivered)
+    delivered += sum(event.amount for event in facts.recorded if event.account == Account.CLAIMED)
     return max(promised - held - delivered, ZERO)

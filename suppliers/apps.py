@@ -10,10 +10,11 @@ class SuppliersConfig(AppConfig):
     def ready(self):
         from importing import kinds
 
-        from . import figures, returns  # noqa: F401 - returns tell the ledger
-        from .registers import commitments, contracts, plans
+        from . import figures, recorded, returns  # noqa: F401 - two of them tell the ledger
+        from .registers import commitments, contracts, deliveries, plans
 
         figures.register_all()
         kinds.register(contracts.ContractImporter, ADD_CONTRACT)
         kinds.register(commitments.CommitmentImporter, ADD_COMMITMENT)
         kinds.register(plans.PlanImporter, ADD_COMMITMENT)
+        kinds.register(deliveries.DeliveryImporter, ADD_COMMITMENT)

@@ -27,7 +27,7 @@ from .signals import commitment_changed
 Source = LedgerEntry.Source
 MOST = Decimal(10) ** 13
 AT_ONCE = 500
-KEYS = ("pledge_number", "delivery_number", "return_line_number")
+KEYS = ("pledge_number", "delivery_number", "return_line_number", "event_number")
 
 _providers = []
 
@@ -41,6 +41,8 @@ class Act:
     """What somebody did, as its entries tell it: `about` is the Key of the pledge or delivery that it was done to.
 
     `day` is the day on which it happened, today where nothing is said; `by_words` says who, where no account acted.
+    `known_since` is the moment from which it was known, now where nothing is said: another system's history was known
+    before it came here.
     """
 
     source: str
@@ -49,6 +51,7 @@ class Act:
     by_words: str = ""
     about: Key = NOTHING
     day: object = None
+    known_since: object = None
 
 
 def told_by(provider):
@@ -64,6 +67,7 @@ def facts_of(numbers):
         for number, facts in provider(numbers).items():
             found[number].held += facts.held
             found[number].delivered += facts.delivered
+            found[number].recorded += facts.recorded
     return found
 
 
@@ -113,7 +117,7 @@ def settle(commitment, act, *, taking=None, promise=ZERO):
     entries = _entries(balance.commitment, act, facts, target)
     if promise:
         entries.insert(0, _entry(balance.commitment, act, NOTHING, Account.PROMISED, promise))
-    _write(balance, entries)
+    _write(balance, entries, act.known_since)
 
 
 def _refuse_too_much(balance, pledge, promised, facts):
@@ -135,7 +139,7 @@ def _left(commitment, left):
 def _entries(commitment, act, facts, target):
     """The LedgerEntry of every account that stands elsewhere than before."""
     before, days = standing(commitment), {Key(held.pledge): held.day for held in facts.held}
-    delivered = {delivery.key: delivery for delivery in facts.delivered}
+    delivered = {delivery.key: delivery for delivery in (*facts.delivered, *facts.recorded)}
     found = []
     for key in sorted({*before, *target}, key=lambda key: (key != act.about, repr(key))):
         was, now = before.get(key, {}), target.get(key, {})
@@ -155,7 +159,7 @@ def _entry(commitment, act, key, account, amount, delivery=None, offered_on=None
     elif offered_on:
         day = max(day, offered_on)
     confirmed_by = delivery.confirmed_by if delivery else LedgerEntry.ConfirmedBy.NOBODY
-    is_own = key == act.about or account == Account.PROMISED
+    is_own = key == act.about or key.event is not None or account == Account.PROMISED
     return LedgerEntry(
         commitment=commitment,
         account=account,
@@ -167,19 +171,19 @@ def _entry(commitment, act, key, account, amount, delivery=None, offered_on=None
         reason=(act.reason if is_own else f"Follows from: {act.reason}")[:500],
         by=act.by,
         by_words=act.by_words,
-        **dict(zip(KEYS, (key.pledge, key.delivery, key.return_line), strict=True)),
+        **dict(zip(KEYS, (key.pledge, key.delivery, key.return_line, key.event), strict=True)),
     )
 
 
-def _write(balance, entries):
+def _write(balance, entries, known_since=None):
     if not entries:
         return
     changes = dict.fromkeys(Account.values, ZERO)
     for entry in entries:
         changes[entry.account] += entry.amount
-    now = timezone.now()
+    at = known_since or timezone.now()
     for entry in entries:
-        entry.at = now
+        entry.at = at
     as_read = {account: getattr(balance, account) for account in Account.values}
     moved = {account: F(account) + exact(amount) for account, amount in changes.items() if amount}
     if moved and not CommitmentBalance.objects.filter(pk=balance.pk, **as_read).update(**moved):

@@ -34,11 +34,12 @@ def targets(commitment):
     return list(plan.targets.order_by("due_on")) if plan else []
 
 
-def in_force(numbers):
-    """{commitment id: pace.Plan} of the newest plans of these commitments."""
+def in_force(numbers, day=None):
+    """{commitment id: pace.Plan} of the newest plans of these commitments, or of those agreed by a day."""
     found, numbers = {}, list(numbers)
     for start in range(0, len(numbers), AT_ONCE):
         rows = DeliveryPlan.objects.filter(commitment__in=numbers[start : start + AT_ONCE]).order_by("version")
+        rows = rows.filter(agreed_on__lte=day) if day else rows
         newest = {plan.commitment_id: plan for plan in rows}
         points = {}
         lines = DeliveryTarget.objects.filter(plan__in=list(newest.values())).order_by("due_on")

@@ -22,6 +22,7 @@ RETURNS = """
     SELECT l.commitment_id, l.quantity FROM suppliers_returnline l
     WHERE NOT EXISTS (SELECT 1 FROM suppliers_returnline c WHERE c.corrects_id = l.id)
 """
+RECORDED = "SELECT commitment_id, kind, SUM(quantity) AS quantity FROM suppliers_recordedevent GROUP BY 1, 2"
 SHARES = """
     SELECT s.id AS share, s.commitment_id, s.per_cent, d.id, d.pledge_id, d.state, d.claimed, d.confirmed, d.verified,
     d.delivered_on FROM requests_app_deliveryshare s JOIN requests_app_delivery d ON d.id = s.delivery_id
@@ -101,19 +102,28 @@ def figures():
         elif owed:
             delivered = sum(amount for amount, _ in counted[commitment][number])
             held[commitment][0] += max(counts - delivered, Fraction(0))
+    recorded = defaultdict(lambda: defaultdict(Fraction))
+    for row in rows(RECORDED):
+        recorded[row["commitment_id"]][row["kind"]] += exactly(int(row["quantity"]))
     found, today = defaultdict(Fraction), timezone.localdate().isoformat()
     for number, row in commitments.items():
-        for name, amount in _accounts(row, promised[number], held[number], counted[number], today).items():
+        stands = _accounts(row, promised[number], held[number], counted[number], recorded[number], today)
+        for name, amount in stands.items():
             found[name, row["unit"]] += amount
     return {(name, f"unit={unit}"): amount for (name, unit), amount in found.items()}
 
 
-def _accounts(row, promised, held, counted, today):
-    """{figure: amount} of one commitment."""
+def _accounts(row, promised, held, counted, recorded, today):
+    """{figure: amount} of one commitment; what another system recorded comes after all else."""
     deliveries = [delivery for of_pledge in counted.values() for delivery in of_pledge]
     room = promised - sum(held)
     reached = [sum((amount for amount, stage in deliveries if stage >= least), Fraction(0)) for least in range(3)]
-    claimed, confirmed, verified = (min(room, amount) for amount in reached)
+    stands = [min(room, amount) for amount in reached]
+    rest = room - stands[0]
+    for place, name in enumerate(("claimed", "confirmed", "verified")):
+        rest = min(rest, recorded[name])
+        stands[place] += rest
+    claimed, confirmed, verified = stands
     rest, over = room - claimed, row["end"] is not None and day_of(row["end"]) < today
     waits = row["start"] is not None and day_of(row["start"]) > today
     is_withdrawn = row["withdrawn_at"] is not None
@@ -125,7 +135,7 @@ def _accounts(row, promised, held, counted, today):
         "claimed": claimed,
         "confirmed": confirmed,
         "verified": verified,
-        "beyond": reached[0] - claimed,
+        "beyond": reached[0] + recorded["claimed"] - claimed,
         "withdrawn": rest if is_withdrawn else Fraction(0),
         "ended": left if over else Fraction(0),
         "not_begun": left if waits and not over else Fraction(0),

@@ -4,6 +4,7 @@ from .commitments import Commitment, DeliveryPlan, DeliveryTarget
 from .contracts import Contract, ContractParty, ContractSource, SupplierInvitation
 from .ledger import CommitmentBalance, LedgerEntry
 from .profiles import SupplierProfile
+from .recorded import RecordedEvent
 from .returns import ReturnLine
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "DeliveryPlan",
     "DeliveryTarget",
     "LedgerEntry",
+    "RecordedEvent",
     "ReturnLine",
     "SupplierInvitation",
     "SupplierProfile",

@@ -54,6 +54,7 @@ class LedgerEntry(AppendOnly):
         WITHDRAWAL = "withdrawal", "A withdrawal, or the end of one"
         SUCCESSION = "succession", "A succession"
         COUNCIL = "council", "A corrected council"
+        RECORDED = "recorded", "Recorded in another system"
 
     class ConfirmedBy(models.TextChoices):
         NOBODY = "", "Nobody yet"
@@ -79,6 +80,7 @@ class LedgerEntry(AppendOnly):
     pledge_number = models.PositiveBigIntegerField(null=True, db_index=True)
     delivery_number = models.PositiveBigIntegerField(null=True, db_index=True)
     return_line_number = models.PositiveBigIntegerField(null=True, db_index=True)
+    event_number = models.PositiveBigIntegerField(null=True, db_index=True)
     reason = models.CharField(max_length=500)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     by_words = models.CharField("who, where no account acted", max_length=120, blank=True)
@@ -99,7 +101,9 @@ class LedgerEntry(AppendOnly):
             ),
             models.CheckConstraint(
                 name="entry_of_one_delivery",
-                condition=Q(delivery_number=None) | Q(return_line_number=None),
+                condition=Q(delivery_number=None, return_line_number=None)
+                | Q(delivery_number=None, event_number=None)
+                | Q(return_line_number=None, event_number=None),
             ),
         ]
         indexes = [

@@ -57,6 +57,7 @@ class Model:
     pledges: dict = field(default_factory=dict)
     deliveries: dict = field(default_factory=dict)
     returns: dict = field(default_factory=dict)  # {number: (commitment, amount)} of deliveries without a pledge
+    recorded: dict = field(default_factory=dict)  # {commitment: [claimed, confirmed, verified]} by another system
     councils: dict = field(default_factory=dict)  # {commitment: council} that its contract belongs to
 
     def of_pledge(self, number):
@@ -107,9 +108,13 @@ class Model:
                 reached[stage] += amount
         room = self.promised[number] - reserved - to_agree
         claimed, confirmed, verified = (min(room, amount) for amount in reached)
+        told = self.recorded.get(number, [Fraction(0)] * 3)
+        first = min(told[0], room - claimed)
+        second = min(told[1], first)
+        claimed, confirmed, verified = claimed + first, confirmed + second, verified + min(told[2], second)
         return {
             "promised": self.promised[number], "reserved": reserved, "to_agree": to_agree, "claimed": claimed,
-            "confirmed": confirmed, "verified": verified, "beyond": reached[0] - claimed,
+            "confirmed": confirmed, "verified": verified, "beyond": reached[0] + told[0] - claimed,
             "withdrawn": room - claimed if number in self.withdrawn else 0,
         }  # fmt: skip
 

@@ -1,6 +1,7 @@
 """Steps that change who is there: requests and organisations closed, two made one, contracts passed to councils."""
 
 from datetime import timedelta
+from decimal import Decimal
 from fractions import Fraction
 
 from django.utils import timezone
@@ -11,8 +12,8 @@ from places.models import Council
 from records import figures
 from requests_app import moderation
 from requests_app.models import Pledge, Request, RequestTotals
-from suppliers import contracts
-from suppliers.models import Contract
+from suppliers import contracts, recorded
+from suppliers.models import Commitment, Contract, RecordedEvent
 from tests.journeys import county_model
 
 
@@ -23,6 +24,26 @@ class Upheavals:
         """Take over the states of pledges that something else ended."""
         for number, fact in self.model.pledges.items():
             fact.state = Pledge.objects.get(pk=number).state
+
+    def recorded(self, a, b, amount, screen):
+        """Another system's history comes in: a claim, half of it confirmed, some verified, or one of them corrected."""
+        number = self.pick(self.commitments, a)
+        commitment = Commitment.objects.get(pk=number)
+        told = self.model.recorded.setdefault(number, [Fraction(0)] * 3)
+        day, kept = timezone.localdate() - timedelta(days=b), RecordedEvent.objects.filter(commitment=number)
+        fields = {"commitment": commitment, "happened_on": day, "entered_on": day}
+        reference, amount = f"E{RecordedEvent.objects.count()}", max(amount.quantize(Decimal(1)), Decimal(1))
+        first = kept.filter(first=None, kind=("claimed", "confirmed", "verified")[b % 3]).first()
+        if b % 2 and first:
+            event = RecordedEvent(kind=first.kind, first=first, refers_to=first, quantity=amount, **fields)
+        else:
+            stage = min(b % 3, len({event.kind for event in kept}))
+            before = kept.filter(kind=("", "claimed", "confirmed")[stage], first=None).first() if stage else None
+            event = RecordedEvent(kind=("claimed", "confirmed", "verified")[stage], quantity=amount, **fields)
+            event.refers_to = before
+        event.reference = reference
+        recorded.add([event], by=self.people["cara"])
+        told[("claimed", "confirmed", "verified").index(event.kind)] += Fraction(amount)
 
     def close_request(self, a, b, amount, screen):
         request = Request.objects.get(pk=self.pick(self.requests, a))
