@@ -12,23 +12,19 @@ from suppliers.models import Contract
 from suppliers.permissions import ADD_CONTRACT, VIEW_CONTRACT
 
 
-def standings_of(shown):
-    """[pace.Standing], one a unit, of a contract's commitments that have a plan."""
-    rows = list(shown.commitments.with_balance())
-    return pace.by_unit(rows, plans.in_force([row.pk for row in rows]), timezone.localdate())
-
-
 @login_required
 def contract(request, pk):
     """A contract, for its suppliers and the council; its thread and its sources for the council alone."""
     is_council = request.user.has_perm(VIEW_CONTRACT)
     rows = Contract.objects.all() if is_council else Contract.objects.of(request.user)
     shown = get_object_or_404(rows.select_related("supplier", "manager", "council", "passes_to", "model"), pk=pk)
+    commitments, today = list(shown.commitments.with_balance().select_related("contract")), timezone.localdate()
+    known = plans.in_force(commitment.pk for commitment in commitments)
     context = {
         "contract": shown,
         "parties": shown.parties.select_related("organisation"),
-        "commitments": shown.commitments.with_balance().select_related("contract"),
-        "standings": standings_of(shown),
+        "commitments": commitments,
+        "standings": pace.by_unit(commitments, known, today),
         "passings": councils.passings(Passing.What.CONTRACT, shown.pk),
         "may_change": request.user.has_perm(ADD_CONTRACT),
     }

@@ -19,7 +19,7 @@ from organisations.permissions import CHANGE_ORGANISATION
 from requests_app import moderation
 from requests_app.models import Delivery, Pledge, Request
 from requests_app.permissions import CHANGE_DELIVERY, PUBLISH_REQUEST
-from suppliers import sums
+from suppliers import plans, sums
 from suppliers.models import Commitment, Contract
 from suppliers.permissions import ADD_COMMITMENT, ADD_CONTRACT, VIEW_COMMITMENT
 
@@ -212,7 +212,14 @@ def for_staff(user):
     if mine:
         words = "page waits for your approval" if mine == 1 else "pages wait for your approval"
         things.append(Waiting(f"{mine} {words}", reverse("wagtailadmin_home")))
-    return things
+    return things + (behind_of(user) if user.has_perm(ADD_COMMITMENT) else [])
+
+
+def behind_of(user):
+    """[Waiting] of commitments of this contract manager's that are behind their plan: one line, or none."""
+    count = len(plans.behind(Commitment.objects.filter(contract__manager=user), timezone.localdate()))
+    words = "commitment of yours is behind its plan" if count == 1 else "commitments of yours are behind their plan"
+    return [Waiting(f"{count} {words}", reverse("behind_plan"))] if count else []
 
 
 def reviews_of(user):

@@ -16,6 +16,7 @@ from records.days import months_after
 from vocabulary.quantities import refuse_parts, rounded, rounded_in
 from words.lines import said
 
+from . import pace
 from .models import CommitmentBalance, DeliveryPlan, DeliveryTarget
 from .pace import Plan
 
@@ -47,6 +48,15 @@ def in_force(numbers, day=None):
             points.setdefault(plan, []).append((due_on, in_all))
         found |= {number: Plan(plan.starts_on, tuple(points[plan.pk])) for number, plan in newest.items()}
     return found
+
+
+def behind(commitments, day):
+    """[(Commitment, pace.Standing)] of a queryset's commitments that are behind their plan, the furthest first."""
+    rows = list(commitments.standing().filter(plans__isnull=False).distinct().with_balance())
+    known = in_force(commitment.pk for commitment in rows)
+    found = [(commitment, pace.standing(commitment, known[commitment.pk], day)) for commitment in rows]
+    late = [(commitment, row) for commitment, row in found if row and row.pace == pace.Pace.BEHIND]
+    return sorted(late, key=lambda pair: (-pair[1].short / pair[1].expected, pair[0].pk))
 
 
 def periods(start, end, rhythm):

@@ -14,7 +14,7 @@ from django.utils import timezone
 from screens.fields import DayField, NumberField
 from screens.frames import frame, put_errors, require
 
-from .. import commitments, pace, plans
+from .. import commitments, plans
 from ..models import Commitment
 from ..permissions import ADD_COMMITMENT, VIEW_COMMITMENT
 from ..plans import Rhythm
@@ -110,19 +110,14 @@ def plan_write(request, pk):
 def behind_plan(request):
     """Commitments that are behind their plan, the furthest first; ?whose=all for everybody's contracts."""
     require(request.user, VIEW_COMMITMENT)
-    rows = Commitment.objects.standing().filter(plans__isnull=False).distinct().with_balance()
     whose = "all" if request.GET.get("whose") == "all" else "mine"
-    if whose == "mine":
-        rows = rows.filter(contract__manager=request.user)
-    rows, today = list(rows.select_related("contract__manager")), timezone.localdate()
-    known = plans.in_force([commitment.pk for commitment in rows])
-    found = [(commitment, pace.standing(commitment, known[commitment.pk], today)) for commitment in rows]
-    late = [(commitment, row) for commitment, row in found if row and row.pace == pace.Pace.BEHIND]
-    late.sort(key=lambda pair: (-pair[1].short / pair[1].expected, pair[0].pk))
+    rows = Commitment.objects.select_related("contract__manager")
+    rows = rows.filter(contract__manager=request.user) if whose == "mine" else rows
+    late = plans.behind(rows, timezone.localdate())
     context = {
         "page": Paginator(late, A_PAGE).get_page(request.GET.get("page")),
         "whose": whose,
-        "planned": len(rows),
+        "planned": rows.standing().filter(plans__isnull=False).distinct().count(),
         **frame("Behind plan", "warning"),
     }
     return TemplateResponse(request, "suppliers/admin/behind.html", context)

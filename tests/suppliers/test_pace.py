@@ -161,6 +161,7 @@ def test_pages_say_what_is_expected_and_who_is_behind(planned, people, client):
         assert "<strong>Behind.</strong> Expected by today: 40 hours. Confirmed: 10 hours, 30 hours less." in page
         page = collapsed(client.get(planned.contract.get_absolute_url()).content.decode())
         assert "<td>40 hours</td><td>10 hours</td><td>10 hours</td>" in page.replace("> <", "><")
+        assert "1 commitment of yours is behind its plan" in markup(client.get(reverse("dashboard")))
         mine = markup(client.get(reverse("behind_plan")))
         assert "30 hours" in mine
         client.force_login(people["pat"])
