@@ -10,6 +10,7 @@ from django.utils import timezone
 from importing.cells import read_date
 from importing.headings import Field, fitted
 from importing.report import Importer, RowRefused
+from vocabulary.units import WHOLE
 from words.references import reference_key
 
 from .. import recorded
@@ -107,19 +108,28 @@ class DeliveryImporter(Importer):
             return
         kept[event.reference] = there or event
         record.values["event"] = event
+        if not commitment.contract.runs_on(event.happened_on):
+            words = "The contract did not run on this day. It is kept as it was recorded."
+            self.note(report, "warning", record, "happened_on", words, "outside_the_term")
 
     def check_sums(self, records, report):
-        """No chain of corrections takes more off than there was."""
-        sums = {}
+        """No chain of corrections takes more off than there was, and nothing stands on a row that is refused."""
+        sums, refused = {}, set()
         for record in records:
             if record.faulty or record.values["reference"] in self.events:
                 continue
             event = record.values["event"]
+            if event.refers_to and event.refers_to.reference in refused:
+                self.refuse(report, record, "refers_to", "The row that it refers to is refused.", "unknown_event")
+                refused.add(event.reference)
+                continue
             first = event.first or event
             sums[first.reference] = sums.get(first.reference, self.kept_sum(first)) + event.quantity
             if event.first and sums[first.reference] < 0:
                 words = "With its corrections this event would come to less than nothing."
                 self.refuse(report, record, "quantity", words, "below_nothing")
+                refused.add(event.reference)
+                sums[first.reference] -= event.quantity
 
     @staticmethod
     def kept_sum(first):
@@ -144,9 +154,13 @@ class DeliveryImporter(Importer):
         )
 
     def refuse(self, report, record, field, words, code):
-        place = {"sheet": record.sheet, "row": record.row, "column": record.columns.get(field, field)}
-        report.add("error", **place, value=str(record.values.get(field) or "")[:200], code=code, message=words)
+        self.note(report, "error", record, field, words, code)
         record.faulty = True
+
+    @staticmethod
+    def note(report, severity, record, field, words, code):
+        place = {"sheet": record.sheet, "row": record.row, "column": record.columns.get(field, field)}
+        report.add(severity, **place, value=str(record.values.get(field) or "")[:200], code=code, message=words)
 
     def existing(self, keys):
         return _events(keys)
@@ -164,7 +178,7 @@ class DeliveryImporter(Importer):
 
 
 def _out_of_place(values, commitment):
-    """(field, words, code) where a row names no commitment that is kept, or another contract; else None."""
+    """(field, words, code) where a row names no commitment that is kept, another contract, or a part of a whole."""
     if commitment is None:
         words = "No commitment has this reference. Import the promises first."
         return "commitment_reference", words, "unknown_commitment"
@@ -172,6 +186,9 @@ def _out_of_place(values, commitment):
     if contract and reference_key(contract) != commitment.contract.reference_key:
         words = f"This commitment stands under contract {commitment.contract.reference}."
         return "contract_reference", words, "another_contract"
+    if commitment.unit in WHOLE and values["quantity"] != int(values["quantity"]):
+        words = f"Enter a whole number: {commitment.get_unit_display()} are counted whole."
+        return "quantity", words, "part_of_a_whole"
     return None
 
 

@@ -8,6 +8,8 @@ from decimal import Decimal, InvalidOperation
 from itertools import accumulate
 
 from django.core.exceptions import ValidationError
+from django.db.models import Max
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from importing.cells import error, read_date
@@ -131,13 +133,8 @@ class PlanImporter(Importer):
     @staticmethod
     def kept(references):
         """{commitment reference: Commitment} with `newest`, the number of its newest plan (0 for none)."""
-        rows = Commitment.objects.in_bulk(list(references), field_name="external_reference").values()
-        newest = {}
-        for commitment in rows:
-            plan = commitment.plans.order_by("version").last()
-            commitment.newest = plan.version if plan else 0
-            newest[commitment.external_reference] = commitment
-        return newest
+        rows = Commitment.objects.select_related("contract").annotate(newest=Coalesce(Max("plans__version"), 0))
+        return rows.in_bulk(list(references), field_name="external_reference")
 
     def refuse(self, report, record, field, words, code):
         place = {"sheet": record.sheet, "row": record.row, "column": record.columns.get(field, field)}

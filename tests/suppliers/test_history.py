@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from datetime import date
+from decimal import Decimal
 from io import StringIO
 from json import loads
 
@@ -10,8 +11,8 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
 
 from marketplace import checks
-from suppliers import ledger
-from suppliers.models import CommitmentBalance, LedgerEntry, RecordedEvent
+from suppliers import commitments, ledger
+from suppliers.models import Commitment, CommitmentBalance, Contract, LedgerEntry, RecordedEvent
 from tests.suppliers.test_pace import FIRST
 from tests.suppliers.test_pace import imported as plans_imported
 
@@ -119,6 +120,26 @@ def test_a_row_that_can_not_be_is_named_and_nothing_is_kept(hand_in, rows, code)
     assert code in {problem["code"] for problem in report["errors"]}
     assert not RecordedEvent.objects.exists()
     assert not LedgerEntry.objects.exclude(account="promised").exists()
+
+
+def test_what_stands_on_a_refused_row_is_refused_too_and_the_rest_may_be_kept(promised, tmp_path):
+    path, out = tmp_path / "events.csv", StringIO()
+    rows = (CLAIM, CORRECTED.replace("-3", "-26"), UNDONE, CONFIRMED)
+    path.write_text("\n".join([HEADINGS, *rows]))
+    call_command("import_deliveries", str(path), "--json", "--accept-valid", stdout=out)
+    report = loads(out.getvalue())
+    assert {problem["code"] for problem in report["errors"]} == {"below_nothing", "unknown_event"}
+    assert set(RecordedEvent.objects.values_list("reference", flat=True)) == {"E1", "E2"}
+
+
+def test_people_are_whole_and_a_day_outside_the_contract_is_pointed_out(hand_in):
+    Contract.objects.update(start=date(2024, 4, 1))
+    report = hand_in(CLAIM)
+    assert [(problem["code"], report["saved"]) for problem in report["warnings"]] == [("outside_the_term", True)]
+    people = Commitment(contract=Contract.objects.get(), wording="Jobs", unit="people", external_reference="SV-2")
+    commitments.make(people, Decimal(5), by=None, by_words="A test")
+    report = hand_in(CLAIM.replace("SV-1", "SV-2").replace(",25,", ",2.5,").replace("E1", "E9"))
+    assert "part_of_a_whole" in {problem["code"] for problem in report["errors"]}
 
 
 def test_an_event_that_is_kept_does_not_change_by_an_import(hand_in):
