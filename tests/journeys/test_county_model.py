@@ -51,7 +51,7 @@ def played(group, supplier, people, history):
         transaction.set_rollback(True)
 
 
-HISTORIES = int(os.environ.get("HISTORIES", "60"))
+HISTORIES = int(os.environ.get("HISTORIES", "25"))
 SLOW = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 
 

@@ -124,7 +124,9 @@ def test_nobody_plans_for_their_own_side_or_what_is_withdrawn(planned, people):
 def test_a_plan_is_written_on_its_screen_and_a_new_version_leaves_the_old(planned, people, client):
     client.force_login(people["cara"])
     address = reverse("plan_write", args=[planned.pk])
-    assert "31/03/2025: 50" in markup(client.get(address))
+    first = markup(client.get(address))
+    assert "31/03/2025: 50" in first
+    assert 'value="2024-04-01"' in first
     assert "30/06/2024: 12.5" in markup(client.get(address, {"rhythm": "quarterly"}))
     posted = {"lines": "31/03/2025: 40\r\n31/03/2026\t60", "starts_on": "2024-04-01", "agreed_on": "2024-05-01"}
     assert "must end with what is promised, 100 hours" in markup(
