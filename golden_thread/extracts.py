@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from importing.cells import PLACEHOLDERS, read_date, read_flag, read_money
 from importing.headings import Field, fitted
-from importing.report import Importer
+from importing.report import Importer, note
 from suppliers import contracts
 from suppliers.registers.contracts import FIELDS as REGISTER_FIELDS
 from words.references import reference_key
@@ -251,11 +251,9 @@ class ContractExtractImporter(ExtractImporter):
         """As of every extract; and warn of contracts that the register has as another authority's."""
         super().check_all(records, report)
         by_key = {reference_key(record.values["reference"]): record for record in records}
-        for key in contracts.of_others(by_key, self.council):
-            record = by_key[key]
+        for key in contracts.of_others(contracts.by_key(by_key), self.council):
             message = "The register has this reference as another authority’s contract; that one stays as it is."
-            place = {"sheet": record.sheet, "row": record.row, "column": record.columns["reference"]}
-            report.add("warning", **place, code="of_another_authority", message=message)
+            note(report, by_key[key], "reference", "", ("warning", "of_another_authority", message))
 
     def save(self, new, changed, by):
         """The rows of the extract, and what they say to the contract register."""

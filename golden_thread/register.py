@@ -18,9 +18,9 @@ def feed(extract, rows, by):
     for row in rows:
         if row.reference_key and counted.meaning(row.status) != "void":
             said.setdefault(row.reference_key, row)  # the first row of a contract speaks for it
-    for key in contracts.of_others(said, council):
-        del said[key]
-    known = Contract.objects.in_bulk(list(said), field_name="reference_key")
+    known = contracts.by_key(said)
+    for key in contracts.of_others(known, council):
+        del said[key], known[key]
     before = sources.newest([contract.pk for contract in known.values()], sources.Kind.EXTRACT)
     fresh, changed, touched = [], [], set()
     for key, row in said.items():

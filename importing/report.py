@@ -61,6 +61,11 @@ def note(report, record, name, cell, problem):
     record.faulty = record.faulty or severity == "error"
 
 
+def refuse(report, record, field, words, code, severity="error"):
+    """As `note`, of what was read from a cell."""
+    note(report, record, field, record.values.get(field), (severity, code, words))
+
+
 class Importer:
     """What one kind of file holds and how a row of it is saved. Subclasses fill these in."""
 

@@ -25,12 +25,16 @@ def partners_told_by(provider):
     return provider
 
 
-def of_others(keys, council=None):
-    """{reference key} of these that the register has as another authority's: than a partner's number, or than the
-    site's own where none is given.
+def by_key(keys):
+    """{reference key: Contract} of those that are in the register."""
+    return Contract.objects.in_bulk(list(keys), field_name="reference_key")
+
+
+def of_others(known, council=None):
+    """{reference key} of `known` ({reference key: Contract}) that are another authority's: than the partner's of a
+    number, or than the site's own where none is given.
     """
     partners = {number for provider in _partners for number in provider()}
-    known = Contract.objects.in_bulk(list(keys), field_name="reference_key")
     authority_of = {key: contract.council_id for key, contract in known.items()}
     return {key for key, number in authority_of.items() if (number if number in partners else None) != council}
 

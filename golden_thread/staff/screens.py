@@ -110,10 +110,8 @@ def with_help(page, rules):
     keys = [row.key for row in page if row.key]
     surest, confirmed = links.surest(keys, rules.council), links.confirmed(keys, rules.council)
     trained = training.trained_on(rules.council)
-    register = {}
-    for start in range(0, len(keys), links.AT_ONCE):
-        part = thread_rules.register_of(rules).filter(reference_key__in=keys[start : start + links.AT_ONCE])
-        register |= {contract.reference_key: contract for contract in part}
+    rows = links.in_slices(thread_rules.register_of(rules), keys)
+    register = {contract.reference_key: contract for contract in rows}
     return [
         Helped(
             **vars(row),

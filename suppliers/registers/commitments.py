@@ -11,7 +11,7 @@ from django.utils.text import slugify
 
 from importing.cells import error, read_money
 from importing.headings import Field, fitted
-from importing.report import Importer, RowRefused
+from importing.report import Importer, RowRefused, refuse
 from words.references import reference_key
 
 from .. import commitments
@@ -80,24 +80,11 @@ class CommitmentImporter(Importer):
             reference = record.values.get("contract_reference")
             if reference and reference_key(reference) not in known:
                 words = f"No contract “{reference}” is in the register. Import the register first."
-                self.refuse(report, record, "contract_reference", words, "unknown_contract")
+                refuse(report, record, "contract_reference", words, "unknown_contract")
                 continue
             found = here.get(record.values["external_reference"])
             if found and (why := self.another(found, record.values)):
-                self.refuse(report, record, *why, "another_commitment")
-
-    def refuse(self, report, record, field, words, code):
-        value = record.values.get(field)
-        report.add(
-            "error",
-            sheet=record.sheet,
-            row=record.row,
-            column=record.columns.get(field, field),
-            value="" if value is None else str(value),
-            code=code,
-            message=words,
-        )
-        record.faulty = True
+                refuse(report, record, *why, "another_commitment")
 
     def existing(self, keys):
         rows = Commitment.objects.filter(external_reference__in=keys).select_related("balance", "contract")

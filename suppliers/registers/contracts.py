@@ -5,7 +5,7 @@ Headings follow the Local Government Association's contracts schema and what cou
 
 from importing.cells import read_date, read_flag, read_money, read_text
 from importing.headings import Field, fitted
-from importing.report import Importer, RowRefused
+from importing.report import Importer, RowRefused, note
 from organisations.models import Organisation
 from organisations.registration import COMPANY, clean_company_number
 from words.references import reference_key
@@ -236,12 +236,9 @@ class ContractImporter(Importer):
     def check_all(self, records, report):
         """A contract of a partner authority is changed by that one's own extract alone."""
         by_key = {reference_key(record.values["reference"]): record for record in records if not record.faulty}
-        for key in contracts.of_others(by_key):
-            record = by_key[key]
+        for key in contracts.of_others(contracts.by_key(by_key)):
             message = "The register has this reference as another authority’s contract. Its own extract changes it."
-            place = {"sheet": record.sheet, "row": record.row, "column": record.columns["reference"]}
-            report.add("error", **place, value=key, code="of_another_authority", message=message)
-            record.faulty = True
+            note(report, by_key[key], "reference", key, ("error", "of_another_authority", message))
 
     def existing(self, keys):
         return {contract.reference_key: contract for contract in Contract.objects.filter(reference_key__in=keys)}

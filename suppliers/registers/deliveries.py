@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from importing.cells import read_date
 from importing.headings import Field, fitted
-from importing.report import Importer, RowRefused
+from importing.report import Importer, RowRefused, refuse
 from vocabulary.units import WHOLE
 from words.references import reference_key
 
@@ -69,11 +69,11 @@ class DeliveryImporter(Importer):
         values = record.values
         happened, entered = values.get("happened_on"), values.get("entered_on")
         if happened and entered and entered < happened:
-            self.refuse(report, record, "entered_on", "It is entered before it happened.", "entered_too_early")
+            refuse(report, record, "entered_on", "It is entered before it happened.", "entered_too_early")
         elif entered and entered > timezone.localdate():
-            self.refuse(report, record, "entered_on", "It is entered on a day to come.", "entered_later")
+            refuse(report, record, "entered_on", "It is entered on a day to come.", "entered_later")
         elif values.get("kind") != CORRECTED and (values.get("quantity") or 0) <= 0:
-            self.refuse(report, record, "quantity", "Enter a quantity above 0.", "not_above_nothing")
+            refuse(report, record, "quantity", "Enter a quantity above 0.", "not_above_nothing")
 
     def check_all(self, records, report):
         """Every event names a commitment that is kept, and refers to an event of the kind that it follows."""
@@ -91,7 +91,7 @@ class DeliveryImporter(Importer):
         values = record.values
         commitment = self.commitments.get(values["commitment_reference"])
         if wrong := _out_of_place(values, commitment):
-            self.refuse(report, record, *wrong)
+            refuse(report, record, *wrong)
             return
         before = None if values["kind"] == Kind.CLAIMED else kept.get(values.get("refers_to") or "")
         wanted = REFERS_TO.get(values["kind"])
@@ -99,18 +99,18 @@ class DeliveryImporter(Importer):
         if values["kind"] != Kind.CLAIMED and not (is_theirs and wanted in (None, before.kind)):
             what = f"a row that was {wanted}" if wanted else "the row that it corrects"
             words = f"It refers to {what} of the same commitment, entered no later."
-            self.refuse(report, record, "refers_to", words, "unknown_event")
+            refuse(report, record, "refers_to", words, "unknown_event")
             return
         event, there = self.event_of(values, commitment, before), self.events.get(values["reference"])
         if there and _told(there) != _told(event):
             words = "This event is kept already and says something else. A change is a correction of its own."
-            self.refuse(report, record, "reference", words, "event_differs")
+            refuse(report, record, "reference", words, "event_differs")
             return
         kept[event.reference] = there or event
         record.values["event"] = event
         if not commitment.contract.runs_on(event.happened_on):
             words = "The contract did not run on this day. It is kept as it was recorded."
-            self.note(report, "warning", record, "happened_on", words, "outside_the_term")
+            refuse(report, record, "happened_on", words, "outside_the_term", severity="warning")
 
     def check_sums(self, records, report):
         """No chain of corrections takes more off than there was, and nothing stands on a row that is refused."""
@@ -120,14 +120,14 @@ class DeliveryImporter(Importer):
                 continue
             event = record.values["event"]
             if event.refers_to and event.refers_to.reference in refused:
-                self.refuse(report, record, "refers_to", "The row that it refers to is refused.", "unknown_event")
+                refuse(report, record, "refers_to", "The row that it refers to is refused.", "unknown_event")
                 refused.add(event.reference)
                 continue
             first = event.first or event
             sums[first.reference] = sums.get(first.reference, self.kept_sum(first)) + event.quantity
             if event.first and sums[first.reference] < 0:
                 words = "With its corrections this event would come to less than nothing."
-                self.refuse(report, record, "quantity", words, "below_nothing")
+                refuse(report, record, "quantity", words, "below_nothing")
                 refused.add(event.reference)
                 sums[first.reference] -= event.quantity
 
@@ -152,15 +152,6 @@ class DeliveryImporter(Importer):
             first=first,
             reason=values.get("reason") or "",
         )
-
-    def refuse(self, report, record, field, words, code):
-        self.note(report, "error", record, field, words, code)
-        record.faulty = True
-
-    @staticmethod
-    def note(report, severity, record, field, words, code):
-        place = {"sheet": record.sheet, "row": record.row, "column": record.columns.get(field, field)}
-        report.add(severity, **place, value=str(record.values.get(field) or "")[:200], code=code, message=words)
 
     def existing(self, keys):
         return _events(keys)

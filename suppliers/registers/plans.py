@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from importing.cells import error, read_date
 from importing.headings import Field, fitted
-from importing.report import Importer, RowRefused
+from importing.report import Importer, RowRefused, refuse
 from vocabulary.quantities import rounded
 from words.references import reference_key
 
@@ -96,12 +96,12 @@ class PlanImporter(Importer):
         days = [day for day, _ in plan]
         if days != sorted(set(days)) or days[0] < values["start"] or days[-1] > values["end"]:
             words = "Its periods end one after the other, from the start up to the end of the promise."
-            self.refuse(report, record, "plan", words, "plan_out_of_order")
+            refuse(report, record, "plan", words, "plan_out_of_order")
         elif (total := sum(amount for _, amount in plan)) != quantity:
             words = f"Its periods add up to {total.normalize():f}; {quantity.normalize():f} are promised."
-            self.refuse(report, record, "plan", words, "plan_does_not_add_up")
+            refuse(report, record, "plan", words, "plan_does_not_add_up")
         elif values.get("agreed_on") and values["agreed_on"] > timezone.localdate():
-            self.refuse(report, record, "agreed_on", "It is agreed on a day to come.", "agreed_later")
+            refuse(report, record, "agreed_on", "It is agreed on a day to come.", "agreed_later")
 
     def check_all(self, records, report):
         """A version follows the one before it, under the same contract and in the same unit, or says what is kept."""
@@ -115,10 +115,10 @@ class PlanImporter(Importer):
             before = last.get(reference)
             if before and (contract, unit) != before[:2]:
                 words = "A commitment keeps its contract and its unit. Give it another reference."
-                self.refuse(report, record, "external_reference", words, "another_commitment")
+                refuse(report, record, "external_reference", words, "another_commitment")
             elif version > (before[2] if before else 0) + 1:
                 words = f"Version {version - 1} is neither kept nor in the file."
-                self.refuse(report, record, "version", words, "version_missing")
+                refuse(report, record, "version", words, "version_missing")
             else:
                 last[reference] = contract, unit, max(version, before[2] if before else 0)
                 if reference in kept and version <= kept[reference].newest:
@@ -128,18 +128,13 @@ class PlanImporter(Importer):
         plan = commitment.plans.get(version=record.values["version"])
         if _as_read(plan) != _in_all(record.values):
             words = "This version is kept already and says something else. A change is a new version."
-            self.refuse(report, record, "version", words, "version_differs")
+            refuse(report, record, "version", words, "version_differs")
 
     @staticmethod
     def kept(references):
         """{commitment reference: Commitment} with `newest`, the number of its newest plan (0 for none)."""
         rows = Commitment.objects.select_related("contract").annotate(newest=Coalesce(Max("plans__version"), 0))
         return rows.in_bulk(list(references), field_name="external_reference")
-
-    def refuse(self, report, record, field, words, code):
-        place = {"sheet": record.sheet, "row": record.row, "column": record.columns.get(field, field)}
-        report.add("error", **place, value=str(record.values.get(field, ""))[:200], code=code, message=words)
-        record.faulty = True
 
     def existing(self, keys):
         kept = self.kept({reference for reference, _ in keys})
