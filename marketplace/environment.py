@@ -51,6 +51,9 @@ class Environment:
     def days(self, name, default):
         return self.read("int", name, default, default, validate=validate.Range(1, 3650))
 
+    def pounds(self, name, default):
+        return self.read("int", name, default, default, validate=validate.Range(0, 10**12))
+
     def port(self, name, default):
         return self.read("int", name, default, default, validate=validate.Range(1, 65535))
 

@@ -34,6 +34,7 @@ ROLES = {
         "suppliers.view_commitment",
         "suppliers.add_commitment",
         "suppliers.change_commitment",
+        *can("view change", "return", "returns"),
         "importing.view_importrun",
         "golden_thread.add_threadlink",
     ],
@@ -48,6 +49,7 @@ ROLES = {
         "suppliers.view_commitment",
         "suppliers.add_commitment",
         "suppliers.change_commitment",
+        "returns.view_return",
         "importing.view_importrun",
         "importing.add_importrun",
         "golden_thread.add_threadlink",
@@ -85,6 +87,7 @@ ROLES = {
         "requests_app.view_delivery",
         "suppliers.view_contract",
         "suppliers.view_commitment",
+        "returns.view_return",
     ],
     "Leaders": [
         "matching.view_proposal",
@@ -94,6 +97,7 @@ ROLES = {
         "requests_app.view_delivery",
         "suppliers.view_contract",
         "suppliers.view_commitment",
+        "returns.view_return",
         "golden_thread.view_snapshot",
     ],
 }

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "matching",
     "requests_app",
     "golden_thread",
+    "returns",
     "suppliers",
     "organisations",
     "guidance",
@@ -296,6 +297,10 @@ WAGTAIL_FINISH_WORKFLOW_ACTION = "guidance.approval.publish.publish"
 PLEDGE_ANSWER_DAYS = env.days("PLEDGE_ANSWER_DAYS", 14)
 REQUEST_STALE_DAYS = env.days("REQUEST_STALE_DAYS", 90)
 CONFIRM_LINK_DAYS = env.days("CONFIRM_LINK_DAYS", 30)
+# A return is due so many days after its period; by pounds of the contract it is quarterly, half-yearly or once.
+RETURN_DUE_DAYS = env.days("RETURN_DUE_DAYS", 30)
+RETURN_QUARTERLY_FROM = env.pounds("RETURN_QUARTERLY_FROM", 1_000_000)
+RETURN_AT_END_BELOW = env.pounds("RETURN_AT_END_BELOW", 50_000)
 # No request goes unseen for longer: then the broker is told of it.
 MATCHING_UNSEEN_DAYS = env.days("MATCHING_UNSEEN_DAYS", 14)
 

@@ -10,7 +10,7 @@ class SuppliersConfig(AppConfig):
     def ready(self):
         from importing import kinds
 
-        from . import figures, recorded, returns  # noqa: F401 - two of them tell the ledger
+        from . import figures, recorded  # noqa: F401 - the second tells the ledger
         from .registers import commitments, contracts, deliveries, plans
 
         figures.register_all()

@@ -20,10 +20,8 @@ register_permission_policy(Commitment, NoDelete(Commitment))
 def register_urls():
     return [
         path("contracts/<int:pk>/invite/", views.contract_invite, name="contract_invite"),
-        path("commitments/<int:pk>/delivered/", views.return_line_new, name="return_line_new"),
         path("commitments/<int:pk>/plan/", planning.plan_write, name="plan_write"),
         path("commitments/behind/", planning.behind_plan, name="behind_plan"),
-        path("return-lines/<int:pk>/correct/", views.return_line_correct, name="return_line_correct"),
     ]
 
 
@@ -45,7 +43,6 @@ log_words(
         "withdraw": "Withdrew a commitment",
         "reinstate": "Reinstated a commitment",
         "invite": "Invited the supplier",
-        "return_line": "Recorded what was delivered without a pledge",
         "pass_on": "Passed a commitment on to another contract",
     },
 )

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from . import contracts, governance, history, matching, pages, people, requests, thread
+from . import clock, contracts, governance, history, matching, pages, people, requests, returns, thread
 
 SEED = 20261123
 
@@ -30,6 +30,8 @@ def load(seed=SEED, tell=print):
     requests.settle_states(public, dice, today)
     history.make_waiting(public, promises, suppliers, dice, today)
     history.make_counts(public, promises, today)
+    tell("  returns")
+    returns.make_returns(clock.at, staff["cara"], dice, today)
     tell("  guidance")
     roles = governance.make_roles(staff, today)
     governance.make_groups(roles, staff, today)

@@ -19,8 +19,8 @@ PLEDGES = """
     FROM requests_app_pledge p JOIN requests_app_request r ON r.id = p.request_id
 """
 RETURNS = """
-    SELECT l.commitment_id, l.quantity FROM suppliers_returnline l
-    WHERE NOT EXISTS (SELECT 1 FROM suppliers_returnline c WHERE c.corrects_id = l.id)
+    SELECT l.commitment_id, l.quantity, l.stage FROM returns_returnline l
+    WHERE NOT EXISTS (SELECT 1 FROM returns_returnline c WHERE c.corrects_id = l.id)
 """
 RECORDED = "SELECT commitment_id, kind, SUM(quantity) AS quantity FROM suppliers_recordedevent GROUP BY 1, 2"
 SHARES = """
@@ -75,7 +75,7 @@ def _delivered(pledges, units):
             counted[commitment][number].append((now - before, stage))
             before = now
     for row in rows(RETURNS):
-        counted[row["commitment_id"]][None].append((exactly(row["quantity"]), 1))
+        counted[row["commitment_id"]][None].append((exactly(row["quantity"]), STAGES[row["stage"]]))
     return counted, arrived
 
 

@@ -212,24 +212,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='ReturnLine',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('delivered_on', models.DateField()),
-                ('quantity', vocabulary.quantities.QuantityField(help_text='0 where it is taken back')),
-                ('note', models.CharField(max_length=500, verbose_name='what was delivered, and how it is known')),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='return_lines', to='suppliers.commitment')),
-                ('corrects', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='suppliers.returnline')),
-                ('first', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.returnline')),
-            ],
-            options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('delivered_on', None), ('delivered_on__range', (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), name='returnline_delivered_on_in_range', violation_error_message='Delivered on: enter a day between 1 January 2000 and 31 December 2100.'), models.CheckConstraint(condition=models.Q(('quantity__gte', 0)), name='return_line_not_below_nothing'), models.CheckConstraint(condition=models.Q(('note', ''), _negated=True), name='return_line_says_what'), models.CheckConstraint(condition=models.Q(models.Q(('corrects', None), ('first', None)), models.Q(('corrects__isnull', False), ('first__isnull', False)), _connector='OR'), name='return_line_corrects_one_of_a_chain')],
-                'ordering': ['commitment', 'delivered_on', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
             name='SupplierInvitation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -272,7 +254,6 @@ class Migration(migrations.Migration):
         forbid_changes("suppliers_deliverytarget"),
         forbid_changes("suppliers_contractsource"),
         forbid_changes("suppliers_supplierinvitation"),
-        forbid_changes("suppliers_returnline"),
         forbid_changes("suppliers_recordedevent"),
         keep_columns("suppliers_commitment", "contract_id", "unit"),
     ]

@@ -5,7 +5,6 @@ from .contracts import Contract, ContractParty, ContractSource, SupplierInvitati
 from .ledger import CommitmentBalance, LedgerEntry
 from .profiles import SupplierProfile
 from .recorded import RecordedEvent
-from .returns import ReturnLine
 
 __all__ = [
     "Commitment",
@@ -17,7 +16,6 @@ __all__ = [
     "DeliveryTarget",
     "LedgerEntry",
     "RecordedEvent",
-    "ReturnLine",
     "SupplierInvitation",
     "SupplierProfile",
 ]

@@ -15,9 +15,11 @@ from django.utils import timezone
 
 from requests_app import conversions, deliveries, pledges
 from requests_app.models import Delivery, Pledge, Request, RequestTotals
-from suppliers import commitments, returns
+from returns import lines as returns
+from returns.models import ReturnLine
+from suppliers import commitments
 from suppliers.ledger import LedgerRefused
-from suppliers.models import Commitment, CommitmentBalance, Contract, ContractParty, ReturnLine
+from suppliers.models import Commitment, CommitmentBalance, Contract, ContractParty
 from tests.conftest import make_commitment, make_organisation, make_request
 from tests.journeys import county_model
 from tests.journeys.county_upheavals import Upheavals

@@ -25,6 +25,7 @@ from matching.models import Proposal
 from organisations.models import Membership, Organisation
 from requests_app import deliveries, emails, pledges
 from requests_app.models import Request
+from returns import answering, deciding, opening, periods
 from suppliers import invitations
 from suppliers.models import Contract
 from tests.conftest import make_commitment, make_organisation, make_page, make_request, make_role, make_user
@@ -67,6 +68,18 @@ class Stage:
     def delivery(self, note=REASON):
         pledges.accept(self.pledge, by=self.anna, answer=REASON)
         return deliveries.claim(self.pledge, Decimal(2), timezone.localdate(), by=self.sid, note=note)
+
+    def owed_return(self):
+        last = periods.first_of_quarter(timezone.localdate()) - timedelta(days=1)
+        return opening.of_period(self.commitment.contract, periods.first_of_quarter(last), last)
+
+    def sent_return(self):
+        given = {self.commitment.pk: answering.Given(Decimal(3), evidence=REASON[:200])}
+        return answering.send(self.owed_return(), given, by=self.sid, is_declared=True)
+
+    def answered_return(self):
+        sent = self.sent_return()
+        deciding.decide(sent, {sent.answers.get().pk: ("query", REASON)}, by=self.staff)
 
     def invite_supplier(self):
         contract = Contract.objects.create(reference="C-99", title="Roads", supplier_name="Firm")

@@ -136,6 +136,8 @@ PK_OF_NAME = {
     "delivery_answer": "delivery", "evidence": "evidence", "commitment": "commitment", "contract": "contract",
     "commitment_account": "commitment", "contract_invite": "contract",
     "plan_write": "commitment", "return_line_new": "commitment", "return_line_correct": "return line",
+    "return_detail": "return", "return_nothing": "return", "return_upload": "return", "return_workbook": "return",
+    "return_decide": "return", "return_file": "return file",
     "request_picture_remove": "draft", "person_admit": "group", "person_remove": "group",
     "person_change_role": "group", "wagtailadmin_workflows:edit_task": "task_of_workflow",
     "wagtailadmin_workflows:disable_task": "task_of_workflow", "wagtailadmin_workflows:enable_task": "task_of_workflow",

@@ -33,6 +33,7 @@ from organisations import memberships
 from organisations.models import Membership
 from requests_app import deliveries, moderation, pledges
 from requests_app.models import Request
+from returns import answering, opening, periods
 from tests.conftest import make_commitment, make_organisation, make_page, make_request, make_role, make_user
 
 REGISTER = b"Contract reference,Title,Supplier,Start date,End date\nR-1,Roads,Acme,01/04/2025,31/03/2027\n"
@@ -53,6 +54,8 @@ class Site:
         self.needed = self.live(make_request(group, quantity=1000, title="A year of help"))
         self.pledge = pledges.offer(self.needed, supplier, Decimal(50), by=people["sam"], commitment=commitment)
         pledges.accept(self.pledge, by=people["alice"])
+        last = periods.first_of_quarter(timezone.localdate()) - timedelta(days=1)
+        self.owed = opening.of_period(commitment.contract, periods.first_of_quarter(last), last)
         self.size = 0
 
     @staticmethod
@@ -62,7 +65,8 @@ class Site:
     def grow(self, to):
         while self.size < to:
             self.size += 1
-            for part in (self.people_join, self.requests_and_pledges, self.work, self.guidance, self.files):
+            for part in (self.people_join, self.requests_and_pledges, self.work, self.guidance, self.files,
+                         self.returns):  # fmt: skip
                 part(self.size)
 
     def people_join(self, n):
@@ -133,6 +137,15 @@ class Site:
         PageAnswer.objects.create(page_id=page.pk, useful=True, answered_on=today)
         model = SocialValueModel.objects.get(slug="central-2026")
         ReviewTask.objects.create(model=model, role=role, what=f"Rewrite {n}", opened_at=timezone.now())
+
+    def returns(self, n):
+        for commitment in self.commitment.contract.commitments.all():
+            self.owed.answers.get_or_create(commitment=commitment)
+        contract = make_commitment(self.supplier, by=self.people["cara"], reference=f"C-{n}1").contract
+        sent = opening.of_period(contract, self.owed.first_day, self.owed.last_day)
+        answering.nothing(sent, "Nothing was planned", by=self.people["sam"])
+        late = make_commitment(self.supplier, by=self.people["cara"], reference=f"C-{n}2").contract
+        opening.of_period(late, self.owed.first_day, self.owed.last_day)
 
     def files(self, n):
         out = io.BytesIO()

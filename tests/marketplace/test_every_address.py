@@ -23,6 +23,7 @@ from tests.conftest import make_commitment, make_organisation, make_request, mak
 from tests.marketplace.address_table import TABLE
 from tests.marketplace.addresses import SKIPPED, make_more, path_of, walk
 from tests.marketplace.test_access import PEOPLE, SECRETS, things  # noqa: F401 - a fixture
+from tests.returns.owing import owe_return
 
 pytestmark = [
     pytest.mark.django_db,
@@ -118,6 +119,7 @@ def foreign(more, people):
         "offered": offered.pk, "delivery": delivery.pk, "evidence": delivery.evidence.get().pk,
         "commitment": promise.pk, "contract": promise.contract_id, "party": party.pk,
         "return line": line.pk, "picture": upload.pk,
+        **owe_return(promise, firm, otto),
         "asking": Membership.objects.create(organisation=group, user=people["dee"]).pk,
         "alert": subscriptions.follow_matches(firm, "daily", by=otto).pk,
     }  # fmt: skip

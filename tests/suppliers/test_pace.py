@@ -15,7 +15,8 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from suppliers import commitments, pace, plans, returns
+from returns import lines as returns
+from suppliers import commitments, pace, plans
 from suppliers.models import Commitment, CommitmentBalance, Contract, DeliveryPlan, DeliveryTarget
 from suppliers.pace import Pace, Plan
 from tests.conftest import collapsed, make_commitment, markup

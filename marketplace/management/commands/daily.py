@@ -21,6 +21,7 @@ from matching.ranking import exposure
 from matching.ranking import tasks as matching
 from organisations import limits, uploads
 from requests_app import moderation, pledges
+from returns import reminders, schedule
 
 from ... import checks, succession, workers
 from ...roles import apply_roles
@@ -44,6 +45,10 @@ def raise_alarms():
 def remind_of_reviews():
     told = reviews.remind()
     return f"{told.reminded} reviews reminded of, {told.escalated} escalated."
+
+
+def ask_for_returns():
+    return f"{schedule.open_due()} returns opened, {reminders.run()} reminders of returns."
 
 
 def tell_brokers():
@@ -109,8 +114,8 @@ def check_every_figure():
 
 
 JOBS = (
-    lapse_pledges, pause_requests, raise_alarms, remind_of_reviews, tell_brokers, rank_matches, send_digests,
-    simulate_a_year, follow_the_golden_thread, write_its_letters, forget_what_is_over, sweep_files,
+    lapse_pledges, pause_requests, raise_alarms, remind_of_reviews, ask_for_returns, tell_brokers, rank_matches,
+    send_digests, simulate_a_year, follow_the_golden_thread, write_its_letters, forget_what_is_over, sweep_files,
     tell_of_stuck_e_mail, pass_to_successors, check_every_figure, give_new_sections_their_editors,
     publish_what_was_scheduled,
 )  # fmt: skip
@@ -119,9 +124,10 @@ JOBS = (
 class Command(BaseCommand):
     help = (
         "Once a day: let pledges lapse that nobody answered, pause requests that nobody called still needed, remind "
-        "owners of reviews, raise alarms for vacant roles, tell brokers of requests that no supplier has seen, publish "
-        "what was scheduled, work out every figure a second way; and have a worker rank every match anew, send daily "
-        "and weekly alerts, suggest links of the golden thread and send its monthly letters."
+        "owners of reviews, ask suppliers for returns, raise alarms for vacant roles, tell brokers of requests that no "
+        "supplier has seen, publish what was scheduled, work out every figure a second way; and have a worker rank "
+        "every match anew, send daily and weekly alerts, suggest links of the golden thread and send its monthly "
+        "letters."
     )
 
     def add_arguments(self, parser):

@@ -1,4 +1,4 @@
-"""What a supplier delivered against a commitment without any pledge, as the contract manager has it."""
+"""What a supplier delivered against a commitment without any pledge: claimed, or confirmed by the contract manager."""
 
 from django.conf import settings
 from django.db import models
@@ -6,9 +6,8 @@ from django.db.models import Q
 
 from records.bounds import day_bounds
 from records.history import AppendOnly
+from suppliers.models import Commitment
 from vocabulary.quantities import QuantityField
-
-from .commitments import Commitment
 
 
 class ReturnLineQuerySet(models.QuerySet):
@@ -18,19 +17,26 @@ class ReturnLineQuerySet(models.QuerySet):
 
 
 class ReturnLine(AppendOnly):
-    """So much of a commitment, delivered on a day and confirmed by the contract manager; a correction is another line.
+    """So much of a commitment, delivered on a day, and how far it is proved; a correction is another line.
 
     `first` is the line that a chain of corrections began with, None for that line itself: the ledger knows it by that
     number.
     """
+
+    class Stage(models.TextChoices):
+        CLAIMED = "claimed", "Claimed by the supplier"
+        CONFIRMED = "confirmed", "Confirmed by the contract manager"
+        VERIFIED = "verified", "Checked against its evidence"
 
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="return_lines")
     first = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     corrects = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="corrected_by")
     delivered_on = models.DateField()
     quantity = QuantityField(help_text="0 where it is taken back")
+    stage = models.CharField(max_length=9, choices=Stage, default=Stage.CONFIRMED)
     note = models.CharField("what was delivered, and how it is known", max_length=500)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    by_words = models.CharField("who, where no account acted", max_length=120, blank=True)
     at = models.DateTimeField(auto_now_add=True)
 
     objects = ReturnLineQuerySet.as_manager()
@@ -41,6 +47,7 @@ class ReturnLine(AppendOnly):
             *day_bounds("returnline", "delivered_on"),
             models.CheckConstraint(name="return_line_not_below_nothing", condition=Q(quantity__gte=0)),
             models.CheckConstraint(name="return_line_says_what", condition=~Q(note="")),
+            models.CheckConstraint(name="return_line_has_an_author", condition=Q(by__isnull=False) | ~Q(by_words="")),
             models.CheckConstraint(
                 name="return_line_corrects_one_of_a_chain",
                 condition=Q(first=None, corrects=None) | Q(first__isnull=False, corrects__isnull=False),

@@ -13,8 +13,10 @@ from marketplace import checks
 from organisations.models import Membership
 from requests_app import pledges
 from requests_app.models import Request
-from suppliers import commitments, returns
-from suppliers.models import CommitmentBalance, Contract, ReturnLine
+from returns import lines as returns
+from returns.models import ReturnLine
+from suppliers import commitments
+from suppliers.models import CommitmentBalance, Contract
 from tests.conftest import collapsed
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,68 @@
+"""The demo's returns: answered, waiting, asked back, owed and late, at a good and a bad pace."""
+
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
+
+from returns import answering, deciding, known, opening, schedule
+from returns.answering import Given
+from suppliers.models import Contract
+from vocabulary.quantities import rounded_in
+
+CONTRACTS = 20
+KEPT = 3  # periods of each that are told of
+PACES = (0.4, 0.8, 1.0, 1.0, 1.25)
+EVIDENCE = ("Sign-in sheets", "Letters of the schools", "Delivery notes", "Time records", "Payroll summary")
+QUESTIONS = ("The sheet names fewer people. Which is right?", "Which school was that?")
+WHY = ("No request fitted what we promised", "The work of the contract has not begun")
+
+
+def noon(day):
+    return timezone.make_aware(datetime.combine(day, time(12)))
+
+
+def make_returns(at, manager, dice, today):
+    """Returns of the first contracts, each made by the site's own verbs at its moment; `at` sets the clock."""
+    for number, contract in enumerate(Contract.objects.select_related("supplier").order_by("pk")[:CONTRACTS]):
+        with at(noon(today.date())):
+            asked = schedule.due(contract, contract.start, today.date())[-KEPT:]
+        pace = PACES[number % len(PACES)]
+        for place, (first, last) in enumerate(asked):
+            with at(noon(last + timedelta(days=1))):
+                owed = opening.of_period(contract, first, last)
+            how = "accepted" if place < len(asked) - 1 else dice.choice(["owed", "sent", "asked", "accepted"])
+            if how != "owed":
+                send(at, owed, pace, how, manager, dice, today.date())
+
+
+def send(at, owed, pace, how, manager, dice, today):
+    """Send a return three weeks after its period, or today at the latest, and answer it a week later."""
+    person = owed.contract.supplier.people[0]
+    sent_on = min(owed.last_day + timedelta(days=dice.randrange(9, 28)), today)
+    with at(noon(sent_on)):
+        given = amounts(owed, pace, dice)
+        if not any(one.quantity for one in given.values()):
+            sent = answering.nothing(owed, dice.choice(WHY), by=person)
+        else:
+            sent = answering.send(owed, given, by=person, is_declared=True)
+    if how == "sent":
+        return
+    answers = list(sent.answers.order_by("pk"))
+    choices = {answer.pk: (deciding.ACCEPT, "") for answer in answers}
+    if how == "asked":
+        choices[answers[0].pk] = (deciding.QUERY, dice.choice(QUESTIONS))
+    with at(noon(min(sent_on + timedelta(days=7), today))):
+        deciding.decide(sent, choices, by=manager)
+
+
+def amounts(owed, pace, dice):
+    """{commitment id: Given} of what the plan expects of the period, faster or slower."""
+    promises = list(owed.contract.commitments.standing())
+    facts = known.of_commitments(promises, owed.contract, owed.first_day, owed.last_day)
+    found = {}
+    for promise in promises:
+        planned = facts[promise.pk].planned or 0
+        amount = max(rounded_in(promise.unit, round(float(planned) * pace, 2)), facts[promise.pk].already)
+        rag = "red" if pace < 0.6 else "amber" if pace < 0.9 else "green"
+        found[promise.pk] = Given(amount, evidence=dice.choice(EVIDENCE) if amount else "", rag=rag)
+    return found

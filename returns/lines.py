@@ -1,0 +1,143 @@
+"""Deliveries that no pledge stands behind: claimed by the supplier in a return, or recorded by the contract manager.
+
+Each is a chain of lines of which the newest stands. The contract manager confirms what was claimed; what the manager
+records is confirmed by that; a check against evidence verifies.
+"""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from organisations import sides
+from suppliers import ledger
+from suppliers.accounts import Delivered, Facts, Key
+from suppliers.accounts import Stage as Proved
+from suppliers.ledger import Act, Source
+from suppliers.models import Commitment, LedgerEntry
+from vocabulary.quantities import refuse_parts, rounded
+from words.lines import said
+
+from .models import ReturnLine
+
+Stage = ReturnLine.Stage
+PROVED = {Stage.CLAIMED: Proved.CLAIMED, Stage.CONFIRMED: Proved.CONFIRMED, Stage.VERIFIED: Proved.VERIFIED}
+ConfirmedBy = LedgerEntry.ConfirmedBy
+MOST_WORDS = 500
+
+
+@ledger.told_by
+def facts(numbers):
+    """{commitment id: Facts} of the lines that stand."""
+    found = {number: Facts() for number in numbers}
+    for line in ReturnLine.objects.standing().filter(commitment__in=numbers):
+        found[line.commitment_id].delivered.append(
+            Delivered(
+                amount=line.quantity,
+                day=line.delivered_on,
+                return_line=line.number,
+                stage=PROVED[line.stage],
+                confirmed_by=ConfirmedBy.NOBODY if line.stage == Stage.CLAIMED else ConfirmedBy.MANAGER,
+            )
+        )
+    return found
+
+
+def standing(line):
+    """The newest line of the chain that `line` belongs to."""
+    return ReturnLine.objects.standing().get(Q(pk=line.number) | Q(first=line.number))
+
+
+def _hold(commitment, quantity, note, by, *, is_supplier=False):
+    """The commitment, its balance held; ValidationError for a bad quantity, without a note, and for its own side."""
+    ledger.hold(commitment)
+    kept = Commitment.objects.select_related("contract__supplier").get(pk=commitment.pk)
+    if not is_supplier:
+        sides.refuse_own(by, *kept.contract.organisations())
+    if quantity < 0:
+        raise ValidationError({"quantity": "Enter 0 or more."})
+    refuse_parts(quantity, kept.unit)
+    if not said(note):
+        raise ValidationError({"note": "Say what was delivered, and how it is known."})
+    return kept
+
+
+def check_day(commitment, day):
+    """ValidationError for a day to come, and for one on which nothing counts against the commitment."""
+    if day > timezone.localdate():
+        raise ValidationError({"delivered_on": "The date must be today or in the past."})
+    if not commitment.stood_on(day):
+        words = commitment.state_words or "The contract does not cover this day"
+        raise ValidationError({"delivered_on": f"{words}. Nothing counts against it on that day."})
+
+
+@transaction.atomic
+def record(commitment, quantity, day, note, *, by, by_words=""):
+    """Record what was delivered without a pledge, confirmed by the contract manager; returns the ReturnLine.
+
+    ValidationError for nothing, for a day to come or outside the contract, for what is recorded already, without a
+    note, and for whoever belongs to the supplier.
+    """
+    kept = _hold(commitment, quantity, note, by)
+    return _made(kept, quantity, day, note, Stage.CONFIRMED, by, by_words)
+
+
+@transaction.atomic
+def claim(commitment, quantity, day, note, *, by, by_words=""):
+    """What the supplier says it delivered, to be confirmed by the contract manager; ValidationError as `record`."""
+    kept = _hold(commitment, quantity, note, by, is_supplier=True)
+    return _made(kept, quantity, day, note, Stage.CLAIMED, by, by_words)
+
+
+def _made(commitment, quantity, day, note, stage, by, by_words):
+    if not quantity:
+        raise ValidationError({"quantity": "Enter a quantity above 0."})
+    check_day(commitment, day)
+    _refuse_a_repeat(commitment, rounded(quantity), day)
+    line = ReturnLine.objects.create(
+        commitment=commitment, delivered_on=day, quantity=rounded(quantity), stage=stage, note=_short(note), by=by,
+        by_words=by_words,
+    )  # fmt: skip
+    return _settled(line, Source.RETURN, line.note)
+
+
+def _refuse_a_repeat(commitment, quantity, day):
+    """ValidationError where this very claim counts already: as much of the commitment on the same day."""
+    first = ReturnLine.objects.standing().filter(commitment=commitment, delivered_on=day, quantity=quantity).first()
+    if first:
+        words = (
+            f"{commitment.say(quantity)} on {day:%-d %B %Y} are recorded already: “{first.note}”. "
+            "If more was delivered that day, correct that line to what it was in all."
+        )
+        raise ValidationError({"quantity": words}, code="repeat")
+
+
+@transaction.atomic
+def correct(line, quantity, note, *, by, by_words="", stage=Stage.CONFIRMED, is_supplier=False):
+    """Correct a line to another quantity, 0 to take it back, with a reason; returns the line that stands now.
+
+    `stage` is how far it is proved from now on. ValidationError where it was corrected already.
+    """
+    _hold(line.commitment, quantity, note, by, is_supplier=is_supplier)
+    if ReturnLine.objects.filter(corrects=line).exists():
+        raise ValidationError("It was corrected since you opened the page. Reload it.", code="moved")
+    made = ReturnLine.objects.create(
+        commitment=line.commitment, first_id=line.number, corrects=line, delivered_on=line.delivered_on,
+        quantity=rounded(quantity), stage=stage, note=_short(note), by=by, by_words=by_words,
+    )  # fmt: skip
+    source = Source.RETURN if made.quantity == line.quantity else Source.CORRECTION
+    return _settled(made, source, made.note)
+
+
+def _short(note):
+    return said(note)[:MOST_WORDS]
+
+
+def _settled(line, source, reason):
+    about = Key(return_line=line.number)
+    act = Act(source, reason, by=line.by, by_words=line.by_words, about=about, day=line.delivered_on)
+    ledger.settle(line.commitment, act)
+    data = {"quantity": str(line.quantity), "day": line.delivered_on.isoformat(), "reason": reason}
+    log(line.commitment, "returns.line", user=line.by, data=data)
+    return line

@@ -1,0 +1,1 @@
+"""The contract manager's screens of returns."""

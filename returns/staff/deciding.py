@@ -1,0 +1,136 @@
+"""Returns that wait for the contract manager, and the answer to each: many lines at once."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from screens.frames import frame, put_errors, require
+from suppliers import pace, plans
+
+from .. import deciding, imports, views
+from ..forms import UploadForm
+from ..models import Answer, Return
+from ..permissions import CHANGE_RETURN, VIEW_RETURN
+
+A_PAGE = 50
+QUEUES = {"waiting": "To answer", "late": "Late", "asked": "Asked back", "done": "Answered"}
+
+
+def queue(name, user, whose):
+    """Returns of a queue: everybody's, or of the contracts that `user` manages."""
+    rows = Return.objects.with_contract().order_by("due_on", "pk")
+    rows = rows.filter(contract__manager=user) if whose == "mine" else rows
+    if name == "waiting":
+        return rows.to_answer()
+    if name == "late":
+        return rows.late(timezone.localdate())
+    if name == "asked":
+        return rows.filter(state=Return.State.QUERIED)
+    return rows.filter(state=Return.State.ACCEPTED).order_by("-answered_at", "pk")
+
+
+def return_queue(request):
+    """Returns by whose turn it is; ?whose=all for everybody's contracts."""
+    require(request.user, VIEW_RETURN)
+    name = request.GET.get("queue", "waiting")
+    name = name if name in QUEUES else "waiting"
+    whose = "all" if request.GET.get("whose") == "all" else "mine"
+    rows = queue(name, request.user, whose)
+    counts = [(key, words, queue(key, request.user, whose).count()) for key, words in QUEUES.items()]
+    context = {
+        "page": Paginator(rows, A_PAGE).get_page(request.GET.get("page")), "queue": name, "whose": whose,
+        "queues": counts, **frame("Returns", "doc-full"),
+    }  # fmt: skip
+    return TemplateResponse(request, "returns/admin/queue.html", context)
+
+
+class DecisionForm(forms.Form):
+    """A choice and words for each line that waits."""
+
+    CHOICES = (("", "Leave it"), *deciding.VERBS.items())
+
+    def __init__(self, *args, answers, changes, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.answers = answers
+        self.fields["seen"] = forms.IntegerField(widget=forms.HiddenInput, initial=changes)
+        for answer in self.waiting():
+            self.fields[f"verb_{answer.pk}"] = forms.ChoiceField(
+                label=f"What do you say to {answer.commitment}?", choices=self.CHOICES, required=False,
+                initial="" if answer.findings else deciding.ACCEPT,
+            )  # fmt: skip
+            self.fields[f"words_{answer.pk}"] = forms.CharField(
+                label=f"Your question or reason about {answer.commitment}", required=False, max_length=500
+            )
+
+    def waiting(self):
+        return [answer for answer in self.answers if Answer.moves.can(answer, "accept")]
+
+    def rows(self):
+        """[(Answer, verb field or None, words field or None)]."""
+        waits = {answer.pk for answer in self.waiting()}
+        return [
+            (a, self[f"verb_{a.pk}"], self[f"words_{a.pk}"]) if a.pk in waits else (a, None, None) for a in self.answers
+        ]
+
+    def decisions(self):
+        data = self.cleaned_data
+        return {
+            a.pk: (data[f"verb_{a.pk}"], data[f"words_{a.pk}"]) for a in self.waiting() if data[f"verb_{a.pk}"]
+        }  # fmt: skip
+
+
+def return_decide(request, pk):
+    """One return beside its plan; each line accepted, asked about or rejected."""
+    require(request.user, VIEW_RETURN)
+    shown = get_object_or_404(Return.objects.with_contract(), pk=pk)
+    answers = list(shown.answers.select_related("commitment__balance", "line").prefetch_related("files__upload"))
+    may = request.user.has_perm(CHANGE_RETURN) and shown.moves.can(shown, "answer")
+    form = DecisionForm(request.POST or None, answers=answers, changes=shown.changes) if may else None
+    if request.method == "POST":
+        require(request.user, CHANGE_RETURN)
+        if form and form.is_valid():
+            try:
+                deciding.decide(shown, form.decisions(), by=request.user, seen=form.cleaned_data["seen"])
+            except ValidationError as refused:
+                put_errors(form, refused)
+            else:
+                messages.success(request, "Kept. The supplier is told once every line is answered.")
+                return redirect("return_decide", pk)
+    known = plans.in_force([answer.commitment_id for answer in answers])
+    last = min(shown.last_day, timezone.localdate())
+    standings = {a.pk: pace.standing(a.commitment, known.get(a.commitment_id), last) for a in answers}
+    rows = form.rows() if form else [(answer, None, None) for answer in answers]
+    context = {
+        "return": shown, "form": form, "rows": [(*row, standings[row[0].pk]) for row in rows],
+        **frame(shown.period, "doc-full", (reverse("return_queue"), "Returns"), here=str(shown)),
+    }  # fmt: skip
+    return TemplateResponse(request, "returns/admin/decide.html", context)
+
+
+class StaffUploadForm(forms.Form):
+    file = UploadForm.base_fields["file"]
+
+
+def return_import(request):
+    """A return that came to the council as a file: looked at, then saved as accepted."""
+    require(request.user, CHANGE_RETURN)
+    if request.POST.get("agreed"):
+        try:
+            of_return, changed = imports.save_accepted(imports.unpack(request.POST["agreed"]), by=request.user)
+        except ValidationError as refused:
+            messages.error(request, " ".join(refused.messages))
+            return redirect("return_import")
+        messages.success(request, f"Saved as accepted: {changed} lines changed.")
+        return redirect("return_decide", of_return.pk)
+    form = StaffUploadForm(request.POST or None, request.FILES or None)
+    reading = views.read_upload(form) if request.method == "POST" and form.is_valid() else None
+    context = {
+        "form": form, **views.preview(reading),
+        **frame("A return from a file", "upload", (reverse("return_queue"), "Returns")),
+    }  # fmt: skip
+    return TemplateResponse(request, "returns/admin/import.html", context)
