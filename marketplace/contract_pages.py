@@ -25,6 +25,7 @@ def contract(request, pk):
         "parties": shown.parties.select_related("organisation"),
         "commitments": commitments,
         "standings": pace.by_unit(commitments, known, today),
+        "returns": shown.returns.order_by("-last_day")[:8],
         "passings": councils.passings(Passing.What.CONTRACT, shown.pk),
         "may_change": request.user.has_perm(ADD_CONTRACT),
     }

@@ -19,6 +19,8 @@ from organisations.permissions import CHANGE_ORGANISATION
 from requests_app import moderation
 from requests_app.models import Delivery, Pledge, Request
 from requests_app.permissions import CHANGE_DELIVERY, PUBLISH_REQUEST
+from returns.models import Return
+from returns.permissions import CHANGE_RETURN
 from suppliers import plans, sums
 from suppliers.models import Commitment, Contract
 from suppliers.permissions import ADD_COMMITMENT, ADD_CONTRACT, VIEW_COMMITMENT
@@ -104,6 +106,11 @@ def for_supplier(ids):
         asks = "The group disputes" if delivery.is_disputed else "The council asks about"
         words = f"{asks} a delivery of {delivery.claimed_words}"
         things.append(Waiting(words, delivery.get_absolute_url(), delivery.pledge.request.title))
+    owed = Return.objects.to_send().filter(contract__supplier__in=ids).select_related("contract")
+    for of_return in owed.order_by("due_on", "pk"):
+        verb = "Answer what is asked of" if of_return.sent_at else "Send"
+        words = f"{verb} your return for {of_return.period}, due on {of_return.due_on:%-d %B}"
+        things.append(Waiting(words, of_return.get_absolute_url(), of_return.contract.title))
     accepted = Pledge.objects.to_deliver().filter(supplier__in=ids)
     for pledge in accepted.with_both_sides():
         words = f"Deliver {pledge.quantity_words} to {pledge.request.organisation}"
@@ -212,7 +219,23 @@ def for_staff(user):
     if mine:
         words = "page waits for your approval" if mine == 1 else "pages wait for your approval"
         things.append(Waiting(f"{mine} {words}", reverse("wagtailadmin_home")))
+    things += returns_to_answer(user) if user.has_perm(CHANGE_RETURN) else []
     return things + (behind_of(user) if user.has_perm(ADD_COMMITMENT) else [])
+
+
+def returns_to_answer(user):
+    """[Waiting] of returns of this contract manager's contracts: those to answer, and those that are late."""
+    rows, today = Return.objects.filter(contract__manager=user), timezone.localdate()
+    found = []
+    for key, waiting, one, many in (
+        ("waiting", rows.to_answer(), "return waits for your answer", "returns wait for your answer"),
+        ("late", rows.late(today), "return of a contract of yours is late", "returns of contracts of yours are late"),
+    ):
+        count = waiting.count()
+        if count:
+            url = f"{reverse('return_queue')}?queue={key}"
+            found.append(Waiting(f"{count} {one if count == 1 else many}", url))
+    return found
 
 
 def behind_of(user):

@@ -84,6 +84,11 @@ class ReturnForm(GovukForm, forms.Form):
             ),
         }  # fmt: skip
 
+    @property
+    def may_be_nothing(self):
+        """Whether nobody recorded anything of the period, and nothing was sent before."""
+        return not any(facts.already for facts in self.facts.values()) and not self.of_return.sent_at
+
     def rows(self):
         """[(Commitment, Known, Answer or None, whether it may be written)]."""
         may = {commitment.pk for commitment in self.open_commitments()}
