@@ -3,6 +3,8 @@
 from fractions import Fraction
 from urllib.parse import parse_qsl
 
+from assurance import estimate
+from assurance.models import Sample
 from golden_thread import figures as thread_figures
 from golden_thread import rules
 from records import figures
@@ -10,7 +12,7 @@ from requests_app import totals
 from suppliers import ledger
 from vocabulary.units import Unit
 
-from .recount import commitments, requests, thread
+from .recount import assurance, commitments, requests, thread
 
 
 def published():
@@ -25,11 +27,13 @@ def published():
         for figure in thread_figures.report(day, counted).figures if day else ():
             found[figure.name + suffix, "numerator"] = figure.numerator
             found[figure.name + suffix, "denominator"] = figure.denominator
+    for sample in Sample.objects.finished():
+        found["overstated", f"sample {sample.pk}"] = estimate.of_sample(sample).rate
     return found
 
 
 def recounted():
-    return commitments.figures() | requests.figures() | thread.figures()
+    return commitments.figures() | requests.figures() | thread.figures() | assurance.figures()
 
 
 def differences():

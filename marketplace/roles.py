@@ -23,6 +23,7 @@ ROLES = {
         "requests_app.view_pledge",
     ],
     "Contract managers": [
+        "assurance.view_sample",
         "organisations.view_organisation",
         "requests_app.view_pledge",
         "requests_app.change_pledge",
@@ -39,6 +40,7 @@ ROLES = {
         "golden_thread.add_threadlink",
     ],
     "Procurement officers": [
+        *can("view change", "sample", "assurance"),
         "organisations.view_organisation",
         "requests_app.view_pledge",
         "requests_app.view_delivery",
@@ -70,6 +72,7 @@ ROLES = {
     "Procurement guidance editors": EDITING,
     "Contract guidance editors": EDITING,
     "Programme team": [
+        *can("view add change", "sample", "assurance"),
         *EDITING,
         *can("view add change", "role governancegroup decision auditfinding action socialvaluemodel outcome mapping"),
         *can("view change", "reviewtask reviewrhythm"),
@@ -90,6 +93,7 @@ ROLES = {
         "returns.view_return",
     ],
     "Leaders": [
+        "assurance.view_sample",
         "matching.view_proposal",
         *can("view", "role governancegroup decision auditfinding action socialvaluemodel reviewtask review pageanswer"),
         "organisations.view_organisation",

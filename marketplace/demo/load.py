@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from . import clock, contracts, governance, history, matching, pages, people, requests, returns, thread
+from . import assurance, clock, contracts, governance, history, matching, pages, people, requests, returns, thread
 
 SEED = 20261123
 
@@ -32,6 +32,8 @@ def load(seed=SEED, tell=print):
     history.make_counts(public, promises, today)
     tell("  returns")
     returns.make_returns(clock.at, staff["cara"], dice, today)
+    tell("  a sample to check")
+    assurance.make_samples(staff["edie"], today)
     tell("  guidance")
     roles = governance.make_roles(staff, today)
     governance.make_groups(roles, staff, today)

@@ -10,6 +10,7 @@ from django.core.mail import EmailMessage
 from django.utils import timezone
 from PIL import Image
 
+from assurance.models import Sample
 from golden_thread.models import Officer, TrainingSession
 from guidance.governance import actions
 from guidance.models import (
@@ -56,6 +57,9 @@ class Site:
         pledges.accept(self.pledge, by=people["alice"])
         last = periods.first_of_quarter(timezone.localdate()) - timedelta(days=1)
         self.owed = opening.of_period(commitment.contract, periods.first_of_quarter(last), last)
+        self.sample = Sample.objects.create(
+            seed=0, size=9, until=last, as_at=last, population=9, drawn_by=people["dee"]
+        )
         self.size = 0
 
     @staticmethod
@@ -66,7 +70,7 @@ class Site:
         while self.size < to:
             self.size += 1
             for part in (self.people_join, self.requests_and_pledges, self.work, self.guidance, self.files,
-                         self.returns):  # fmt: skip
+                         self.returns, self.assurance):  # fmt: skip
                 part(self.size)
 
     def people_join(self, n):
@@ -146,6 +150,14 @@ class Site:
         answering.nothing(sent, "Nothing was planned", by=self.people["sam"])
         late = make_commitment(self.supplier, by=self.people["cara"], reference=f"C-{n}2").contract
         opening.of_period(late, self.owed.first_day, self.owed.last_day)
+
+    def assurance(self, n):
+        today, checker = timezone.localdate(), self.people["dee"]
+        checked = {"found": 1, "words": "Sheet", "checked_at": timezone.now(), "checked_by": checker}
+        another = Sample.objects.create(seed=n, size=1, until=today, as_at=today, population=1, drawn_by=checker)
+        for sample in (self.sample, another):
+            item = {"commitment": self.commitment, "day": today, "confirmed": 1, "draws": 1}
+            sample.items.create(delivery_number=n, **item, **checked)
 
     def files(self, n):
         out = io.BytesIO()

@@ -23,6 +23,7 @@ from organisations import memberships, uploads
 from organisations.models import Membership
 from requests_app import deliveries, links, moderation, pledges
 from requests_app.models import Delivery, Request, RequestPicture
+from tests.assurance.finished import finished_sample
 from tests.conftest import make_organisation, make_page, make_request, make_role
 from tests.marketplace.access_rows import ROWS
 from tests.returns.owing import owe_return
@@ -92,6 +93,7 @@ def things(group, supplier, commitment, people):
         "return line": commitment.return_lines.create(
             delivered_on=timezone.localdate(), quantity=1, note="Seen", by=people["cara"]
         ).pk,
+        **finished_sample(commitment, delivery, people["dee"]),
         **owe_return(commitment, supplier, people["sam"]),
         "party": commitment.contract.parties.create(name="Parent plc", role="parent").pk,
         "asking": Membership.objects.create(organisation=group, user=people["dee"]).pk,
