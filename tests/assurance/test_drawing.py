@@ -177,7 +177,7 @@ def test_nothing_is_said_before_all_are_checked_and_then_the_mean_of_the_draws(c
         found = item.confirmed / 2 if n == 0 else item.confirmed
         errors += Fraction(1, 2) * item.draws if n == 0 else 0
         checking.check(item, found, "Sheet", by=people["pat"])
-    said = estimate.of_sample(sample)
+    said = estimate.of_sample(Sample.objects.get())
     assert (said.rate, said.checked, said.population) == (errors / 2, len(items), 3)
     assert said.low < said.rate < said.high
     assert said.words.startswith(
