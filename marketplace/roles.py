@@ -72,6 +72,7 @@ ROLES = {
     "Procurement guidance editors": EDITING,
     "Contract guidance editors": EDITING,
     "Programme team": [
+        *can("view add", "paper", "reports"),
         *can("view add change", "sample", "assurance"),
         *EDITING,
         *can("view add change", "role governancegroup decision auditfinding action socialvaluemodel outcome mapping"),
@@ -93,6 +94,7 @@ ROLES = {
         "returns.view_return",
     ],
     "Leaders": [
+        "reports.view_paper",
         "assurance.view_sample",
         "matching.view_proposal",
         *can("view", "role governancegroup decision auditfinding action socialvaluemodel reviewtask review pageanswer"),

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "matching",
     "requests_app",
     "golden_thread",
+    "reports",
     "assurance",
     "returns",
     "suppliers",

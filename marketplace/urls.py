@@ -50,6 +50,7 @@ urlpatterns = [
     path("", include("suppliers.urls")),
     path("", include("returns.urls")),
     path("", include("assurance.urls")),
+    path("", include("reports.urls")),
     path("", include("golden_thread.urls")),
     path("", include("requests_app.urls")),
     # Renditions of guidance pictures only; evidence and request pictures are not under MEDIA_ROOT.

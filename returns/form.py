@@ -9,6 +9,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from suppliers.models import CommitmentBalance
 from vocabulary.units import Unit
+from words.cells import guard
 
 from . import known, periods
 
@@ -52,9 +53,8 @@ def name(of_return):
 
 
 def plain(text):
-    """Text that no spreadsheet takes for a formula."""
-    text = " ".join(str(text or "").split())
-    return f"’{text}" if text.startswith(("=", "+", "-", "@")) else text
+    """Text in one line that no spreadsheet takes for a formula."""
+    return guard(" ".join(str(text or "").split()))
 
 
 def _head(sheet, of_return):

@@ -13,6 +13,7 @@ from vocabulary.quantities import rounded_in
 from vocabulary.units import Unit, say_total
 
 START_UP_DAYS = 91  # a quarter from a plan's first day, in which nothing is called behind
+AMOUNTS = ("committed", "expected", "claimed", "confirmed", "verified")
 AHEAD, BEHIND = Fraction(11, 10), Fraction(9, 10)
 
 
@@ -86,7 +87,7 @@ class Standing:
     @property
     def words(self):
         """{name: an amount in words} of all amounts, to two places like hours: 3.4 people may be expected by now."""
-        names = ("committed", "expected", "claimed", "confirmed", "verified", "short")
+        names = (*AMOUNTS, "short")
         return {name: say_total(rounded_in(Unit.HOURS, getattr(self, name)), self.unit) for name in names}
 
 
@@ -113,7 +114,7 @@ def by_unit(commitments, plans, day):
         plan = plans.get(commitment.pk)
         if one := standing(commitment, plan, day):
             together = found.setdefault(commitment.unit, _Together())
-            for name in ("committed", "expected", "claimed", "confirmed", "verified"):
+            for name in AMOUNTS:
                 together.sums[name] = together.sums.get(name, Fraction(0)) + getattr(one, name)
             together.first = min(together.first or plan.starts_on, plan.starts_on)
     return [

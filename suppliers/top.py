@@ -8,14 +8,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from django.db.models import Sum
+from django.db.models import Exists, OuterRef, Sum
+from django.utils import timezone
 
 from vocabulary.quantities import ZERO
 from vocabulary.units import Unit
 
 from . import pace, plans
 from .accounts import Account
-from .models import Commitment, LedgerEntry
+from .models import Commitment, DeliveryPlan, LedgerEntry
 
 PROVED = (Account.CLAIMED, Account.CONFIRMED, Account.VERIFIED)
 
@@ -34,6 +35,13 @@ class Line:
     def pace(self):
         return Fraction(self.proved[Account.CONFIRMED]) / self.expected if self.expected else None
 
+    def standing(self, days_since_start):
+        """The pace.Standing of this line, in words and with its name for the pace."""
+        confirmed = Fraction(self.proved[Account.CONFIRMED])
+        named = pace.pace_of(confirmed, self.expected, days_since_start)
+        claimed, verified = (Fraction(self.proved[account]) for account in (Account.CLAIMED, Account.VERIFIED))
+        return pace.Standing(self.unit, self.committed, self.expected, claimed, confirmed, verified, named)
+
 
 @dataclass
 class Ranked:
@@ -47,19 +55,51 @@ class Ranked:
     def state_on(self, day):
         return "not started" if day < self.first else "ended" if day > self.last else "running"
 
+    def standings(self, day):
+        """[pace.Standing] of its lines, by unit."""
+        return [self.lines[unit].standing((day - self.first).days) for unit in sorted(self.lines)]
+
 
 def contracts(day, *, restated=False, limit=None):
     """[Ranked] of contracts with a promise agreed by `day`, the greatest first, at most `limit` of them.
 
-    Greatest is who holds the most of what is promised in all, added up over the units: units are never added.
+    Greatest is who holds the most of what is promised in all, added up over the units: units are never added. What was
+    withdrawn by then is no promise any more, as on the contract's own page.
     """
-    found = {}
     rows = Commitment.objects.select_related("contract__supplier").order_by("contract__reference_key", "pk")
     known = plans.in_force(rows.values_list("pk", flat=True), day)
-    proved = _proved(day, restated)
+    found = _gathered(rows, known, _proved(day, restated), day)
+    shares = _shares({n: {unit: line.committed for unit, line in r.lines.items()} for n, r in found.items()})
+    best = sorted(found, key=lambda number: (-shares[number], found[number].contract.reference_key))
+    return [found[number] for number in best[:limit]]
+
+
+def current(commitments, day, limit=None):
+    """As `contracts` of today, among some commitments, from the kept totals: (how many contracts, [Ranked]).
+
+    Only the contracts that are shown are read whole.
+    """
+    planned = DeliveryPlan.objects.filter(commitment=OuterRef("pk"), agreed_on__lte=day)
+    rows = commitments.standing().filter(Exists(planned))
+    sums = rows.values_list("contract", "contract__reference_key", "unit").annotate(Sum("balance__promised")).order_by()
+    amounts, keys = {}, {}
+    for number, key, unit, promised in sums:
+        keys[number] = key
+        amounts.setdefault(number, {})[unit] = Fraction(promised)
+    shares = _shares(amounts)
+    best = sorted(amounts, key=lambda number: (-shares[number], keys[number]))
+    shown = list(rows.filter(contract__in=best[:limit]).with_balance().order_by("contract__reference_key", "pk"))
+    proved = {(c.pk, account): getattr(c.balance, account) for c in shown for account in PROVED}
+    found = _gathered(shown, plans.in_force((c.pk for c in shown), day), proved, day)
+    return len(best), [found[number] for number in best[:limit] if number in found]
+
+
+def _gathered(rows, known, proved, day):
+    """{contract id: Ranked} of commitments that have a plan and were not withdrawn by `day`."""
+    found = {}
     for commitment in rows:
-        plan = known.get(commitment.pk)
-        if plan is None:
+        plan, withdrawn_at = known.get(commitment.pk), commitment.withdrawn_at
+        if plan is None or (withdrawn_at and timezone.localdate(withdrawn_at) <= day):
             continue
         ranked = found.setdefault(commitment.contract_id, Ranked(commitment.contract, plan.starts_on, plan.ends_on, {}))
         ranked.first, ranked.last = min(ranked.first, plan.starts_on), max(ranked.last, plan.ends_on)
@@ -68,15 +108,19 @@ def contracts(day, *, restated=False, limit=None):
         line.expected += pace.expected(plan, day)
         for account in PROVED:
             line.proved[account] += proved.get((commitment.pk, account), ZERO)
+    return found
+
+
+def _shares(amounts):
+    """{contract id: how much it holds of what is promised in all, added up over units} of {id: {unit: promised}}."""
     totals = {}
-    for line in (line for ranked in found.values() for line in ranked.lines.values()):
-        totals[line.unit] = totals.get(line.unit, 0) + line.committed
-    shares = {
-        number: sum(line.committed / totals[line.unit] for line in ranked.lines.values() if totals[line.unit])
-        for number, ranked in found.items()
+    for by_unit in amounts.values():
+        for unit, promised in by_unit.items():
+            totals[unit] = totals.get(unit, 0) + promised
+    return {
+        number: sum(promised / totals[unit] for unit, promised in by_unit.items() if totals[unit])
+        for number, by_unit in amounts.items()
     }
-    best = sorted(found, key=lambda number: (-shares[number], found[number].contract.reference_key))
-    return [found[number] for number in best[:limit]]
 
 
 def _proved(day, restated):

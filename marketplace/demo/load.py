@@ -7,7 +7,20 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from . import assurance, clock, contracts, governance, history, matching, pages, people, requests, returns, thread
+from . import (
+    assurance,
+    clock,
+    contracts,
+    governance,
+    history,
+    matching,
+    pages,
+    papers,
+    people,
+    requests,
+    returns,
+    thread,
+)
 
 SEED = 20261123
 
@@ -42,3 +55,5 @@ def load(seed=SEED, tell=print):
     matching.make_matching(staff, today)
     tell("  the golden thread")
     thread.make_thread(today, staff)
+    tell("  committee papers")
+    papers.make_papers(clock.at, staff["edie"], today)

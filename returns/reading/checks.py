@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from importing.cells import PLACEHOLDERS
 from vocabulary.units import SINGULAR, Unit
+from words.cells import unguard
 from words.references import reference_key
 
 from . import values
@@ -93,7 +94,7 @@ class _Row:
 
     def read(self, known, seen):
         row = self.row
-        line = Line(row.number, values.read_text(row["reference"]))
+        line = Line(row.number, unguard(values.read_text(row["reference"])))
         line.known = self.read_reference(line.reference, known, seen)
         line.evidence, line.comment = (values.read_text(row[name]) for name in ("evidence", "comment"))
         self.read_unit(line.known)

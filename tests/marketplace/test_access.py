@@ -21,6 +21,7 @@ from matching.models import Proposal, WeightsTrial
 from matching.ranking import weights
 from organisations import memberships, uploads
 from organisations.models import Membership
+from reports import papers
 from requests_app import deliveries, links, moderation, pledges
 from requests_app.models import Delivery, Request, RequestPicture
 from tests.assurance.finished import finished_sample
@@ -93,6 +94,7 @@ def things(group, supplier, commitment, people):
         "return line": commitment.return_lines.create(
             delivered_on=timezone.localdate(), quantity=1, note="Seen", by=people["cara"]
         ).pk,
+        "paper": papers.make(today, by_words="A test")[0].pk,
         **finished_sample(commitment, delivery, people["dee"]),
         **owe_return(commitment, supplier, people["sam"]),
         "party": commitment.contract.parties.create(name="Parent plc", role="parent").pk,

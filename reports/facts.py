@@ -1,0 +1,111 @@
+"""Everything that the committee's paper says of a day, as plain data: texts, numbers and days as YYYY-MM-DD.
+
+What is kept of a paper is this and nothing else, so that it reads the same for ever.
+"""
+
+from django.conf import settings
+from django.db.models import Q
+
+from assurance import estimate
+from assurance.models import Sample
+from golden_thread import figures as thread
+from golden_thread import rules as thread_rules
+from golden_thread.models import Extract
+from golden_thread.records import System
+from guidance.governance import papers as governance
+from guidance.governance import vacancies
+from returns.models import Return
+from suppliers import pace
+
+from . import sums
+
+LISTED = 75
+MONTHS = 13
+
+
+def of_day(day):
+    """All of it, as known by the end of `day`; {"thread": None} where no pair of extracts is that old."""
+    known = sums.as_known(day)
+    return {
+        "title": "Update on social value",
+        "council": settings.COUNCIL_NAME,
+        "day": day.isoformat(),
+        "thread": of_thread(day),
+        "delivery": [_standing(row) for row in known.standings],
+        "paces": {named.value: count for named, count in known.paces.items()},
+        "contracts": [_contract(row, day) for row in known.ranked[:LISTED]],
+        "contracts_in_all": len(known.ranked),
+        "behind": sorted({row.contract.reference for row in known.ranked if _is_behind(row, day)}),
+        "returns": of_returns(day),
+        "assurance": of_assurance(day),
+        "governance": of_governance(day),
+    }
+
+
+def _is_behind(ranked, day):
+    return any(standing.pace == pace.Pace.BEHIND for standing in ranked.standings(day))
+
+
+def _standing(row):
+    amounts = {name: round(float(getattr(row, name)), 2) for name in pace.AMOUNTS}
+    return {"unit": row.unit_label, "pace": row.pace.value, "words": row.words, **amounts}
+
+
+def _contract(ranked, day):
+    contract = ranked.contract
+    return {
+        "reference": contract.reference,
+        "title": contract.title,
+        "supplier": contract.supplier_label,
+        "directorate": contract.directorate,
+        "state": ranked.state_on(day),
+        "lines": [_standing(row) for row in ranked.standings(day)],
+    }
+
+
+def of_thread(day):
+    """The golden thread's percentages on the newest day that both systems know by `day`, and month by month before."""
+    current = thread_rules.current(None)
+    newest = [
+        Extract.objects.filter(council=None, system=system, as_at__lte=day).order_by("-as_at").first()
+        for system in (System.PROJECTS, System.CONTRACTS)
+    ]
+    if not all(newest):
+        return None
+    last = min(extract.as_at for extract in newest)
+    figures = [
+        {"name": figure.name, "label": figure.label, "numerator": figure.numerator, "denominator": figure.denominator,
+         "percent": figure.percent, "target": figure.target}
+        for figure in thread.report(last, current).figures
+    ]  # fmt: skip
+    months = [
+        {"day": end.isoformat(), **{name: percents.get(name) for name in thread.PUBLISHED}}
+        for end, percents, _ in thread.series(last, current)[-MONTHS:]
+    ]
+    return {"day": last.isoformat(), "figures": figures, "months": months}
+
+
+def of_returns(day):
+    """How many returns were due by `day`, sent, answered and late."""
+    rows = Return.objects.filter(due_on__lte=day)
+    sent = Q(sent_at__date__lte=day)
+    return {
+        "due": rows.count(),
+        "sent": rows.filter(sent).count(),
+        "answered": rows.filter(answered_at__date__lte=day).count(),
+        "late": rows.exclude(sent).count(),
+        "nothing": rows.filter(sent).exclude(nothing_because="").count(),
+    }
+
+
+def of_assurance(day):
+    """The newest sample that was wholly checked by `day`, in words; "" for none."""
+    finished = Sample.objects.finished().exclude(items__checked_at__date__gt=day).order_by("-as_at", "-pk").first()
+    return estimate.of_sample(finished).words if finished else ""
+
+
+def of_governance(day):
+    """The audit tracker's summary, what of it is late, and roles that nobody holds."""
+    paper = governance.audit_progress(day)
+    late = [action["title"] for finding in paper["findings"] for action in finding["actions"] if action["late"]]
+    return {"summary": paper["summary"], "late": late, "vacant": [str(role) for role in vacancies.vacancies()]}

@@ -1,0 +1,92 @@
+"""The contracts with the most social value: which commitments count, and the list as a table that leaves the site."""
+
+from io import BytesIO
+
+from django import forms
+from django.db.models import Q
+from openpyxl import Workbook
+
+from guidance.models import Outcome
+from places.models import Council
+from suppliers import top
+from suppliers.models import Commitment, Contract
+from vocabulary.units import Unit
+from words.cells import guard
+
+COLUMNS = (
+    "Contract", "Title", "Supplier", "Directorate", "State", "Counted in", "Committed", "Expected by now", "Claimed",
+    "Confirmed", "Verified", "Pace",
+)  # fmt: skip
+LIMIT, MOST = 75, 500
+
+
+class NarrowForm(forms.Form):
+    """What the list is narrowed to; nothing is required."""
+
+    directorate = forms.ChoiceField(required=False)
+    outcome = forms.ModelChoiceField(
+        Outcome.objects.none(), required=False, empty_label="Any outcome or priority", label="Outcome or priority"
+    )
+    supplier = forms.CharField(required=False, max_length=100)
+    area = forms.CharField(required=False, max_length=60, label="District or place")
+    council = forms.ModelChoiceField(Council.objects.none(), required=False, empty_label="Any council")
+    unit = forms.ChoiceField(required=False, choices=[("", "Any unit"), *Unit.choices], label="Counted in")
+    limit = forms.IntegerField(required=False, min_value=1, max_value=MOST, initial=LIMIT, label="How many")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        named = Contract.objects.exclude(directorate="").values_list("directorate", flat=True)
+        directorates = sorted(set(named.order_by().distinct()))
+        self.fields["directorate"].choices = [("", "Any directorate"), *((name, name) for name in directorates)]
+        self.fields["outcome"].queryset = Outcome.objects.filter(commitments__isnull=False).distinct()
+        self.fields["council"].queryset = Council.objects.filter(contracts__isnull=False).distinct()
+
+    def narrowed(self):
+        """(Commitments that count, how many contracts are asked for)."""
+        data, rows = self.cleaned_data, Commitment.objects.all()
+        exact = {"contract__directorate": data["directorate"], "outcome": data["outcome"], "unit": data["unit"],
+                 "contract__council": data["council"]}  # fmt: skip
+        rows = rows.filter(**{name: value for name, value in exact.items() if value})
+        if data["supplier"]:
+            names = Q(contract__supplier__name__icontains=data["supplier"])
+            rows = rows.filter(names | Q(contract__supplier_name__icontains=data["supplier"]))
+        if data["area"]:
+            rows = rows.filter(delivery_area__icontains=data["area"])
+        return rows, data["limit"] or LIMIT
+
+
+def table(ranked, day):
+    """[[cell]] of the list: text guarded against formulas, amounts as numbers."""
+    found = []
+    for row in ranked:
+        contract = row.contract
+        for standing in row.standings(day):
+            amounts = (
+                getattr(standing, name) for name in ("committed", "expected", "claimed", "confirmed", "verified")
+            )
+            found.append([
+                guard(contract.reference), guard(contract.title), guard(contract.supplier_label),
+                guard(contract.directorate), row.state_on(day), standing.unit_label,
+                *(round(float(amount), 2) for amount in amounts), standing.pace.value,
+            ])  # fmt: skip
+    return found
+
+
+def as_workbook(rows, title):
+    """The bytes of a workbook with the list."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = title[:31]
+    sheet.append(COLUMNS)
+    for row in rows:
+        sheet.append(row)
+    sheet.freeze_panes = "A2"
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def current(form, day):
+    """(how many contracts, [top.Ranked]) of what a valid form asks for."""
+    rows, limit = form.narrowed()
+    return top.current(rows, day, limit)

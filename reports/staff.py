@@ -1,0 +1,121 @@
+"""Staff screens of reports: the greatest contracts, what leaders read, the committee's papers."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from screens.fields import DayField
+from screens.frames import csv_file, frame, put_errors, require
+from suppliers.permissions import VIEW_COMMITMENT
+from words.cells import write_table
+
+from . import facts, greatest, papers, printing
+from .models import Paper
+from .permissions import ADD_PAPER, VIEW_PAPER
+
+TO_DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def greatest_contracts(request):
+    """The contracts with the most social value, narrowed as asked; ?export=csv or xlsx."""
+    require(request.user, VIEW_COMMITMENT)
+    form, today = greatest.NarrowForm(request.GET or None), timezone.localdate()
+    if not form.is_bound:
+        form = greatest.NarrowForm({})
+    in_all, ranked = greatest.current(form, today) if form.is_valid() else (0, [])
+    export = request.GET.get("export")
+    name = f"contracts-{today:%Y-%m-%d}"
+    if export == "csv":
+        return csv_file(write_table(greatest.COLUMNS, greatest.table(ranked, today)), name)
+    if export == "xlsx":
+        response = HttpResponse(greatest.as_workbook(greatest.table(ranked, today), name), content_type=XLSX)
+        response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+        return response
+    query = request.GET.copy()
+    query.pop("export", None)
+    context = {
+        "form": form, "rows": [(row, row.state_on(today), row.standings(today)) for row in ranked],
+        "in_all": in_all, "day": today, "query": query.urlencode(), **frame("Greatest contracts", "order"),
+    }  # fmt: skip
+    return TemplateResponse(request, "reports/admin/greatest.html", context)
+
+
+class MakeForm(forms.Form):
+    as_at = DayField(label="As known on", widget=TO_DAY)
+
+
+def paper_list(request):
+    """Papers that were made, and making one."""
+    require(request.user, VIEW_PAPER)
+    form = MakeForm(request.POST or None, initial={"as_at": timezone.localdate()})
+    if request.method == "POST":
+        require(request.user, ADD_PAPER)
+        if form.is_valid():
+            try:
+                paper, is_new = papers.make(form.cleaned_data["as_at"], by=request.user)
+            except ValidationError as refused:
+                put_errors(form, refused)
+            else:
+                words = "Made. Its figures stay as they are." if is_new else "This day’s paper was made before."
+                messages.success(request, words)
+                return redirect("paper", paper.pk)
+    context = {
+        "form": form if request.user.has_perm(ADD_PAPER) else None,
+        "papers": Paper.objects.select_related("made_by")[:60],
+        **frame("Committee papers", "doc-full-inverse"),
+    }
+    return TemplateResponse(request, "reports/admin/papers.html", context)
+
+
+class FinishForm(forms.ModelForm):
+    meeting_on = DayField(label="Date of the meeting", required=False, widget=TO_DAY)
+
+    class Meta:
+        model = Paper
+        fields = ("meeting_on", "recommendation", "implications")
+
+
+def paper(request, pk):
+    """One paper: its figures as they were, and what a person adds."""
+    require(request.user, VIEW_PAPER)
+    shown = get_object_or_404(Paper, pk=pk)
+    form = FinishForm(request.POST or None, instance=Paper.objects.get(pk=pk))
+    if request.method == "POST":
+        require(request.user, ADD_PAPER)
+        if form.is_valid():
+            papers.finish(shown, by=request.user, **form.cleaned_data)
+            messages.success(request, "Kept. The figures of the paper are as they were.")
+            return redirect("paper", pk)
+    context = {
+        "shown": shown, "form": form if request.user.has_perm(ADD_PAPER) else None,
+        "paper": papers.with_days(papers.whole(shown)),
+        **frame(str(shown), "doc-full-inverse", (reverse("papers"), "Committee papers")),
+    }  # fmt: skip
+    return TemplateResponse(request, "reports/admin/paper.html", context)
+
+
+def paper_file(request, pk, ending):
+    """A paper as .html, .docx or .pdf."""
+    require(request.user, VIEW_PAPER)
+    shown = get_object_or_404(Paper, pk=pk)
+    try:
+        data = printing.printed(papers.whole(shown), f".{ending}")
+    except printing.NoKind as none:
+        raise Http404 from none
+    response = HttpResponse(data, content_type=printing.KINDS[f".{ending}"])
+    response["Content-Disposition"] = f'attachment; filename="social-value-{shown.as_at:%Y-%m-%d}.{ending}"'
+    return response
+
+
+def leaders(request):
+    """One page for leaders: the facts of today, in plain words."""
+    require(request.user, VIEW_PAPER)
+    today = timezone.localdate()
+    context = {"paper": papers.with_days(facts.of_day(today)), "day": today, **frame("For leaders", "view")}
+    return TemplateResponse(request, "reports/admin/leaders.html", context)

@@ -1,0 +1,128 @@
+"""The greatest contracts: the same whether reckoned from entries or kept totals, narrowed, and safe to export."""
+
+from datetime import timedelta
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from marketplace.roles import apply_roles
+from reports import charts, sums
+from returns import lines
+from suppliers import commitments, plans, top
+from suppliers.models import Commitment, Contract
+from suppliers.pace import AMOUNTS, Pace
+from tests.conftest import make_commitment, markup
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def planned(supplier, people):
+    """Three contracts with plans of 400 days, begun 200 days ago; one commitment is withdrawn."""
+    today, made = timezone.localdate(), {}
+    for n, (unit, quantity) in enumerate([("hours", 100), ("hours", 300), ("people", 5), ("hours", 40)]):
+        commitment = make_commitment(
+            supplier, quantity, unit, by=people["cara"], wording=f"Promise {n}", reference=f"G-{min(n, 2)}"
+        )
+        Contract.objects.filter(pk=commitment.contract_id).update(
+            start=today - timedelta(days=200), end=today + timedelta(days=200), directorate=f"Directorate {n % 2}"
+        )
+        commitment.contract.refresh_from_db()
+        plans.write(commitment, [(today + timedelta(days=199), Decimal(quantity))], by=people["cara"], reason="Agreed")
+        made[n] = commitment
+    lines.record(made[0], Decimal(60), today - timedelta(days=3), "Sheet", by=people["cara"])
+    lines.claim(made[1], Decimal(20), today - timedelta(days=3), "Sheet", by=people["sam"])
+    commitments.withdraw(made[3], "Not theirs", by=people["cara"])
+    return made
+
+
+def said(ranked, day):
+    names = (*AMOUNTS, "unit", "pace")
+    return [
+        (row.contract.reference, [[getattr(line, name) for name in names] for line in row.standings(day)])
+        for row in ranked
+    ]
+
+
+def test_kept_totals_and_entries_say_the_same(planned):
+    today = timezone.localdate()
+    in_all, current = top.current(Commitment.objects.all(), today)
+    assert in_all == 3
+    assert said(current, today) == said(top.contracts(today), today)
+    assert said(top.current(Commitment.objects.all(), today, 2)[1], today) == said(top.contracts(today, limit=2), today)
+
+
+def test_the_greatest_holds_most_of_each_unit_and_units_are_not_added(planned):
+    ranked = top.contracts(timezone.localdate())
+    assert [row.contract.reference for row in ranked] == ["G-2", "G-1", "G-0"]  # all people, 3/4 and 1/4 of the hours
+
+
+def test_what_was_withdrawn_is_no_promise_any_more_and_was_one_before(planned):
+    today = timezone.localdate()
+    (line,) = [row.lines["hours"].committed for row in top.contracts(today) if row.contract.reference == "G-0"]
+    assert line == 100
+    assert "hours" not in next(row for row in top.contracts(today) if row.contract.reference == "G-2").lines
+
+
+def test_the_sums_add_up_the_lines_and_count_their_paces(planned):
+    known = sums.as_known(timezone.localdate())
+    hours = next(row for row in known.standings if row.unit == "hours")
+    assert (hours.committed, hours.claimed, hours.confirmed, hours.verified) == (400, 80, 60, 0)
+    assert known.paces[Pace.BEHIND] == 2 and known.paces[Pace.AHEAD] == 1
+    assert sum(known.paces.values()) == 3
+
+
+def test_a_bar_shows_shares_of_the_promise_and_says_so():
+    words = dict.fromkeys(AMOUNTS, "some")
+    bar = charts.pace_bar(dict(zip(AMOUNTS, (200, 100, 50, 20, 10), strict=True)), words, "Behind")
+    assert (bar.promised, bar.expected, bar.claimed, bar.confirmed, bar.verified) == (100, 50, 25, 10, 5)
+    assert bar.words.endswith("expected by now: behind")
+    more = charts.pace_bar(dict(zip(AMOUNTS, (100, 0, 200, 0, 0), strict=True)), words, "Ahead")
+    assert (more.promised, more.claimed) == (50, 100)
+    none = charts.pace_bar(dict.fromkeys(AMOUNTS, 0), words, "Nothing due yet")
+    assert none.promised == 0
+
+
+def test_the_page_narrows_and_links_every_contract(client, planned, people):
+    client.force_login(people["dee"])
+    page = markup(client.get(reverse("greatest_contracts")))
+    assert "3 of 3 shown" in page
+    assert page.index("G-2") < page.index("G-1") < page.index("G-0")
+    every = {"G-0", "G-1", "G-2"}
+    for query, shown in (
+        ("?directorate=Directorate+1", {"G-1", "G-2"}), ("?unit=people", {"G-2"}), ("?supplier=builder", every),
+        ("?supplier=nobody", set()), ("?limit=1", {"G-2"}), ("?area=woking", set()),
+    ):  # fmt: skip
+        page = markup(client.get(reverse("greatest_contracts") + query))
+        assert {reference for reference in every if reference in page} == shown, query
+    assert "Enter a whole number" in markup(client.get(reverse("greatest_contracts") + "?limit=many"))
+
+
+def test_exports_hold_numbers_and_no_formula(client, planned, people):
+    Contract.objects.filter(reference="G-1").update(title="=HYPERLINK(1)")
+    client.force_login(people["dee"])
+    text = client.get(reverse("greatest_contracts") + "?export=csv").content.decode("utf-8-sig")
+    assert text.splitlines()[0].startswith("Contract,Title,Supplier")
+    assert "'=HYPERLINK(1)" in text and "300.0" in text
+    answer = client.get(reverse("greatest_contracts") + "?export=xlsx&unit=people")
+    sheet = load_workbook(BytesIO(answer.content)).active
+    cells = [[cell.value for cell in row][5:7] for row in sheet.iter_rows()]
+    assert cells == [["Counted in", "Committed"], ["people", 5]]
+    assert answer["Content-Disposition"].endswith('.xlsx"')
+
+
+def test_the_public_page_says_what_came_of_the_promises(client, planned):
+    page = markup(client.get(reverse("delivered")))
+    assert "400 hours" in page and "Behind" in page and "No sample has been wholly checked yet." in page
+    assert "G-1" not in page and "Builder" not in page
+
+
+def test_roles_see_what_is_theirs(client, planned, people):
+    apply_roles()
+    for who, name, may in (("dee", "leaders", True), ("cara", "leaders", False), ("cara", "greatest_contracts", True)):
+        client.force_login(people[who])
+        assert (client.get(reverse(name)).status_code == 200) == may

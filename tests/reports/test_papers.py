@@ -1,0 +1,144 @@
+"""The committee's paper: the same for ever once it is made, finished by a person, in three formats."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from io import BytesIO, StringIO
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+from docx import Document
+
+from organisations.models import User
+from reports import changes, facts, papers, printing
+from reports.models import Paper
+from returns import lines
+from suppliers import plans
+from suppliers.models import Contract
+from tests.conftest import markup
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def planned(commitment, people):
+    today = timezone.localdate()
+    Contract.objects.update(start=today - timedelta(days=200), end=today + timedelta(days=200))
+    commitment.contract.refresh_from_db()
+    plans.write(commitment, [(today + timedelta(days=199), Decimal(100))], by=people["cara"], reason="Agreed")
+    return commitment
+
+
+def make(**words):
+    return papers.make(timezone.localdate(), **{"by_words": "A test"} | words)
+
+
+def test_a_paper_stays_as_it_was(planned, people):
+    paper, is_new = make()
+    assert is_new and paper.facts["delivery"][0]["words"]["confirmed"] == "0 hours"
+    lines.record(planned, Decimal(60), timezone.localdate(), "Sheet", by=people["cara"])
+    again, is_new = make()
+    assert (again, is_new, again.facts) == (paper, False, paper.facts)
+    assert facts.of_day(timezone.localdate())["delivery"][0]["words"]["confirmed"] == "60 hours"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Paper.objects.create(as_at=paper.as_at, facts={}, made_by_words="x")
+    with pytest.raises(ValidationError, match="today or a day before"):
+        papers.make(timezone.localdate() + timedelta(days=1), by_words="A test")
+
+
+def test_a_person_finishes_it_and_the_figures_stay(planned, people):
+    paper, _ = make()
+    before = dict(paper.facts)
+    papers.finish(
+        paper, by=people["edie"], meeting_on=date(2026, 12, 9), recommendation="Note it.", implications="None."
+    )
+    kept = Paper.objects.get()
+    assert (kept.recommendation, kept.meeting_on, kept.facts) == ("Note it.", date(2026, 12, 9), before)
+
+
+def test_what_changed_is_said_in_sentences(planned, people):
+    today = timezone.localdate()
+    first, _ = papers.make(today - timedelta(days=1), by_words="A test")
+    lines.record(planned, Decimal(60), today - timedelta(days=1), "Sheet", by=people["cara"])
+    second, _ = make()
+    found = papers.whole(second)
+    assert (found["before"], papers.whole(first)["before"]) == (first.as_at, None)
+    assert found["changes"] == ["New in hours: 100 hours promised."]  # its plan is agreed since today
+
+
+def test_changes_of_every_kind():
+    figure = {"name": "linked_rolling", "label": "Linked", "percent": 50.0}
+    line = {"unit": "hours", "committed": 10, "confirmed": 1, "verified": 0,
+            "words": {"committed": "10 hours", "confirmed": "1 hour", "verified": "0 hours"}}  # fmt: skip
+    before = {"thread": {"figures": [figure]}, "delivery": [line], "behind": ["A"], "contracts": [{"reference": "A"}],
+              "assurance": "", "returns": {"late": 2}}  # fmt: skip
+    assert changes.since(before, before) == ["Nothing in these figures has changed."]
+    now = {
+        "thread": {"figures": [{**figure, "percent": 61.25}]},
+        "delivery": [{**line, "confirmed": 4, "words": {**line["words"], "confirmed": "4 hours"}},
+                     {**line, "unit": "people", "words": {**line["words"], "committed": "3 people"}}],
+        "behind": ["B"], "contracts": [{"reference": "A"}, {"reference": "B"}], "assurance": "All well",
+        "returns": {"late": 0},
+    }  # fmt: skip
+    assert changes.since(before, now) == [
+        "Linked: 61.2%, after 50.0%.", "Hours: confirmed 4 hours after 1 hour.", "New in people: 3 people promised.",
+        "Now behind their plan: B.", "No longer behind: A.", "New in the list: B.", "A sample was checked: All well.",
+        "Returns that are late: 0, after 2.",
+    ]  # fmt: skip
+    assert changes.since({**before, "thread": None}, {**before, "thread": None}) == [
+        "Nothing in these figures has changed."
+    ]
+
+
+def test_it_prints_as_page_document_and_pdf(planned):
+    paper, _ = make()
+    Contract.objects.update(title="<b>bold</b>")
+    whole = papers.whole(paper)
+    page = printing.printed(whole, ".html").decode()
+    assert page.startswith("<!DOCTYPE html>") and "To be written before the meeting." in page and "100 hours" in page
+    document = Document(BytesIO(printing.printed(whole, ".docx")))
+    words = [paragraph.text for paragraph in document.paragraphs]
+    headings = [p.text for p in document.paragraphs if p.style.name.startswith(("Heading", "Title"))]
+    assert headings == ["Update on social value", "Recommendation", "Implications", "The golden thread",
+                        "What was promised, delivered and proved", "The 1 contracts with the most social value",
+                        "Governance"]  # fmt: skip
+    assert "No extracts of both systems are that old." in words
+    assert [cell.text for cell in document.tables[0].rows[1].cells][:2] == ["hours", "100 hours"]
+    assert document.inline_shapes[0]._inline.docPr.get("descr").startswith("0 hours claimed")
+    assert printing.printed(whole, ".PDF").startswith(b"%PDF")
+    with pytest.raises(printing.NoKind, match=r"none of .html, .docx, .pdf"):
+        printing.printed(whole, ".odt")
+
+
+def test_the_command_writes_the_paper_of_a_day(planned, tmp_path):
+    out, today = StringIO(), timezone.localdate().isoformat()
+    for ending in ("html", "docx", "pdf"):
+        call_command("committee_paper", "--as-at", today, "--out", str(tmp_path / f"p.{ending}"), stdout=out)
+    assert Paper.objects.count() == 1
+    assert (tmp_path / "p.pdf").read_bytes().startswith(b"%PDF")
+    assert "made now" in out.getvalue() and "as it was made on" in out.getvalue()
+    for day, file, words in ((today, "p.odt", "ends in .html"), (today, "none/p.pdf", "no folder"),
+                             ("2090-01-01", "p.pdf", "a day before"), ("soon", "p.pdf", "not a day")):  # fmt: skip
+        with pytest.raises(CommandError, match=words):
+            call_command("committee_paper", "--as-at", day, "--out", str(tmp_path / file), stdout=out)
+
+
+def test_the_screens_make_finish_and_hand_out(client, planned, people):
+    edie = User.objects.get(email="edie@example.org")
+    edie.groups.add(Group.objects.get(name="Programme team"))
+    client.force_login(edie)
+    assert "No paper was made yet" in markup(client.get(reverse("papers")))
+    client.post(reverse("papers"), {"as_at": timezone.localdate()})
+    paper = Paper.objects.get()
+    client.post(reverse("paper", args=[paper.pk]), {"recommendation": "Note it.", "implications": "", "meeting_on": ""})
+    assert "Note it." in markup(client.get(reverse("paper", args=[paper.pk])))
+    answer = client.get(reverse("paper_file", args=[paper.pk, "docx"]))
+    assert answer["Content-Disposition"].startswith('attachment; filename="social-value-')
+    client.force_login(people["dee"])
+    assert client.get(reverse("paper", args=[paper.pk])).status_code == 200
+    client.post(reverse("paper", args=[paper.pk]), {"recommendation": "Mine"})
+    assert Paper.objects.get().recommendation == "Note it."
