@@ -42,10 +42,8 @@ def planned(supplier, people):
 
 def said(ranked, day):
     names = (*AMOUNTS, "unit", "pace")
-    return [
-        (row.contract.reference, [[getattr(line, name) for name in names] for line in row.standings(day)])
-        for row in ranked
-    ]
+    lines_of = {row.contract.reference: row.standings(day) for row in ranked}
+    return [(reference, [[getattr(line, name) for name in names] for line in of]) for reference, of in lines_of.items()]
 
 
 def test_kept_totals_and_entries_say_the_same(planned):

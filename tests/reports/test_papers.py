@@ -67,7 +67,7 @@ def test_what_changed_is_said_in_sentences(planned, people):
     second, _ = make()
     found = papers.whole(second)
     assert (found["before"], papers.whole(first)["before"]) == (first.as_at, None)
-    assert found["changes"] == ["New in hours: 100 hours promised."]  # its plan is agreed since today
+    assert found["changes"] == ["New in hours: 100 hours promised.", "New in the list: C-1."]
 
 
 def test_changes_of_every_kind():
