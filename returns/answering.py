@@ -61,6 +61,8 @@ def send(of_return, given, *, by, is_declared, seen=None, because=""):
     if not is_declared:
         raise ValidationError({"is_declared": "Tick the declaration to send the return."})
     answers = _write(held, given, by)
+    if not answers:
+        raise ValidationError("No promise of this contract stands any more: there is nothing to report.")
     facts = known.of_commitments(
         [answer.commitment for answer in answers], held.contract, held.first_day, held.last_day
     )
@@ -167,7 +169,11 @@ def put(answer, rest, day, note, *, by, stage, by_words="", is_supplier=False):
 
 
 def day_of(answer, of_return):
-    """The day on which it counts: as it says, else the last of the period on which the contract ran, today at most."""
+    """The day on which it counts: as it says, else as it counted before, else the last of the period on which the
+    contract ran, today at most.
+    """
+    if answer.line and not answer.delivered_on:
+        return lines.standing(answer.line).delivered_on
     last = min(filter(None, (of_return.last_day, of_return.contract.end, timezone.localdate())))
     return answer.delivered_on or max(filter(None, (last, of_return.contract.start)))
 

@@ -259,14 +259,14 @@ def _accept(of_return, answer, new, by, by_words):
     answering.take(answer, new)
     after = (Answer.State.ACCEPTED, answer.quantity, answer.delivered_on, answer.to_date, answer.evidence, answer.rag,
              answer.comment)  # fmt: skip
-    if before == after:
-        return False
     facts = known.of_commitments([answer.commitment], of_return.contract, of_return.first_day, of_return.last_day)
     already = facts[answer.commitment_id].already
     day, note = answering.day_of(answer, of_return), answering.note_of(of_return, answer)
     rest = answer.quantity - already
     if rest < 0:
         raise ValidationError(f"{answer.commitment}: the marketplace has more than that of this period already.")
+    if before == after and answer.already == already:
+        return False
     line = answering.put(answer, rest, day, note, by=by, by_words=by_words, stage=Stage.CONFIRMED)
     words = {"words": by_words}
     Answer.moves.make(

@@ -22,10 +22,11 @@ from suppliers.ledger import LedgerRefused
 from suppliers.models import Commitment, CommitmentBalance, Contract, ContractParty
 from tests.conftest import make_commitment, make_organisation, make_request
 from tests.journeys import county_model
+from tests.journeys.county_returns import Reporting
 from tests.journeys.county_upheavals import Upheavals
 
 
-class County(Upheavals):
+class County(Upheavals, Reporting):
     """Three requests and three commitments, moved by steps; each step that was not refused is told to the model."""
 
     def __init__(self, group, supplier, people):
@@ -46,7 +47,7 @@ class County(Upheavals):
             {commitment.pk: Fraction(amount) for commitment, amount in zip(made, (20, 35, 12), strict=True)},
             {number: Fraction(amount) for number, amount in zip(self.requests, (20, 30, 9), strict=True)},
         )
-        self.clients = {}
+        self.clients, self.lines_of = {}, {}
         self.other = make_organisation("Partner Ltd", "business", people["charlie"])
         for commitment in made[:2]:
             ContractParty.objects.create(
@@ -254,7 +255,7 @@ class County(Upheavals):
             made = returns.correct(line, amount, "Counted again", by=self.people["cara"])
         else:
             made = returns.record(commitment, amount, timezone.localdate(), "Seen", by=self.people["cara"])
-        self.model.returns[made.number] = (made.commitment_id, Fraction(amount))
+        self.model.returns[made.number] = (made.commitment_id, Fraction(amount), 1)
 
     def import_again(self, a, b, amount, screen):
         commitment = Commitment.objects.get(pk=self.pick(self.commitments, a))

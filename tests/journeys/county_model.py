@@ -56,7 +56,7 @@ class Model:
     withdrawn: set = field(default_factory=set)
     pledges: dict = field(default_factory=dict)
     deliveries: dict = field(default_factory=dict)
-    returns: dict = field(default_factory=dict)  # {number: (commitment, amount)} of deliveries without a pledge
+    returns: dict = field(default_factory=dict)  # {number: (commitment, amount, stage)} without a pledge
     recorded: dict = field(default_factory=dict)  # {commitment: [claimed, confirmed, verified]} by another system
     councils: dict = field(default_factory=dict)  # {commitment: council} that its contract belongs to
 
@@ -103,8 +103,8 @@ class Model:
                     reached[stage] += now - counted
                 counted = now
             reserved += max(pledge.counts - counted, 0) if is_own and owed else 0
-        for commitment, amount in self.returns.values():
-            for stage in (0, 1) if commitment == number else ():
+        for commitment, amount, proved in self.returns.values():
+            for stage in range(proved + 1) if commitment == number else ():
                 reached[stage] += amount
         room = self.promised[number] - reserved - to_agree
         claimed, confirmed, verified = (min(room, amount) for amount in reached)

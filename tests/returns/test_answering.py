@@ -83,6 +83,9 @@ def test_another_day_moves_the_claim_and_counts_it_once(owed, commitment, people
     sent = send(decide(sent, "query", people, "When?"), commitment, 30, people, delivered_on=day)
     assert stands(commitment) == [30, 0, 0, 0, 70]
     assert ReturnLine.objects.standing().exclude(quantity=0).get().delivered_on == day
+    sent = send(decide(sent, "query", people, "Sure?"), commitment, 20, people)
+    assert ReturnLine.objects.standing().exclude(quantity=0).get().delivered_on == day  # said once, it stays
+    assert stands(commitment) == [20, 0, 0, 0, 80]
     assert checks.differences()[1] == []
 
 

@@ -187,3 +187,19 @@ def test_the_workbook_carries_no_formula(contract, supplier):
     typed = [cell.value for row in book.active.iter_rows() for cell in row if isinstance(cell.value, str)]
     assert not [text for text in typed if text[:1] in "=+-@"]
     assert not [cell for row in book.active.iter_rows() for cell in row if cell.data_type == "f"]
+
+
+def test_the_same_file_after_something_else_was_recorded_still_says_the_whole_of_the_period(contract, tmp_path, people):
+    path = write(tmp_path / "r.csv", *GOOD)
+    run(path)
+    promise = Commitment.objects.get(external_reference="SV-1")
+    lines.record(promise, Decimal(3), date(2024, 11, 1), "Seen since", by=people["cara"])
+    assert stands("SV-1") == (10, 10)
+    status, said = run(path)
+    assert (status, said["changed"], CommitmentBalance.objects.get(commitment=promise).claimed) == (
+        0,
+        1,
+        Decimal("7.5"),
+    )
+    assert run(path)[1]["changed"] == 0
+    assert checks.differences()[1] == []
