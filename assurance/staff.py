@@ -14,7 +14,7 @@ from django.utils import timezone
 from screens.fields import DayField, NumberField
 from screens.frames import frame, put_errors, require
 
-from . import checking, drawing, estimate, evidence
+from . import checking, drawing, estimate, evidence, suspicions
 from .models import Sample, SampleItem
 from .permissions import ADD_SAMPLE, CHANGE_SAMPLE, VIEW_SAMPLE
 
@@ -130,3 +130,13 @@ def _next(sample):
     """Where the next delivery to check is, else the sample."""
     waiting = sample.items.filter(checked_at=None).order_by("pk").first()
     return reverse("sample_item", args=[waiting.pk]) if waiting else reverse("sample_staff", args=[sample.pk])
+
+
+def suspicion_list(request):
+    """What deserves a second look, by kind."""
+    require(request.user, VIEW_SAMPLE)
+    page = Paginator(suspicions.all_of_them(), A_PAGE).get_page(request.GET.get("page"))
+    crumb = (reverse("samples"), "Assurance")
+    return TemplateResponse(
+        request, "assurance/admin/suspicions.html", {"page": page, **frame("Look twice", "warning", crumb)}
+    )

@@ -13,6 +13,7 @@ from .permissions import VIEW_SAMPLE
 def register_urls():
     return [
         path("assurance/", staff.sample_list, name="samples"),
+        path("assurance/suspicions/", staff.suspicion_list, name="suspicions"),
         path("assurance/<int:pk>/", staff.sample_staff, name="sample_staff"),
         path("assurance/deliveries/<int:pk>/", staff.sample_item, name="sample_item"),
     ]

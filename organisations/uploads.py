@@ -11,7 +11,7 @@ from django.db.models import FileField
 from django.http import FileResponse
 from django.utils import timezone
 
-from files import kinds, names, pictures
+from files import kinds, likeness, names, pictures
 from files.storage import private_storage
 
 from . import limits
@@ -53,6 +53,7 @@ def keep(checked, name, organisation, by):
             name=names.safe_name(name, kind),
             content_type=kind,
             size=len(data),
+            likeness=likeness.of(data, kind),
             uploaded_by=by,
         )
     except OSError as error:

@@ -30,6 +30,7 @@ STAFF = {
     "for leaders": ("edie", "/admin/leaders/"),
     "papers": ("edie", "/admin/papers/"),
     "a paper": ("edie", "/admin/papers/{paper}/"),
+    "look twice": ("edie", "/admin/assurance/suspicions/"),
     "samples": ("edie", "/admin/assurance/"),
     "a sample": ("edie", "/admin/assurance/{sample}/"),
     "a delivery of a sample": ("edie", "/admin/assurance/deliveries/{item}/"),

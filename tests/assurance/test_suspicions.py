@@ -1,0 +1,133 @@
+"""What deserves a second look is listed: each kind where it is there, and not where it is not."""
+
+import io
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+from docx import Document
+from openpyxl import Workbook
+from PIL import Image, ImageDraw
+
+from assurance import suspicions
+from files import likeness
+from organisations import uploads
+from organisations.models import Upload
+from records.days import months_after
+from requests_app import deliveries, pledges
+from requests_app.models import Request
+from returns import answering, lines, opening, periods
+from returns.answering import Given
+from suppliers.models import CommitmentBalance
+from tests.conftest import make_commitment, make_request, markup
+
+pytestmark = pytest.mark.django_db
+
+
+def picture(shift=0, size=(400, 300), kind="JPEG", quality=90):
+    made = Image.new("RGB", (400, 300), "#557755")
+    pen = ImageDraw.Draw(made)
+    for n in range(8):
+        pen.ellipse((n * 50 + shift, n * 30, n * 50 + 60 + shift, n * 30 + 90), fill=(n * 30, 200 - n * 20, 90))
+    out = io.BytesIO()
+    made.resize(size).save(out, kind, quality=quality)
+    return out.getvalue()
+
+
+def office(maker, words, **properties):
+    out = io.BytesIO()
+    made = maker()
+    if isinstance(made, Workbook):
+        made.active["A1"] = words
+        made.properties.title = properties.get("title", "")
+    else:
+        made.add_paragraph(words)
+        made.core_properties.title = properties.get("title", "")
+    made.save(out)
+    return out.getvalue()
+
+
+def test_files_that_were_saved_again_are_alike_and_others_are_not():
+    first = likeness.of(picture(), "image/jpeg")
+    assert likeness.nearly(first, likeness.of(picture(quality=40), "image/jpeg"))
+    assert likeness.nearly(first, likeness.of(picture(size=(200, 150), kind="PNG"), "image/png"))
+    assert not likeness.nearly(first, likeness.of(picture(shift=160), "image/jpeg"))
+    for maker, kind in ((Document, "word"), (Workbook, "excel")):
+        same = [likeness.of(office(maker, "Twelve came", title=title), kind) for title in ("", "Saved again")]
+        assert likeness.nearly(*same)
+        assert not likeness.nearly(same[0], likeness.of(office(maker, "Thirteen came"), kind))
+    pdf = b"%PDF-1.4 /CreationDate (D:2026) /ID [<1><2>] twelve came startxref 9"
+    again = b"%PDF-1.4 /CreationDate (D:2027) /ID [<3><4>] twelve came startxref 7"
+    assert likeness.nearly(likeness.of(pdf, "application/pdf"), likeness.of(again, "application/pdf"))
+    assert not likeness.nearly("", "")
+    assert likeness.of(b"a  b\n", "text/plain") == likeness.of(b"a b", "text/plain")
+
+
+def claim(group, supplier, people, data, name, title):
+    wanted = Request.objects.for_page().get(pk=make_request(group, title=title).pk)
+    pledge = pledges.offer(wanted, supplier, Decimal(2), by=people["sam"])
+    pledges.accept(pledge, by=people["alice"])
+    file = (uploads.check(SimpleUploadedFile(name, data)), name)
+    return deliveries.claim(pledge, Decimal(2), timezone.localdate(), by=people["sam"], files=[file])
+
+
+def kinds():
+    return [found.kind for found in suspicions.all_of_them()]
+
+
+def test_the_same_picture_beside_two_deliveries(group, supplier, people):
+    claim(group, supplier, people, picture(), "hall.jpg", "One")
+    claim(group, supplier, people, picture(shift=160), "other.jpg", "Two")
+    assert kinds() == []
+    claim(group, supplier, people, picture(quality=35, size=(300, 225)), "again.jpg", "Three")
+    (found,) = suspicions.all_of_them()
+    assert (found.kind, len(found.about)) == ("The same file twice", 2)
+    assert found.words == "“hall.jpg”, “again.jpg” stands beside 2 deliveries."
+
+
+def test_a_file_that_is_older_than_what_it_shows(group, supplier, people):
+    claim(group, supplier, people, b"Two came", "sheet.txt", "One")
+    Upload.objects.update(uploaded_at=timezone.now() - timedelta(days=3))
+    assert kinds() == ["Evidence older than the delivery"]
+
+
+def test_the_same_people_and_day_under_two_contracts(commitment, supplier, people):
+    other = make_commitment(supplier, by=people["cara"], reference="C-2")
+    day = timezone.localdate() - timedelta(days=3)
+    lines.record(commitment, Decimal(12), day, "Sheet", by=people["cara"])
+    lines.record(other, Decimal(12), day - timedelta(days=1), "Sheet", by=people["cara"])
+    assert kinds() == []
+    lines.record(other, Decimal(12), day, "Sheet", by=people["cara"])
+    (found,) = suspicions.all_of_them()
+    assert found.words == f"Builder Ltd reported 12 hours on {day:%-d %B %Y} under 2 contracts."
+
+
+def test_ten_times_what_was_told_before_or_planned(commitment, people):
+    today = timezone.localdate()
+    for months, quantity in ((9, 2), (6, 2), (3, 41)):
+        last = months_after(today, -months)
+        owed = opening.of_period(commitment.contract, periods.first_of_quarter(last), periods.last_of_quarter(last))
+        answering.send(owed, {commitment.pk: Given(Decimal(quantity))}, by=people["sam"], is_declared=True)
+    (found,) = suspicions.all_of_them()
+    assert found.words == "Staff volunteering: 41 hours, more than ten times 2 hours on average before."
+
+
+def test_one_contract_that_carries_the_total(supplier, people):
+    made = [make_commitment(supplier, 1000, by=people["cara"], reference=f"T-{n}") for n in range(5)]
+    CommitmentBalance.objects.filter(commitment__in=made).update(claimed=10, confirmed=10)
+    assert kinds() == []
+    CommitmentBalance.objects.filter(commitment=made[0]).update(claimed=60, confirmed=60)
+    (found,) = suspicions.all_of_them()
+    assert found.words == "T-0 holds 60% of all hours that are confirmed: 60 hours."
+
+
+def test_the_screen_lists_them(client, commitment, supplier, people):
+    client.force_login(people["dee"])
+    assert "Nothing stands out." in markup(client.get(reverse("suspicions")))
+    other = make_commitment(supplier, by=people["cara"], reference="C-2")
+    for promise in (commitment, other):
+        lines.record(promise, Decimal(12), timezone.localdate(), "Sheet", by=people["cara"])
+    assert "under 2 contracts" in markup(client.get(reverse("suspicions")))
