@@ -8,8 +8,21 @@ from golden_thread import contract_thread
 from places import councils
 from places.models import Passing
 from suppliers import pace, plans, sources
-from suppliers.models import Contract
+from suppliers.models import Contract, DeliveryPlan
 from suppliers.permissions import ADD_CONTRACT, VIEW_CONTRACT
+
+
+@login_required
+def contract_handover(request, pk):
+    """What is handed over at award: the tender's words beside what can be measured, and who agreed the plan."""
+    is_council = request.user.has_perm(VIEW_CONTRACT)
+    rows = Contract.objects.all() if is_council else Contract.objects.of(request.user)
+    shown = get_object_or_404(rows.select_related("supplier", "manager", "model"), pk=pk)
+    commitments = shown.commitments.with_balance().select_related("outcome__model", "need")
+    newest = {plan.commitment_id: plan for plan in DeliveryPlan.objects.filter(commitment__contract=shown)
+              .select_related("answer__by", "by").order_by("version")}  # fmt: skip
+    context = {"contract": shown, "rows": [(each, newest.get(each.pk)) for each in commitments]}
+    return render(request, "suppliers/contract_handover.html", context)
 
 
 @login_required

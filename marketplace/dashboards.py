@@ -21,7 +21,7 @@ from requests_app.models import Delivery, Pledge, Request
 from requests_app.permissions import CHANGE_DELIVERY, PUBLISH_REQUEST
 from returns.models import Return
 from returns.permissions import CHANGE_RETURN
-from suppliers import plans, sums
+from suppliers import agreeing, plans, sums
 from suppliers.models import Commitment, Contract
 from suppliers.permissions import ADD_COMMITMENT, ADD_CONTRACT, VIEW_COMMITMENT
 
@@ -111,6 +111,9 @@ def for_supplier(ids):
         verb = "Answer what is asked of" if of_return.sent_at else "Send"
         words = f"{verb} your return for {of_return.period}, due on {of_return.due_on:%-d %B}"
         things.append(Waiting(words, of_return.get_absolute_url(), of_return.contract.title))
+    for plan in agreeing.to_answer(Commitment.objects.filter(contract__supplier__in=ids)):
+        words = f"Answer the delivery plan by {agreeing.answer_due_on(plan):%-d %B}"
+        things.append(Waiting(words, plan.commitment.get_absolute_url(), str(plan.commitment)))
     accepted = Pledge.objects.to_deliver().filter(supplier__in=ids)
     for pledge in accepted.with_both_sides():
         words = f"Deliver {pledge.quantity_words} to {pledge.request.organisation}"
@@ -220,7 +223,7 @@ def for_staff(user):
         words = "page waits for your approval" if mine == 1 else "pages wait for your approval"
         things.append(Waiting(f"{mine} {words}", reverse("wagtailadmin_home")))
     things += returns_to_answer(user) if user.has_perm(CHANGE_RETURN) else []
-    return things + (behind_of(user) if user.has_perm(ADD_COMMITMENT) else [])
+    return things + ([*plans_of(user), *behind_of(user)] if user.has_perm(ADD_COMMITMENT) else [])
 
 
 def returns_to_answer(user):
@@ -236,6 +239,15 @@ def returns_to_answer(user):
             url = f"{reverse('return_queue')}?queue={key}"
             found.append(Waiting(f"{count} {one if count == 1 else many}", url))
     return found
+
+
+def plans_of(user):
+    """[Waiting] of contracts of this manager's that were awarded four weeks ago and have promises without a plan."""
+    mine = Contract.objects.filter(manager=user)
+    return [
+        Waiting("Write the delivery plan that is due", reverse("plan_write", args=[commitment.pk]), str(commitment))
+        for commitment in agreeing.without_plan(mine, timezone.localdate())[:20]
+    ]
 
 
 def behind_of(user):

@@ -23,6 +23,7 @@ ROLES = {
         "requests_app.view_pledge",
     ],
     "Contract managers": [
+        *can("view add", "assessment", "performance"),
         "assurance.view_sample",
         "organisations.view_organisation",
         "requests_app.view_pledge",
@@ -40,6 +41,7 @@ ROLES = {
         "golden_thread.add_threadlink",
     ],
     "Procurement officers": [
+        "performance.view_assessment",
         *can("view change", "sample", "assurance"),
         "organisations.view_organisation",
         "requests_app.view_pledge",
@@ -72,6 +74,7 @@ ROLES = {
     "Procurement guidance editors": EDITING,
     "Contract guidance editors": EDITING,
     "Programme team": [
+        "performance.view_assessment",
         *can("view add", "paper", "reports"),
         *can("view add change", "sample", "assurance"),
         *EDITING,
@@ -94,6 +97,7 @@ ROLES = {
         "returns.view_return",
     ],
     "Leaders": [
+        "performance.view_assessment",
         "reports.view_paper",
         "assurance.view_sample",
         "matching.view_proposal",

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "reports",
     "assurance",
     "returns",
+    "performance",
     "suppliers",
     "organisations",
     "guidance",

@@ -40,6 +40,7 @@ urlpatterns = [
     path("outcomes/", views.outcome_figures, name="outcome_figures"),
     path("outcomes/<int:pk>/", views.outcome_evidence, name="outcome_evidence"),
     path("contracts/<int:pk>/", contract_pages.contract, name="contract"),
+    path("contracts/<int:pk>/handover/", contract_pages.contract_handover, name="contract_handover"),
     path("figures/", figure_pages.figure_list, name="figures"),
     path("figures/<slug:name>/", figure_pages.figure_page, name="figure"),
     path("sitemap.xml", sitemap, name="sitemap"),

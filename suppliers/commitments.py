@@ -12,10 +12,11 @@ from words.lines import said
 
 from . import ledger, plans
 from .ledger import Act, Source
-from .models import Commitment
+from .models import Commitment, PlanAnswer
 from .signals import commitment_changed
 
-WORDS = ("wording", "measure", "kind", "theme", "unit_words", "delivery_area", "most_each", "outcome")
+WORDS = ("wording", "measure", "kind", "theme", "unit_words", "delivery_area", "most_each", "outcome", "need",
+         "binding", "evidence_asked")  # fmt: skip
 MOST_WORDS = 500
 
 
@@ -24,6 +25,19 @@ def check(contract, quantity, by):
     if quantity < 0:
         raise ValidationError({"promised": "Enter 0 or more."})
     sides.refuse_own(by, *contract.organisations())
+
+
+MOST_MATERIAL = 3
+
+
+def check_binding(commitment):
+    """ValidationError for a fourth indicator among the most material of a contract (Procurement Act 2023, s.52)."""
+    if not commitment.is_material:
+        return
+    others = Commitment.objects.standing().filter(contract=commitment.contract_id, binding=commitment.binding)
+    if others.exclude(pk=commitment.pk).count() >= MOST_MATERIAL:
+        words = "Three commitments of this contract are its most material indicators already."
+        raise ValidationError({"binding": words}, code="material")
 
 
 def _held(commitment):
@@ -40,6 +54,7 @@ def make(commitment, quantity, *, by, reason="Promised in the contract", by_word
     """
     check(commitment.contract, quantity, by)
     ledger.hold_contract(commitment.contract_id)
+    check_binding(commitment)
     if commitment.most_each is None:
         commitment.most_each = most_each(commitment.wording, commitment.unit)
     commitment.save()
@@ -67,6 +82,12 @@ def change(commitment):
             "A commitment keeps its contract and its unit. Withdraw this one and add another, or pass it on.",
             code="fixed",
         )
+    ledger.hold_contract(commitment.contract_id)
+    check_binding(commitment)
+    accepted = PlanAnswer.objects.filter(plan__commitment=kept, is_accepted=True)
+    if kept.wording != commitment.wording and accepted.exists():
+        words = "Both sides agreed a plan to these words of the tender: they stay. Correct the measure instead."
+        raise ValidationError({"wording": words}, code="locked")
     if commitment.most_each == kept.most_each == most_each(kept.wording, kept.unit):
         commitment.most_each = most_each(commitment.wording, commitment.unit)  # as it was read, it is read anew
     commitment.save(update_fields=["external_reference", *WORDS])

@@ -5,15 +5,18 @@ that is over. Left counts only what may be pledged on the day: the rest of a pro
 ended or not begun. Promised is all of these together.
 """
 
+from decimal import Decimal
+
 from django.db.models import Case, Count, ExpressionWrapper, F, Q, Sum, When
 from django.urls import reverse
 from django.utils import timezone
 
+from records.days import months_after
 from records.figures import Entries, Entry, Figure, register, say_number
 from vocabulary.quantities import ZERO, QuantityField, exact
 from vocabulary.units import Unit, say_total
 
-from .models import CommitmentBalance, LedgerEntry
+from .models import Commitment, CommitmentBalance, LedgerEntry
 from .permissions import VIEW_COMMITMENT
 
 Account = LedgerEntry.Account
@@ -145,8 +148,35 @@ def _say(name):
     return say
 
 
+YEAR = 12
+NEW = {
+    "new_promises": ("New promises", "Commitments that were recorded in the last twelve months.", {}),
+    "new_promises_for_a_need": (
+        "New promises for a need", "Those of them that were written for a need of local groups that somebody named.",
+        {"need__isnull": False},
+    ),
+}  # fmt: skip
+
+
+def new_promises(**narrowed):
+    """Commitments that were recorded in the last twelve months."""
+    since = months_after(timezone.localdate(), -YEAR)
+    return Commitment.objects.filter(created_at__date__gt=since, **narrowed)
+
+
+def _new_entries(narrowed):
+    def entry(row):
+        return Entry(str(row), Decimal(1), reverse("commitment_account", args=[row.pk]), str(row.need or ""))
+
+    return lambda: Entries(new_promises(**narrowed).select_related("need").order_by("pk"), entry)
+
+
 def register_all():
     """Offer every figure of commitments; called once when the site starts."""
+    for name, (label, sentence, narrowed) in NEW.items():
+        count = lambda narrowed=narrowed: new_promises(**narrowed).count()  # noqa: E731
+        register(Figure(name=name, label=label, sentence=sentence, value=count, entries=_new_entries(narrowed),
+                        unit="commitments"))  # fmt: skip
     for name, (label, sentence) in LABELS.items():
         period = ("since", "until", "written") if name in Account.values else ()
         register(

@@ -43,6 +43,7 @@ log_words(
         "withdraw": "Withdrew a commitment",
         "reinstate": "Reinstated a commitment",
         "invite": "Invited the supplier",
+        "plan_answered": "Answered a delivery plan",
         "pass_on": "Passed a commitment on to another contract",
     },
 )

@@ -17,6 +17,7 @@ from . import (
     pages,
     papers,
     people,
+    performance,
     requests,
     returns,
     thread,
@@ -47,6 +48,8 @@ def load(seed=SEED, tell=print):
     returns.make_returns(clock.at, staff["cara"], dice, today)
     tell("  a sample to check")
     assurance.make_samples(staff["edie"], today)
+    tell("  performance")
+    performance.make_performance(clock.at, staff["cara"], today)
     tell("  guidance")
     roles = governance.make_roles(staff, today)
     governance.make_groups(roles, staff, today)

@@ -1,9 +1,12 @@
 """What commitments stand at, from contracts, pledges and deliveries: the closed form of rules 2 and 20."""
 
 from collections import defaultdict
+from datetime import UTC, datetime
 from fractions import Fraction
 
 from django.utils import timezone
+
+from records.days import months_after
 
 from .rows import day_of, exactly, rows
 
@@ -79,6 +82,24 @@ def _delivered(pledges, units):
     return counted, arrived
 
 
+NEW = "SELECT created_at, need_id FROM suppliers_commitment"
+
+
+def _new():
+    """{(figure, ""): count} of promises recorded in the last twelve months."""
+    since = months_after(timezone.localdate(), -12).isoformat()
+    rows_of = [row for row in rows(NEW) if _local_day(row["created_at"]) > since]
+    named = sum(row["need_id"] is not None for row in rows_of)
+    return {("new_promises", ""): len(rows_of), ("new_promises_for_a_need", ""): named}
+
+
+def _local_day(moment):
+    """The day in London of a moment as either database gives it."""
+    moment = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return timezone.localtime(moment).date().isoformat()
+
+
 def figures():
     """{(account, {"unit": unit}): amount} over all commitments."""
     commitments = {row["id"]: row for row in rows(COMMITMENTS)}
@@ -110,7 +131,7 @@ def figures():
         stands = _accounts(row, promised[number], held[number], counted[number], recorded[number], today)
         for name, amount in stands.items():
             found[name, row["unit"]] += amount
-    return {(name, f"unit={unit}"): amount for (name, unit), amount in found.items()}
+    return {(name, f"unit={unit}"): amount for (name, unit), amount in found.items()} | _new()
 
 
 def _accounts(row, promised, held, counted, recorded, today):

@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
         ('guidance', '0002_first_models'),
         ('organisations', '0002_organisations'),
         ('places', '0002_first_places'),
+        ('vocabulary', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -84,6 +85,9 @@ class Migration(migrations.Migration):
                 ('unit_words', models.CharField(blank=True, max_length=60, verbose_name="the unit in the source's words")),
                 ('delivery_area', models.CharField(blank=True, max_length=120)),
                 ('most_each', vocabulary.quantities.QuantityField(blank=True, help_text='Read from the wording where it says so (“awards of up to £500 each”), else as entered here', null=True, verbose_name='the most for one request')),
+                ('need', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='vocabulary.need', verbose_name='the need of local groups that it was written for')),
+                ('binding', models.CharField(blank=True, choices=[('kpi_1', 'Key performance indicator, one of the three most material'), ('kpi_2', 'Key performance indicator'), ('obligation', 'Contractual'), ('aspiration', 'An aspiration')], max_length=12, verbose_name='how it binds')),
+                ('evidence_asked', models.CharField(blank=True, max_length=300, verbose_name='evidence that the contract asks for')),
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
                 ('withdrawn_because', models.CharField(blank=True, max_length=500)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
@@ -249,9 +253,25 @@ class Migration(migrations.Migration):
             model_name='ledgerentry',
             index=models.Index(fields=['commitment', 'at'], name='entries_by_writing'),
         ),
+        migrations.CreateModel(
+            name='PlanAnswer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('is_accepted', models.BooleanField()),
+                ('words', models.CharField(blank=True, max_length=500)),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('plan', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='answer', to='suppliers.deliveryplan')),
+            ],
+            options={
+                'ordering': ['plan'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('is_accepted', True), models.Q(('words', ''), _negated=True), _connector='OR'), name='objection_says_why')],
+            },
+        ),
         forbid_changes("suppliers_ledgerentry"),
         forbid_changes("suppliers_deliveryplan"),
         forbid_changes("suppliers_deliverytarget"),
+        forbid_changes("suppliers_plananswer"),
         forbid_changes("suppliers_contractsource"),
         forbid_changes("suppliers_supplierinvitation"),
         forbid_changes("suppliers_recordedevent"),

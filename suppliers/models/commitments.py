@@ -10,6 +10,7 @@ from guidance.models import Outcome
 from records.bounds import day_bounds
 from records.history import AppendOnly
 from vocabulary.kinds import KindOfHelp
+from vocabulary.models import Need
 from vocabulary.quantities import ZERO, QuantityField
 from vocabulary.units import Unit, say_quantity
 
@@ -25,6 +26,10 @@ class CommitmentQuerySet(models.QuerySet):
         """Commitments of contracts that an organisation is the supplier of, or one of several."""
         parts = ContractParty.objects.filter(organisation=organisation).values("contract")
         return self.filter(Q(contract__supplier=organisation) | Q(contract__in=parts))
+
+    def indicators(self):
+        """Key performance indicators that were not withdrawn."""
+        return self.standing().filter(binding__in=[Binding.MATERIAL, Binding.KPI])
 
     def standing(self):
         """Not withdrawn, whatever became of their contract."""
@@ -48,6 +53,15 @@ class CommitmentQuerySet(models.QuerySet):
         return self.select_related("balance", "contract__supplier")
 
 
+class Binding(models.TextChoices):
+    """How a commitment stands in its contract; the first two are key performance indicators (Procurement Act, s.52)."""
+
+    MATERIAL = "kpi_1", "Key performance indicator, one of the three most material"
+    KPI = "kpi_2", "Key performance indicator"
+    OBLIGATION = "obligation", "Contractual"
+    ASPIRATION = "aspiration", "An aspiration"
+
+
 class Commitment(models.Model):
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="commitments")
     external_reference = models.CharField(max_length=60, blank=True, null=True, unique=True)
@@ -64,6 +78,16 @@ class Commitment(models.Model):
         blank=True,
         help_text="Read from the wording where it says so (“awards of up to £500 each”), else as entered here",
     )
+    need = models.ForeignKey(
+        Need,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="commitments",
+        verbose_name="the need of local groups that it was written for",
+    )
+    binding = models.CharField("how it binds", max_length=12, choices=Binding, blank=True)
+    evidence_asked = models.CharField("evidence that the contract asks for", max_length=300, blank=True)
     outcome = models.ForeignKey(
         Outcome,
         null=True,
@@ -101,6 +125,14 @@ class Commitment(models.Model):
 
     def get_absolute_url(self):
         return reverse("commitment", args=[self.pk])
+
+    @property
+    def is_indicator(self):
+        return self.binding in (Binding.MATERIAL, Binding.KPI)
+
+    @property
+    def is_material(self):
+        return self.binding == Binding.MATERIAL
 
     @property
     def is_withdrawn(self):
@@ -166,6 +198,25 @@ class DeliveryPlan(AppendOnly):
 
     def __str__(self):
         return f"Version {self.version}"
+
+
+class PlanAnswer(AppendOnly):
+    """What the supplier's lead said to a version of a delivery plan; writing it is the contract manager's yes."""
+
+    plan = models.OneToOneField(DeliveryPlan, on_delete=models.PROTECT, related_name="answer")
+    is_accepted = models.BooleanField()
+    words = models.CharField(max_length=500, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["plan"]
+        constraints = [
+            models.CheckConstraint(name="objection_says_why", condition=Q(is_accepted=True) | ~Q(words="")),
+        ]
+
+    def __str__(self):
+        return "Accepted" if self.is_accepted else f"Not accepted: {self.words}"
 
 
 class DeliveryTarget(AppendOnly):

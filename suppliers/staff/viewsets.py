@@ -80,6 +80,9 @@ class CommitmentViewSet(ModelViewSet):
         "delivery_area",
         "most_each",
         "outcome",
+        "need",
+        "binding",
+        "evidence_asked",
         "promised",
         "reason",
     ]

@@ -1,13 +1,17 @@
 """A commitment's account: promised, reserved, claimed, confirmed, verified, left, and every entry behind it."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from screens.frames import pressed
 from vocabulary.units import Unit
+from words.numbers import numbers
 
-from .. import figures, pace, plans
+from .. import agreeing, figures, pace, plans
 from ..models import Commitment, LedgerEntry
 from ..permissions import ADD_COMMITMENT, VIEW_COMMITMENT
 
@@ -56,10 +60,27 @@ def commitment(request, pk):
         "page": page,
         "account": account,
         "targets": plans.targets(shown),
+        "plan": plans.current(shown),
+        "may_answer": Commitment.objects.of(request.user).filter(pk=pk).exists(),
         "standing": pace.standing(shown, plans.in_force([shown.pk]).get(shown.pk), timezone.localdate()),
         "may_record": request.user.has_perm(ADD_COMMITMENT),
     }
     return render(request, "suppliers/commitment_detail.html", context)
+
+
+@login_required
+def plan_answer(request, pk):
+    """The supplier accepts the delivery plan of a commitment, or says what is wrong with it."""
+    shown = get_object_or_404(Commitment.objects.of(request.user), pk=pk)
+    button = pressed(request, "accept", "object")
+    plan = get_object_or_404(shown.plans, pk__in=numbers([request.POST.get("plan", "")]))
+    try:
+        agreeing.answer(plan, button == "accept", request.POST.get("words", ""), by=request.user)
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
+    else:
+        messages.success(request, "Kept. The contract manager sees it beside the plan.")
+    return redirect(shown)
 
 
 def commitment_account(request, pk):

@@ -4,6 +4,7 @@ test_every_address.py holds that no address is without a rule.
 """
 
 import io
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -21,6 +22,7 @@ from matching.models import Proposal, WeightsTrial
 from matching.ranking import weights
 from organisations import memberships, uploads
 from organisations.models import Membership
+from performance import improving
 from reports import papers
 from requests_app import deliveries, links, moderation, pledges
 from requests_app.models import Delivery, Request, RequestPicture
@@ -95,6 +97,7 @@ def things(group, supplier, commitment, people):
             delivered_on=timezone.localdate(), quantity=1, note="Seen", by=people["cara"]
         ).pk,
         "paper": papers.make(today, by_words="A test")[0].pk,
+        "improvement": improving.ask(commitment, "Start", today + timedelta(days=9), by=people["cara"]).pk,
         **finished_sample(commitment, delivery, people["dee"]),
         **owe_return(commitment, supplier, people["sam"]),
         "party": commitment.contract.parties.create(name="Parent plc", role="parent").pk,

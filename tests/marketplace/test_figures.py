@@ -20,6 +20,7 @@ from requests_app.models import Request, RequestTotals
 from suppliers import commitments, sums
 from suppliers.models import Commitment, CommitmentBalance, Contract
 from tests.conftest import collapsed, make_commitment, make_request
+from vocabulary.models import Need
 from vocabulary.units import Unit, say_quantity
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +65,7 @@ def county(group, supplier, people):
 def busy(county):
     """A county in which every account holds something."""
     hours, small = county.promise(), county.promise(5, wording="Small")
+    Commitment.objects.filter(pk=small.pk).update(need=Need.objects.first())
     county.deliver(county.pledge(county.request(), 8, hours), 3, verify=True)
     county.deliver(county.pledge(county.request(), 5, small), 9, verify=True)
     county.deliver(county.pledge(county.request(4), 4), 4)

@@ -1,0 +1,71 @@
+"""The log of poor performance: what was asked, what was answered, whether it improved.
+
+Where it did not after a proper chance, a notice is published within thirty days (Procurement Act 2023, section 71).
+"""
+
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from organisations import sides
+from words.lines import said
+
+from .models import Improvement
+
+NOTICE_WITHIN = timedelta(days=30)
+
+
+def notice_due_on(improvement):
+    """The last day to publish a notice, or None where it is not owed."""
+    failed = improvement.state == Improvement.State.NOT_IMPROVED
+    return improvement.settled_on + NOTICE_WITHIN if failed else None
+
+
+@transaction.atomic
+def ask(commitment, what, until, *, by):
+    """Ask a supplier to improve until a day to come; returns the Improvement."""
+    sides.refuse_own(by, *commitment.contract.organisations())
+    if not said(what):
+        raise ValidationError({"what": "Say what has to improve."})
+    today = timezone.localdate()
+    if until <= today:
+        raise ValidationError({"until": "Give a day to come: there has to be a proper chance."})
+    made = Improvement.objects.create(commitment=commitment, what=said(what)[:500], asked_on=today, until=until, by=by)
+    log(commitment, "performance.asked", user=by, data={"what": made.what, "until": until.isoformat()})
+    return made
+
+
+@transaction.atomic
+def answer(improvement, words, *, by):
+    """Keep what the supplier answered."""
+    held = _held(improvement, by)
+    if not said(words):
+        raise ValidationError({"words": "Write what the supplier answered."})
+    fields = {"answer": said(words)[:1000], "answered_on": timezone.localdate()}
+    held.moves.make(held, "answer", by=by, data={"words": fields["answer"]}, about=held.commitment, **fields)
+    return held
+
+
+@transaction.atomic
+def settle(improvement, is_improved, words, *, by):
+    """Say whether it improved; ValidationError without words, and for "not" before its time has passed."""
+    held = _held(improvement, by)
+    if not said(words):
+        raise ValidationError({"words": "Say how you know."})
+    today = timezone.localdate()
+    if not is_improved and today <= held.until:
+        raise ValidationError({"words": f"It has until {held.until:%-d %B %Y} to improve."})
+    fields = {"outcome": said(words)[:500], "settled_on": today}
+    verb = "improve" if is_improved else "fail"
+    held.moves.make(held, verb, by=by, data={"words": fields["outcome"]}, about=held.commitment, **fields)
+    return held
+
+
+def _held(improvement, by):
+    rows = Improvement.objects.select_for_update(of=("self",)).select_related("commitment__contract__supplier")
+    held = rows.get(pk=improvement.pk)
+    sides.refuse_own(by, *held.commitment.contract.organisations())
+    return held

@@ -1,0 +1,61 @@
+"""Both sides' yes to a delivery plan: the contract manager writes a version, the supplier's lead accepts it or says why
+not.
+
+A plan is due four weeks after award and answered within two (docs/decisions/0035).
+"""
+
+from datetime import timedelta
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from wagtail.log_actions import log
+
+from words.lines import said
+
+from . import plans
+from .models import Commitment, DeliveryPlan, PlanAnswer
+
+PLAN_WITHIN, ANSWER_WITHIN = timedelta(days=28), timedelta(days=14)
+
+
+def to_answer(commitments):
+    """[DeliveryPlan] in force, written by a person, that the supplier has not answered; the oldest first."""
+    newest = {}
+    rows = DeliveryPlan.objects.filter(commitment__in=commitments.standing()).order_by("version")
+    for plan in rows.select_related("commitment__contract", "answer"):
+        newest[plan.commitment_id] = plan
+    waiting = [plan for plan in newest.values() if plan.by_id and not hasattr(plan, "answer")]
+    return sorted(waiting, key=lambda plan: (plan.at, plan.pk))
+
+
+def answer_due_on(plan):
+    return plan.at.date() + ANSWER_WITHIN
+
+
+def without_plan(contracts, day):
+    """Commitments without a plan whose contract was awarded more than four weeks before `day`."""
+    rows = Commitment.objects.standing().filter(contract__in=contracts, plans=None)
+    return rows.filter(contract__award_date__lte=day - PLAN_WITHIN).select_related("contract")
+
+
+@transaction.atomic
+def answer(plan, is_accepted, words, *, by):
+    """Keep what the supplier's lead says to the plan in force; returns the PlanAnswer.
+
+    PermissionDenied for whoever does not act for the supplier; ValidationError for an objection without words, for a
+    version that is no longer in force, and where it was answered already.
+    """
+    commitment = Commitment.objects.select_related("contract__supplier").get(pk=plan.commitment_id)
+    if by not in {person for organisation in commitment.contract.organisations() for person in organisation.people}:
+        raise PermissionDenied
+    if plans.current(commitment) != plan:
+        raise ValidationError("There is a newer version of this plan. Reload the page.", code="moved")
+    if not is_accepted and not said(words):
+        raise ValidationError({"words": "Say what is wrong with the plan: the contract manager will read it."})
+    try:
+        with transaction.atomic():
+            made = PlanAnswer.objects.create(plan=plan, is_accepted=is_accepted, words=said(words)[:500], by=by)
+    except IntegrityError as again:
+        raise ValidationError("This plan was answered already. Reload the page.", code="moved") from again
+    log(commitment, "suppliers.plan_answered", user=by, data={"version": plan.version, "answer": str(made)})
+    return made

@@ -1,0 +1,149 @@
+"""Ratings are suggested and set by a person; the log has its clocks; the notice draws on what groups confirmed."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from organisations.models import Membership
+from performance import assessing, improving, notice
+from performance.models import Assessment, Improvement, Rating
+from requests_app import deliveries, pledges
+from returns import lines
+from suppliers import commitments, plans
+from suppliers.models import Binding, Commitment, Contract
+from tests.conftest import make_commitment, markup
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def indicator(commitment, people):
+    """A material indicator of 100 hours over 400 days, 200 of which are over."""
+    today = timezone.localdate()
+    Contract.objects.update(start=today - timedelta(days=200), end=today + timedelta(days=199))
+    Commitment.objects.update(binding=Binding.MATERIAL)
+    kept = Commitment.objects.select_related("contract").get(pk=commitment.pk)
+    plans.write(kept, [(today + timedelta(days=199), Decimal(100))], by=people["cara"], reason="Agreed")
+    return kept
+
+
+def one():
+    return assessing.indicators(Commitment.objects.all(), timezone.localdate())[0]
+
+
+@pytest.mark.parametrize(
+    ("confirmed", "rating"),
+    [(48, "good"), (47, "approaching_target"), (38, "approaching_target"), (37, "requires_improvement"),
+     (26, "requires_improvement"), (25, "inadequate"), (None, "inadequate")],
+)  # fmt: skip
+def test_a_rating_is_suggested_by_what_is_confirmed_of_what_was_expected(indicator, people, confirmed, rating):
+    if confirmed:
+        lines.record(indicator, Decimal(confirmed), timezone.localdate(), "Sheet", by=people["cara"])
+    assert one().suggested == rating  # 50.25 hours were expected
+
+
+def test_nothing_is_suggested_without_a_plan_or_before_anything_is_due(commitment):
+    Commitment.objects.update(binding=Binding.KPI)
+    assert one().suggested == Rating.OTHER
+
+
+def test_a_person_rates_with_a_reason_and_the_clock_starts_again(indicator, people, supplier):
+    today = timezone.localdate()
+    assert one().due_on == indicator.contract.start.replace(year=indicator.contract.start.year + 1)
+    for rating, reason, words in (("good", " ", "Say why"), ("fine", "Because", "Choose one of the Act")):
+        with pytest.raises(ValidationError, match=words):
+            assessing.assess(indicator, rating, reason, by=people["cara"])
+    made = assessing.assess(indicator, "requires_improvement", "The school closed", by=people["cara"])
+    assert (made.suggested, made.rating, one().newest) == ("inadequate", "requires_improvement", made)
+    assert one().due_on == min(today.replace(year=today.year + 1), indicator.contract.end)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Assessment._base_manager.update(rating="good")
+    Membership.objects.create(organisation=supplier, user=people["cara"], admitted_at=timezone.now())
+    with pytest.raises(ValidationError, match="You belong to Builder Ltd"):
+        assessing.assess(indicator, "good", "Well done", by=people["cara"])
+
+
+def test_only_indicators_are_rated_and_three_are_the_most_material(indicator, people, supplier):
+    other = make_commitment(supplier, by=people["cara"], wording="Another")
+    with pytest.raises(ValidationError, match="no key performance indicator"):
+        assessing.assess(other, "good", "Well done", by=people["cara"])
+    for n in range(3):
+        new = Commitment(contract=indicator.contract, wording=f"K{n}", unit="hours", binding=Binding.MATERIAL)
+        if n < 2:
+            commitments.make(new, Decimal(1), by=people["cara"])
+        else:
+            with pytest.raises(ValidationError, match="most material indicators already"):
+                commitments.make(new, Decimal(1), by=people["cara"])
+    other.binding = Binding.MATERIAL
+    with pytest.raises(ValidationError, match="most material indicators already"):
+        commitments.change(other)
+
+
+def test_the_log_gives_a_chance_and_then_thirty_days(indicator, people):
+    today = timezone.localdate()
+    with pytest.raises(ValidationError, match="a day to come"):
+        improving.ask(indicator, "Start", today, by=people["cara"])
+    with pytest.raises(ValidationError, match="Say what has to improve"):
+        improving.ask(indicator, " ", today + timedelta(days=9), by=people["cara"])
+    asked = improving.ask(indicator, "Start the visits", today + timedelta(days=30), by=people["cara"])
+    improving.answer(asked, "We begin in May", by=people["cara"])
+    with pytest.raises(ValidationError, match="It has until"):
+        improving.settle(asked, False, "Nobody came", by=people["cara"])
+    with time_machine.travel(timezone.now() + timedelta(days=31), tick=False):
+        failed = improving.settle(asked, False, "Nobody came", by=people["cara"])
+        assert improving.notice_due_on(failed) == today + timedelta(days=61)
+        with pytest.raises(ValidationError, match="moved on"):
+            improving.settle(asked, True, "They came", by=people["cara"])
+    better = improving.ask(indicator, "Send sheets", today + timedelta(days=9), by=people["cara"])
+    assert improving.notice_due_on(improving.settle(better, True, "Came", by=people["cara"])) is None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Improvement.objects.filter(pk=asked.pk).update(outcome="")
+
+
+def test_the_notice_tells_what_groups_confirmed_apart_from_the_manager(indicator, wanted, supplier, people):
+    pledge = pledges.offer(wanted, supplier, Decimal(8), by=people["sam"], commitment=indicator)
+    pledges.accept(pledge, by=people["alice"])
+    today = timezone.localdate()
+    deliveries.confirm(deliveries.claim(pledge, Decimal(8), today, by=people["sam"]), by=people["alice"])
+    lines.record(indicator, Decimal(5), today, "Sheet", by=people["cara"])
+    assessing.assess(indicator, "inadequate", "Little came", by=people["cara"])
+    asked = improving.ask(indicator, "Start the visits", today + timedelta(days=1), by=people["cara"])
+    with time_machine.travel(timezone.now() + timedelta(days=2), tick=False):
+        improving.settle(asked, False, "Nobody came", by=people["cara"])
+    said = notice.draft(indicator.contract, today)
+    (told,) = said["indicators"]
+    assert told["confirmed_by_groups_in_the_period"] == "8 hours"
+    assert told["confirmed_by_the_contract_manager_in_the_period"] == "5 hours"
+    assert (told["rating"], told["reason"], told["is_one_of_the_most_material"]) == ("Inadequate", "Little came", True)
+    assert said["poor_performance"][0]["publish_by"] == (today + timedelta(days=32)).isoformat()
+    text = notice.as_text(said)
+    assert "8 hours by the groups that received it, 5 hours by the contract manager" in text
+    assert "Not improved: Nobody came" in text and "(one of the three most material)" in text
+
+
+def test_the_screens(client, indicator, people):
+    client.force_login(people["cara"])
+    address = reverse("contract_performance", args=[indicator.contract_id])
+    assert "Inadequate" in markup(client.get(address))
+    data = {"assess-commitment": indicator.pk, "assess-rating": "inadequate", "assess-reason": "Little", "assess": ""}
+    client.post(address, data)
+    assert Assessment.objects.get().reason == "Little"
+    until = timezone.localdate() + timedelta(days=9)
+    client.post(address, {"ask-commitment": indicator.pk, "ask-what": "Start", "ask-until": until, "ask": ""})
+    row = Improvement.objects.get()
+    assert "Start" in markup(client.get(reverse("clocks")))
+    client.post(reverse("improvement", args=[row.pk]), {"words": "In May", "answer": ""})
+    assert "In May" in markup(client.get(address))
+    answer = markup(client.post(reverse("improvement", args=[row.pk]), {"words": "No", "failed": ""}))
+    assert "It has until" in answer
+    client.post(reverse("improvement", args=[row.pk]), {"words": "They came", "improved": ""})
+    assert Improvement.objects.get().state == "improved"
+    notice_at = reverse("performance_notice", args=[indicator.contract_id])
+    assert "No poor performance is recorded." in client.get(notice_at).content.decode()
+    assert client.get(notice_at + "?format=json").json()["contract"]["reference"] == "C-1"
