@@ -25,11 +25,13 @@ MODULES = {
         f"{PLEDGES} tests/requests_app/test_staff_screens.py tests/marketplace/test_two_people.py"
     ),
     "requests_app/pledges.py": f"{PLEDGES} tests/requests_app/test_pledge_form.py",
-    "suppliers/accounts.py": f"tests/suppliers/test_ledger.py {FIGURES}",
+    "suppliers/accounts.py": f"tests/suppliers/test_accounts.py tests/suppliers/test_ledger.py {FIGURES}",
     "suppliers/ledger.py": f"tests/suppliers/test_ledger.py {PLEDGES} {FIGURES} tests/marketplace/test_succession.py",
     "requests_app/facts.py": f"{PLEDGES} {FIGURES}",
-    "requests_app/totals.py": f"{PLEDGES} {FIGURES}",
-    "golden_thread/metrics.py": "tests/golden_thread/test_metrics.py tests/golden_thread/test_rules.py",
+    "requests_app/totals.py": f"tests/requests_app/test_totals.py {PLEDGES} {FIGURES}",
+    "golden_thread/metrics.py": " ".join(
+        f"tests/golden_thread/test_{name}.py" for name in ("days", "metrics", "rules")
+    ),
     "golden_thread/plan_ids.py": "tests/golden_thread/test_plan_ids.py",
 }
 EXCLUDED = [  # changes of one operator into eleven others say the same eleven times

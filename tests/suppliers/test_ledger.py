@@ -15,6 +15,7 @@ from suppliers import ledger
 from suppliers.accounts import Delivered, Facts, Held, Stage
 from suppliers.ledger import Act, LedgerRefused, Source
 from suppliers.models import CommitmentBalance, LedgerEntry
+from suppliers.signals import commitment_changed
 
 pytestmark = pytest.mark.django_db
 
@@ -305,3 +306,39 @@ def test_no_order_of_postings_breaks_the_rules(told, acts):
             assert kept == expected(told, promised)
             assert ledger.differences() == []
         transaction.set_rollback(True)
+
+
+def test_a_promise_may_fall_by_a_hundredth_to_what_is_held_and_claimed_and_no_further(commitment, told):
+    told.hold(40)
+    told.deliver(20, delivery=2)
+    told.settle(promise=Decimal(-60))
+    assert has(commitment, reserved=20, claimed=20, left=0)
+    with pytest.raises(LedgerRefused, match="has 0 hours left"):
+        told.settle(promise=Decimal("-0.01"))
+    told.settle(promise=Decimal("0.01"))
+    told.settle(promise=Decimal("-0.01"))
+    assert has(commitment, reserved=20, claimed=20, left=0)
+
+
+def test_the_promise_is_the_first_entry_of_its_act(commitment, told):
+    told.deliver(120)
+    before = commitment.entries.latest("pk").pk
+    told.settle("Longer", promise=Decimal(10))
+    written = list(commitment.entries.filter(pk__gt=before).order_by("pk").values_list("account", flat=True))
+    assert written[0] == "promised" and set(written[1:]) == {"claimed", "beyond"}
+
+
+def test_who_hears_of_a_commitment_hears_where_what_is_left_has_changed(commitment, told):
+    heard = []
+
+    def hear(sender, number, **kwargs):
+        heard.append(number)
+
+    commitment_changed.connect(hear)
+    try:
+        told.hold(40)
+        assert heard == [commitment.pk]
+        told.settle("Nothing new")
+        assert heard == [commitment.pk]
+    finally:
+        commitment_changed.disconnect(hear)
