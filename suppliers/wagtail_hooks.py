@@ -9,7 +9,7 @@ from screens.policies import NoDelete
 
 from .models import Commitment, Contract
 from .permissions import VIEW_COMMITMENT
-from .staff import planning, views
+from .staff import adjusting, planning, views
 from .staff.viewsets import ContractsGroup
 
 register_permission_policy(Contract, NoDelete(Contract))
@@ -21,6 +21,8 @@ def register_urls():
     return [
         path("contracts/<int:pk>/invite/", views.contract_invite, name="contract_invite"),
         path("commitments/<int:pk>/plan/", planning.plan_write, name="plan_write"),
+        path("commitments/<int:pk>/carry-forward/", adjusting.carry_forward, name="carry_forward"),
+        path("commitments/<int:pk>/substitute/", adjusting.substitute, name="substitute"),
         path("commitments/behind/", planning.behind_plan, name="behind_plan"),
     ]
 
@@ -43,6 +45,8 @@ log_words(
         "withdraw": "Withdrew a commitment",
         "reinstate": "Reinstated a commitment",
         "invite": "Invited the supplier",
+        "carry_forward": "Carried forward what a plan expected",
+        "substitute": "Put another promise in its place",
         "plan_answered": "Answered a delivery plan",
         "pass_on": "Passed a commitment on to another contract",
     },

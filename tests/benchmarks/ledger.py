@@ -22,6 +22,8 @@ STEPS = [
     "floor: a quarter's sum, plain SQL",
     "a quarter's sum",
     "a public figure opened",
+    "floor: the greatest 75, plain SQL",
+    "the page of the greatest 75",
     "200 postings at once to one commitment",
 ]
 

@@ -28,7 +28,14 @@ from records import figures  # noqa: E402
 from requests_app import pledges, totals  # noqa: E402
 from requests_app.models import Request  # noqa: E402
 from suppliers import commitments, ledger, sums  # noqa: E402
-from suppliers.models import Commitment, CommitmentBalance, Contract, LedgerEntry  # noqa: E402
+from suppliers.models import (  # noqa: E402
+    Commitment,
+    CommitmentBalance,
+    Contract,
+    DeliveryPlan,
+    DeliveryTarget,
+    LedgerEntry,
+)
 
 COMMITMENTS, ENTRIES, TIMES = 10, 20, 40
 UNITS = ("hours", "days", "weeks", "items", "pounds")
@@ -59,6 +66,18 @@ def fill(size):
         )
         CommitmentBalance.objects.bulk_create(
             CommitmentBalance(commitment=row, promised=100, claimed=18, confirmed=1) for row in promised
+        )
+        plans = DeliveryPlan.objects.bulk_create(
+            DeliveryPlan(
+                commitment=row, version=1, starts_on=date(2024, 4, 1), agreed_on=date(2024, 3, 1), reason="Agreed",
+                by_words="A benchmark", at=now,
+            )
+            for row in promised
+        )  # fmt: skip
+        DeliveryTarget.objects.bulk_create(
+            DeliveryTarget(plan=plan, due_on=date(2025 + year, 3, 31), quantity_in_all=25 * (year + 1))
+            for plan in plans
+            for year in range(4)
         )
         entries = []
         for row in promised:
@@ -164,6 +183,40 @@ def opened(size):
     return timed(lambda number: client.get(address), 15)
 
 
+def plain_greatest(size):
+    """Contracts by what they hold of each unit, their totals and plans, as the driver gives them."""
+
+    def read(number):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT c.contract_id, c.unit, SUM(b.promised) FROM suppliers_commitment c "
+                "JOIN suppliers_commitmentbalance b ON b.commitment_id = c.id WHERE c.withdrawn_at IS NULL "
+                "AND EXISTS (SELECT 1 FROM suppliers_deliveryplan p WHERE p.commitment_id = c.id) GROUP BY 1, 2"
+            )
+            shown = sorted({row[0] for row in cursor.fetchall()})[:75]
+            marks = ", ".join(["%s"] * len(shown))
+            cursor.execute(
+                "SELECT c.*, k.*, b.*, t.due_on, t.quantity_in_all FROM suppliers_commitment c "
+                "JOIN suppliers_contract k ON k.id = c.contract_id "
+                "JOIN suppliers_commitmentbalance b ON b.commitment_id = c.id "
+                "JOIN suppliers_deliveryplan p ON p.commitment_id = c.id "
+                f"JOIN suppliers_deliverytarget t ON t.plan_id = p.id WHERE c.contract_id IN ({marks})",
+                shown,
+            )
+            cursor.fetchall()
+
+    return timed(read, 15)
+
+
+def greatest_page(size):
+    user, _ = User.objects.get_or_create(email="top@example.org", defaults={"name": "Top", "is_superuser": True})
+    client, address = Client(), reverse("greatest_contracts")
+    settings.ALLOWED_HOSTS, settings.STAFF_TWO_STEP = ["*"], False
+    client.force_login(user)
+    assert client.get(address).status_code == 200
+    return timed(lambda number: client.get(address), 15)
+
+
 def post_at_once(size):
     """200 suppliers' pledges of one hour each at one commitment of 150 hours: 150 are taken, and no more."""
     now = timezone.now()
@@ -215,6 +268,8 @@ WORK = {
     "floor: a quarter's sum, plain SQL": plain_quarter,
     "a quarter's sum": quarter,
     "a public figure opened": opened,
+    "floor: the greatest 75, plain SQL": plain_greatest,
+    "the page of the greatest 75": greatest_page,
     "200 postings at once to one commitment": post_at_once,
 }
 

@@ -34,6 +34,8 @@ STAFF = {
     "performance": ("cara", "/admin/performance/"),
     "performance of a contract": ("cara", "/admin/performance/contracts/{contract}/"),
     "asked to improve": ("cara", "/admin/performance/improvements/{improvement}/"),
+    "carry forward": ("cara", "/admin/commitments/{commitment}/carry-forward/"),
+    "substitute": ("cara", "/admin/commitments/{commitment}/substitute/"),
     "samples": ("edie", "/admin/assurance/"),
     "a sample": ("edie", "/admin/assurance/{sample}/"),
     "a delivery of a sample": ("edie", "/admin/assurance/deliveries/{item}/"),
