@@ -7,7 +7,7 @@ from django.utils import timezone
 from golden_thread import contract_thread
 from places import councils
 from places.models import Passing
-from suppliers import pace, plans, sources
+from suppliers import pace, plans, sources, values
 from suppliers.models import Contract, DeliveryPlan
 from suppliers.permissions import ADD_CONTRACT, VIEW_CONTRACT
 
@@ -38,6 +38,7 @@ def contract(request, pk):
         "parties": shown.parties.select_related("organisation"),
         "commitments": commitments,
         "standings": pace.by_unit(commitments, known, today),
+        "worth": values.worth(shown.commitments.all()),
         "returns": shown.returns.order_by("-last_day")[:8],
         "passings": councils.passings(Passing.What.CONTRACT, shown.pk),
         "may_change": request.user.has_perm(ADD_CONTRACT),

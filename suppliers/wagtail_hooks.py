@@ -23,6 +23,7 @@ def register_urls():
         path("commitments/<int:pk>/plan/", planning.plan_write, name="plan_write"),
         path("commitments/<int:pk>/carry-forward/", adjusting.carry_forward, name="carry_forward"),
         path("commitments/<int:pk>/substitute/", adjusting.substitute, name="substitute"),
+        path("commitments/<int:pk>/value/", views.value_choose, name="value_choose"),
         path("commitments/behind/", planning.behind_plan, name="behind_plan"),
     ]
 
@@ -47,6 +48,7 @@ log_words(
         "invite": "Invited the supplier",
         "carry_forward": "Carried forward what a plan expected",
         "substitute": "Put another promise in its place",
+        "value_chosen": "Gave a commitment its proxy value",
         "plan_answered": "Answered a delivery plan",
         "pass_on": "Passed a commitment on to another contract",
     },

@@ -5,11 +5,13 @@ from .contracts import Contract, ContractParty, ContractSource, SupplierInvitati
 from .ledger import CommitmentBalance, LedgerEntry
 from .profiles import SupplierProfile
 from .recorded import RecordedEvent
+from .values import CommitmentValue, ProxyValue
 
 __all__ = [
     "Binding",
     "Commitment",
     "CommitmentBalance",
+    "CommitmentValue",
     "Contract",
     "ContractParty",
     "ContractSource",
@@ -17,6 +19,7 @@ __all__ = [
     "DeliveryTarget",
     "LedgerEntry",
     "PlanAnswer",
+    "ProxyValue",
     "RecordedEvent",
     "SupplierInvitation",
     "SupplierProfile",

@@ -8,9 +8,9 @@ from django.template.response import TemplateResponse
 
 from screens.frames import frame, put_errors, require
 
-from .. import invitations
-from ..models import Contract
-from ..permissions import ADD_CONTRACT
+from .. import invitations, values
+from ..models import Commitment, Contract, ProxyValue
+from ..permissions import ADD_COMMITMENT, ADD_CONTRACT
 
 
 class InviteForm(forms.Form):
@@ -37,3 +37,26 @@ def contract_invite(request, pk):
         **frame(f"Invite {contract.supplier_label or 'the supplier'}", "mail", here=contract.reference),
     }
     return TemplateResponse(request, "suppliers/admin/contract_invite.html", context)
+
+
+class ValueForm(forms.Form):
+    proxy = forms.ModelChoiceField(ProxyValue.objects.none(), label="Which value, of which table?")
+
+
+def value_choose(request, pk):
+    """Give a commitment the proxy value of its award, once."""
+    require(request.user, ADD_COMMITMENT)
+    commitment = get_object_or_404(Commitment.objects.with_balance(), pk=pk)
+    form = ValueForm(request.POST or None)
+    form.fields["proxy"].queryset = ProxyValue.objects.filter(unit=commitment.unit)
+    if request.method == "POST" and form.is_valid():
+        try:
+            values.choose(commitment, form.cleaned_data["proxy"], by=request.user)
+        except ValidationError as refused:
+            put_errors(form, refused)
+        else:
+            messages.success(request, "Kept. It stays whatever later versions of the table say.")
+            return redirect(commitment)
+    words = frame("Proxy value", "tag", here=str(commitment))
+    context = {"commitment": commitment, "form": form, "button": "Keep this value", **words}
+    return TemplateResponse(request, "suppliers/admin/adjust.html", context)
