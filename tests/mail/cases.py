@@ -9,7 +9,7 @@ from organisations import emails as organisation_emails
 from organisations import memberships
 from requests_app import deliveries, pledges
 from requests_app import emails as request_emails
-from returns import emails as return_emails
+from tests.mail.cases_of_returns import RETURNS
 from tests.mail.stage import (
     REASON,
     SEEN_CLUB,
@@ -17,6 +17,7 @@ from tests.mail.stage import (
     TITLE,
     accounts,
     alert,
+    answered,
     confirmed_for_less,
     declined,
     disputed_and_amended,
@@ -192,37 +193,8 @@ STEPS = {
         [REASON],
         "delivery",
     ),
-    "query_answered": (
-        lambda s: deliveries.answer(queried(s), REASON, by=s.anna),
-        [TITLE],
-        [REASON, "Anna"],
-        "delivery_verify",
-    ),
-    "return_due": (
-        lambda s: return_emails.due(s.owed_return(), -3),
-        ["Late", "C-1"],
-        ["3 days ago", "two clicks"],
-        "return_detail",
-    ),
-    "return_late": (
-        lambda s: return_emails.escalated(s.owed_return()),
-        [SEEN_FIRM],
-        ["C-1", "Ring them"],
-        "return_detail",
-    ),
-    "return_sent": (lambda s: s.sent_return(), [SEEN_FIRM], ['"joiners" & painters: 3 hours'], "return_detail"),
-    "return_unanswered": (
-        lambda s: return_emails.unanswered(s.sent_return()),
-        [SEEN_FIRM],
-        ["counts as confirmed"],
-        "return_detail",
-    ),
-    "return_answered": (
-        lambda s: s.answered_return(),
-        ["A question about", "C-1"],
-        ['"joiners" & painters, 3 hours', REASON],
-        "return_detail",
-    ),
+    "query_answered": (answered, [TITLE], [REASON, "Anna"], "delivery_verify"),
+    **RETURNS,
     "invited_to_pledge": (
         lambda s: composing.send("invited_to_pledge", s.firm.people, line=s.proposal_line()),
         [SEEN_CLUB, TITLE],

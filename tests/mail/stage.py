@@ -195,3 +195,7 @@ def queried(stage):
     deliveries.confirm(delivery, by=stage.anna)
     deliveries.query(delivery, REASON, by=stage.staff)
     return delivery
+
+
+def answered(stage):
+    deliveries.answer(queried(stage), REASON, by=stage.anna)

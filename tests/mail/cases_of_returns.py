@@ -1,0 +1,32 @@
+"""How e-mails about returns come about: see cases.py."""
+
+from returns import emails as return_emails
+from tests.mail.stage import REASON, SEEN_FIRM
+
+RETURNS = {
+    "return_due": (
+        lambda s: return_emails.due(s.owed_return(), -3),
+        ["Late", "C-1"],
+        ["3 days ago", "two clicks"],
+        "return_detail",
+    ),
+    "return_late": (
+        lambda s: return_emails.escalated(s.owed_return()),
+        [SEEN_FIRM],
+        ["C-1", "Ring them"],
+        "return_detail",
+    ),
+    "return_sent": (lambda s: s.sent_return(), [SEEN_FIRM], ['"joiners" & painters: 3 hours'], "return_detail"),
+    "return_unanswered": (
+        lambda s: return_emails.unanswered(s.sent_return()),
+        [SEEN_FIRM],
+        ["counts as confirmed"],
+        "return_detail",
+    ),
+    "return_answered": (
+        lambda s: s.answered_return(),
+        ["A question about", "C-1"],
+        ['"joiners" & painters, 3 hours', REASON],
+        "return_detail",
+    ),
+}
