@@ -9,6 +9,8 @@ from fractions import Fraction
 from io import StringIO
 
 import pytest
+import time_machine
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
@@ -276,3 +278,27 @@ def test_a_line_of_a_return_shows_the_return(commitment, people):
     checking.check(sample.items.get(), Decimal(2), "Two names", by=people["pat"])
     assert checks.published()["overstated", f"sample {sample.pk}"] == Fraction(3, 5)
     assert checks.differences()[1] == []
+
+
+@pytest.mark.django_db
+def test_the_programme_team_draws_on_the_screen(client, confirmed, people):
+    people["edie"].groups.add(Group.objects.get(name="Programme team"))
+    client.force_login(people["edie"])
+    today = timezone.localdate()
+    for words, said in (
+        ({"until": today}, "Choose a day that is over"),
+        ({"since": today - timedelta(days=1), "until": today - timedelta(days=2)}, "comes before the last"),
+        ({"until": date(2001, 1, 1)}, "stands confirmed"),
+    ):
+        assert said in markup(client.post(reverse("samples"), {"seed": 5, "size": 2} | words))
+    words = {"seed": 5, "size": 2, "until": today - timedelta(days=1)}
+    with time_machine.travel(timezone.now() + timedelta(days=1), tick=False):  # what was entered today is known then
+        client.logout()  # who was idle for a day signs in again
+        client.force_login(people["edie"])
+        answer = client.post(reverse("samples"), words)
+        assert answer["Location"] == reverse("sample_staff", args=[Sample.objects.get().pk])
+        page = markup(client.post(reverse("samples"), words, follow=True))
+        assert "This sample was drawn before" in page
+    item = Sample.objects.get().items.first()
+    page = markup(client.post(reverse("sample_item", args=[item.pk]), {"found": "999", "words": "Sheet"}))
+    assert "Enter 0 up to what is confirmed" in page

@@ -142,3 +142,41 @@ def test_the_screens_make_finish_and_hand_out(client, planned, people):
     assert client.get(reverse("paper", args=[paper.pk])).status_code == 200
     client.post(reverse("paper", args=[paper.pk]), {"recommendation": "Mine"})
     assert Paper.objects.get().recommendation == "Note it."
+
+
+def test_the_golden_thread_its_months_and_what_changed_are_printed(planned):
+    paper, _ = make()
+    counted = {"numerator": 3, "denominator": 4, "percent": 75.0, "target": 80}
+    figure = {"name": "linked_rolling", "label": "Linked", **counted}
+    none = {**figure, "name": "linked_since_go_live", "label": "Since go-live", "percent": None}
+    names = ("day", "linked_rolling", "social_value_recorded", "linked_since_go_live")
+    rows = (("2026-09-30", 50.0, None, 40.0), ("2026-10-31", 75.0, 60.0, None))
+    months = [dict(zip(names, row, strict=True)) for row in rows]
+    whole = papers.whole(paper) | {
+        "thread": {"day": "2026-10-31", "figures": [figure, none], "months": months},
+        "before": date(2026, 8, 31), "changes": ["Linked: 75.0%, after 50.0%."], "meeting_on": date(2026, 12, 9),
+        "assurance": "60 checked, all well",
+        "governance": {**paper.facts["governance"], "late": ["Write the plan"], "vacant": ["Sponsor"]},
+    }  # fmt: skip
+    page = printing.as_html(whole).decode()
+    assert "3 of 4" in page and "October 2026: 75.0%" in page and "Linked: 75.0%, after 50.0%." in page
+    assert '<polyline class="app-trend__line' in page and "Nobody holds this role: Sponsor" in page
+    document = Document(BytesIO(printing.as_docx(whole)))
+    words = [paragraph.text for paragraph in document.paragraphs]
+    for said in ("Meeting: 9 December 2026", "Linked: 75.0%, after 50.0%.", "Checked: 60 checked, all well.",
+                 "Late: Write the plan", "Nobody holds this role: Sponsor"):  # fmt: skip
+        assert said in words
+    cells = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
+    assert cells[1:] == [["Linked", "3 of 4", "75.0%", "80%"], ["Since go-live", "3 of 4", "none", "80%"]]
+    assert printing.as_pdf(whole).startswith(b"%PDF")
+
+
+def test_two_at_once_make_one_paper_and_a_folder_that_is_none_is_said(planned, monkeypatch, tmp_path):
+    first, _ = make()
+    monkeypatch.setattr(Paper.objects, "filter", lambda **words: Paper.objects.none())  # the other was not there yet
+    assert make() == (first, False)
+    monkeypatch.undo()
+    (tmp_path / "p.html").mkdir()
+    with pytest.raises(CommandError, match="can’t be written"):
+        call_command("committee_paper", "--as-at", timezone.localdate().isoformat(), "--out", str(tmp_path / "p.html"))
+    assert str(first).startswith("Update on social value, ")

@@ -203,3 +203,21 @@ def test_the_same_file_after_something_else_was_recorded_still_says_the_whole_of
     )
     assert run(path)[1]["changed"] == 0
     assert checks.differences()[1] == []
+
+
+def test_without_json_it_speaks_to_people(contract, tmp_path, capsys):
+    path = write(tmp_path / "r.csv", "SV-1,hours,100, 7 ,7,14/11/2024,Sheets", period="Q3 24-25")
+    call_command("import_return", str(path))
+    said = capsys.readouterr().out.splitlines()
+    words = "Read as Q3 2024/25 (1 Oct 2024 - 31 Dec 2024) if you agree."
+    assert said[0] == f"Warning: r.csv B2: {words} [period_abbreviated]"
+    assert said[-1] == "Saved. 1 lines, 1 changed."
+    with pytest.raises(SystemExit):
+        call_command("import_return", str(write(tmp_path / "e.csv", "SV-1,hours,100,,,,")))
+    assert "Nothing was saved. 0 lines, 0 changed." in capsys.readouterr().out
+
+
+def test_a_foreign_currency_above_the_table_is_an_error(contract, tmp_path):
+    path = write(tmp_path / "r.csv", GOOD[0])
+    path.write_text("Currency,EUR\n" + path.read_text())
+    assert [f["code"] for f in run(path)[1]["findings"]] == ["second_currency"]
