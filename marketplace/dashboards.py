@@ -21,7 +21,7 @@ from requests_app.models import Delivery, Pledge, Request
 from requests_app.permissions import CHANGE_DELIVERY, PUBLISH_REQUEST
 from returns.models import Return
 from returns.permissions import CHANGE_RETURN
-from suppliers import agreeing, plans, sums
+from suppliers import agreeing, managers, plans, sums
 from suppliers.models import Commitment, Contract
 from suppliers.permissions import ADD_COMMITMENT, ADD_CONTRACT, VIEW_COMMITMENT
 
@@ -179,6 +179,13 @@ QUEUES = (
         "contract names no supplier who signed up",
         "contracts name no supplier who signed up",
         "contract:index",
+    ),
+    Queue(
+        ADD_COMMITMENT,
+        lambda: managers.without_manager().count(),
+        "contract with a promise has no manager",
+        "contracts with a promise have no manager",
+        "hand_over",
     ),
     Queue(
         CHANGE_MESSAGE,

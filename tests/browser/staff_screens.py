@@ -36,6 +36,7 @@ STAFF = {
     "asked to improve": ("cara", "/admin/performance/improvements/{improvement}/"),
     "carry forward": ("cara", "/admin/commitments/{commitment}/carry-forward/"),
     "substitute": ("cara", "/admin/commitments/{commitment}/substitute/"),
+    "hand over": ("cara", "/admin/contracts/hand-over/"),
     "samples": ("edie", "/admin/assurance/"),
     "a sample": ("edie", "/admin/assurance/{sample}/"),
     "a delivery of a sample": ("edie", "/admin/assurance/deliveries/{item}/"),

@@ -1,9 +1,16 @@
-"""How e-mails about returns come about: see cases.py."""
+"""How e-mails about returns and handed-over contracts come about: see cases.py."""
 
 from returns import emails as return_emails
+from suppliers import managers
 from tests.mail.stage import REASON, SEEN_FIRM
 
 RETURNS = {
+    "contracts_handed_over": (
+        lambda s: managers.hand_over(s.staff, s.anna, REASON, by=s.staff),
+        ["1 contract handed over"],
+        ["C-1", REASON],
+        "contract",
+    ),
     "return_due": (
         lambda s: return_emails.due(s.owed_return(), -3),
         ["Late", "C-1"],
