@@ -11,6 +11,8 @@ from vocabulary.quantities import rounded_in
 
 CONTRACTS = 26
 KEPT = 6  # periods of each that are told of
+SHOWN = "Holmbury Construction"  # whose person can sign in
+NEWEST = ("owed", "sent", "asked", "accepted")
 PACES = (0.4, 0.8, 1.0, 1.0, 1.25)
 EVIDENCE = ("Sign-in sheets", "Letters of the schools", "Delivery notes", "Time records", "Payroll summary")
 QUESTIONS = ("The sheet names fewer people. Which is right?", "Which school was that?")
@@ -30,7 +32,8 @@ def make_returns(at, manager, dice, today):
         for place, (first, last) in enumerate(asked):
             with at(noon(last + timedelta(days=1))):
                 owed = opening.of_period(contract, first, last)
-            how = "accepted" if place < len(asked) - 1 else dice.choice(["owed", "sent", "asked", "accepted"])
+            newest = "owed" if contract.supplier.name == SHOWN else NEWEST[number % len(NEWEST)]
+            how = "accepted" if place < len(asked) - 1 else newest
             if how != "owed":
                 send(at, owed, pace, how, manager, dice, today.date())
 
