@@ -145,6 +145,14 @@ def paths(found):
 
 
 NAMES = [
+    "returns of a supplier",
+    "a return",
+    "upload of a return",
+    "nothing to return",
+    "assurance",
+    "a finished sample",
+    "handover",
+    "what came of the promises",
     "front page",
     "list",
     "list with an error",
