@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 
 from vocabulary.quantities import rounded_in
 from vocabulary.units import Unit, say_total
@@ -84,7 +85,7 @@ class Standing:
     def unit_label(self):
         return Unit(self.unit).label
 
-    @property
+    @cached_property
     def words(self):
         """{name: an amount in words} of all amounts, to two places like hours: 3.4 people may be expected by now."""
         names = (*AMOUNTS, "short")

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from django.db.models import Exists, OuterRef, Sum
+from django.db.models import BigIntegerField, Exists, OuterRef, Sum
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from vocabulary.quantities import ZERO
@@ -18,6 +19,7 @@ from . import pace, plans
 from .accounts import Account
 from .models import Commitment, DeliveryPlan, LedgerEntry
 
+NEARLY = 1e-9  # shares nearer than that are compared exactly
 PROVED = (Account.CLAIMED, Account.CONFIRMED, Account.VERIFIED)
 
 
@@ -69,7 +71,8 @@ def contracts(day, *, restated=False, limit=None):
     rows = Commitment.objects.select_related("contract__supplier").order_by("contract__reference_key", "pk")
     known = plans.in_force(rows.values_list("pk", flat=True), day)
     found = _gathered(rows, known, _proved(day, restated), day)
-    shares = _shares({n: {unit: line.committed for unit, line in r.lines.items()} for n, r in found.items()})
+    amounts = {number: {unit: line.committed for unit, line in row.lines.items()} for number, row in found.items()}
+    shares = _shares(amounts, _totals(amounts))
     best = sorted(found, key=lambda number: (-shares[number], found[number].contract.reference_key))
     return [found[number] for number in best[:limit]]
 
@@ -81,17 +84,32 @@ def current(commitments, day, limit=None):
     """
     planned = DeliveryPlan.objects.filter(commitment=OuterRef("pk"), agreed_on__lte=day)
     rows = commitments.standing().filter(Exists(planned))
-    sums = rows.values_list("contract", "contract__reference_key", "unit").annotate(Sum("balance__promised")).order_by()
+    hundredths = Sum(Cast("balance__promised", BigIntegerField()))
+    sums = rows.values_list("contract", "contract__reference_key", "unit").annotate(hundredths=hundredths).order_by()
     amounts, keys = {}, {}
     for number, key, unit, promised in sums:
         keys[number] = key
-        amounts.setdefault(number, {})[unit] = Fraction(promised)
-    shares = _shares(amounts)
-    best = sorted(amounts, key=lambda number: (-shares[number], keys[number]))
+        amounts.setdefault(number, {})[unit] = int(promised)
+    best = _best(amounts, keys, limit)
     shown = list(rows.filter(contract__in=best[:limit]).with_balance().order_by("contract__reference_key", "pk"))
     proved = {(c.pk, account): getattr(c.balance, account) for c in shown for account in PROVED}
     found = _gathered(shown, plans.in_force((c.pk for c in shown), day), proved, day)
-    return len(best), [found[number] for number in best[:limit] if number in found]
+    return len(amounts), [found[number] for number in best[:limit] if number in found]
+
+
+def _best(amounts, keys, limit):
+    """Contract ids, the greatest first; those that may be among the first `limit` in exact order."""
+    totals = _totals(amounts)
+    about = {
+        number: sum(promised / totals[unit] for unit, promised in by_unit.items() if totals[unit])
+        for number, by_unit in amounts.items()
+    }
+    first = sorted(amounts, key=about.get, reverse=True)
+    if limit and limit < len(first):
+        least = about[first[limit - 1]] - NEARLY
+        first = [number for number in first if about[number] >= least]
+    shares = _shares({number: amounts[number] for number in first}, totals)
+    return sorted(first, key=lambda number: (-shares[number], keys[number]))
 
 
 def _gathered(rows, known, proved, day):
@@ -111,14 +129,19 @@ def _gathered(rows, known, proved, day):
     return found
 
 
-def _shares(amounts):
-    """{contract id: how much it holds of what is promised in all, added up over units} of {id: {unit: promised}}."""
+def _totals(amounts):
+    """{unit: promised in all} of {contract id: {unit: promised}}."""
     totals = {}
     for by_unit in amounts.values():
         for unit, promised in by_unit.items():
             totals[unit] = totals.get(unit, 0) + promised
+    return totals
+
+
+def _shares(amounts, totals):
+    """{contract id: how much it holds of what is promised in all, added up over units}; exact."""
     return {
-        number: sum(promised / totals[unit] for unit, promised in by_unit.items() if totals[unit])
+        number: sum(Fraction(promised) / totals[unit] for unit, promised in by_unit.items() if totals[unit])
         for number, by_unit in amounts.items()
     }
 
