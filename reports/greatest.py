@@ -89,4 +89,5 @@ def as_workbook(rows, title):
 def current(form, day):
     """(how many contracts, [top.Ranked]) of what a valid form asks for."""
     rows, limit = form.narrowed()
-    return top.current(rows, day, limit)
+    is_narrowed = any(value for name, value in form.cleaned_data.items() if name != "limit")
+    return top.current(day, limit, rows if is_narrowed else None)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from django.db.models import BigIntegerField, Exists, OuterRef, Sum
+from django.core.cache import cache
+from django.db.models import BigIntegerField, Count, Exists, Max, OuterRef, Q, Sum
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -19,6 +20,7 @@ from . import pace, plans
 from .accounts import Account
 from .models import Commitment, DeliveryPlan, LedgerEntry
 
+KEPT_SECONDS = 3600
 NEARLY = 1e-9  # shares nearer than that are compared exactly
 PROVED = (Account.CLAIMED, Account.CONFIRMED, Account.VERIFIED)
 
@@ -77,24 +79,42 @@ def contracts(day, *, restated=False, limit=None):
     return [found[number] for number in best[:limit]]
 
 
-def current(commitments, day, limit=None):
-    """As `contracts` of today, among some commitments, from the kept totals: (how many contracts, [Ranked]).
+def current(day, limit=None, narrowed=None):
+    """As `contracts` of today from the kept totals: (how many contracts, [Ranked]); `narrowed` are the Commitments that
+    count where not all do.
 
-    Only the contracts that are shown are read whole.
+    Only the contracts that are shown are read whole. The order is kept until a promise or plan changes.
     """
+    commitments = Commitment.objects.all() if narrowed is None else narrowed
     planned = DeliveryPlan.objects.filter(commitment=OuterRef("pk"), agreed_on__lte=day)
     rows = commitments.standing().filter(Exists(planned))
+    if narrowed is None:
+        count, best = cache.get_or_set(f"greatest-{day}-{limit}-{_mark()}", lambda: _ranked(rows, limit), KEPT_SECONDS)
+    else:
+        count, best = _ranked(rows, limit)
+    shown = list(rows.filter(contract__in=best).with_balance().order_by("contract__reference_key", "pk"))
+    proved = {(c.pk, account): getattr(c.balance, account) for c in shown for account in PROVED}
+    found = _gathered(shown, plans.in_force((c.pk for c in shown), day), proved, day)
+    return count, [found[number] for number in best if number in found]
+
+
+def _mark():
+    """Changes with every promise and plan: one with a plan is varied by a version of it, and withdrawn at a moment."""
+    newest = DeliveryPlan.objects.aggregate(Max("pk"))["pk__max"]
+    row = Commitment.objects.aggregate(Max("withdrawn_at"), standing=Count("pk", filter=Q(withdrawn_at=None)))
+    withdrawn = row["withdrawn_at__max"]
+    return f"{newest}-{row['standing']}-{withdrawn.timestamp() if withdrawn else 0}"
+
+
+def _ranked(rows, limit):
+    """(how many contracts, ids of the greatest `limit`) of commitments."""
     hundredths = Sum(Cast("balance__promised", BigIntegerField()))
     sums = rows.values_list("contract", "contract__reference_key", "unit").annotate(hundredths=hundredths).order_by()
     amounts, keys = {}, {}
     for number, key, unit, promised in sums:
         keys[number] = key
         amounts.setdefault(number, {})[unit] = int(promised)
-    best = _best(amounts, keys, limit)
-    shown = list(rows.filter(contract__in=best[:limit]).with_balance().order_by("contract__reference_key", "pk"))
-    proved = {(c.pk, account): getattr(c.balance, account) for c in shown for account in PROVED}
-    found = _gathered(shown, plans.in_force((c.pk for c in shown), day), proved, day)
-    return len(amounts), [found[number] for number in best[:limit] if number in found]
+    return len(amounts), _best(amounts, keys, limit)[:limit]
 
 
 def _best(amounts, keys, limit):

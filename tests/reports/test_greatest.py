@@ -48,10 +48,27 @@ def said(ranked, day):
 
 def test_kept_totals_and_entries_say_the_same(planned):
     today = timezone.localdate()
-    in_all, current = top.current(Commitment.objects.all(), today)
+    in_all, current = top.current(today)
     assert in_all == 3
     assert said(current, today) == said(top.contracts(today), today)
-    assert said(top.current(Commitment.objects.all(), today, 2)[1], today) == said(top.contracts(today, limit=2), today)
+    assert said(top.current(today, 2)[1], today) == said(top.contracts(today, limit=2), today)
+
+
+def test_what_is_kept_of_the_order_follows_every_promise(planned, supplier, people):
+    today = timezone.localdate()
+    for change in (
+        lambda: commitments.vary(planned[0], Decimal(900), by=people["cara"], reason="Longer"),
+        lambda: commitments.withdraw(planned[2], "Not theirs", by=people["cara"]),
+        lambda: commitments.reinstate(planned[2], "Theirs", by=people["cara"]),
+        lambda: plans.write(
+            make_commitment(supplier, 5000, by=people["cara"], reference="G-9"),
+            [(today + timedelta(days=9), Decimal(5000))], by=people["cara"], reason="New",
+        ),
+    ):  # fmt: skip
+        change()
+        assert said(top.current(today)[1], today) == said(top.contracts(today), today)
+    narrowed = Commitment.objects.filter(contract=planned[0].contract)
+    assert [row.contract.reference for row in top.current(today, narrowed=narrowed)[1]] == ["G-0"]
 
 
 def test_the_greatest_holds_most_of_each_unit_and_units_are_not_added(planned):
