@@ -33,13 +33,8 @@ class DrawForm(forms.Form):
         help_text="A whole number that nobody chose: a throw of dice, a lottery’s number. It stands beside the result.",
     )  # fmt: skip
     size = forms.IntegerField(label="How many draws", min_value=1, max_value=drawing.MOST, initial=drawing.USUAL)
-    since = DayField(
-        label="Delivered from (optional)", required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-    )  # fmt: skip
-    until = DayField(
-        label="Delivered up to", initial=yesterday, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    since = DayField(label="Delivered from (optional)", required=False)
+    until = DayField(label="Delivered up to", initial=yesterday)
 
     def clean(self):
         data = super().clean()

@@ -29,7 +29,6 @@ class FileForm(forms.Form):
     as_at = DayField(
         label="For an extract of PM3, Proactis or MySurrey: the day whose state it shows",
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
     )
 
     council = forms.TypedChoiceField(label="Whose extract it is", required=False, coerce=int, empty_value=None)

@@ -17,8 +17,6 @@ from . import assessing, improving, notice
 from .models import Improvement, Rating
 from .permissions import ADD_ASSESSMENT, VIEW_ASSESSMENT
 
-TO_DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-
 
 def clocks(request):
     """Assessments that are due within two months, what was asked to improve, notices that are owed."""
@@ -44,7 +42,7 @@ class AssessForm(forms.Form):
 class AskForm(forms.Form):
     commitment = forms.ModelChoiceField(Commitment.objects.none(), label="Which commitment?")
     what = forms.CharField(max_length=500, label="What has to improve?", widget=forms.Textarea(attrs={"rows": 2}))
-    until = DayField(label="Until when?", widget=TO_DAY)
+    until = DayField(label="Until when?")
 
 
 class WordsForm(forms.Form):

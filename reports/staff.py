@@ -18,7 +18,6 @@ from . import facts, greatest, papers, printing
 from .models import Paper
 from .permissions import ADD_PAPER, VIEW_PAPER
 
-TO_DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -47,7 +46,7 @@ def greatest_contracts(request):
 
 
 class MakeForm(forms.Form):
-    as_at = DayField(label="As known on", widget=TO_DAY)
+    as_at = DayField(label="As known on")
 
 
 def paper_list(request):
@@ -74,7 +73,7 @@ def paper_list(request):
 
 
 class FinishForm(forms.ModelForm):
-    meeting_on = DayField(label="Date of the meeting", required=False, widget=TO_DAY)
+    meeting_on = DayField(label="Date of the meeting", required=False)
 
     class Meta:
         model = Paper

@@ -28,9 +28,19 @@ def something_to_see(text):
         raise ValidationError("Enter words or numbers that can be seen", code="unseen")
 
 
+class DayInput(forms.DateInput):
+    """A browser's own field for a day, which wants it as YYYY-MM-DD."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None, format="%Y-%m-%d"):
+        super().__init__(attrs, format)
+
+
 class DayField(forms.DateField):
     """A day for staff forms."""
 
+    widget = DayInput
     default_validators = [within_reason]
 
 

@@ -17,7 +17,7 @@ from ..models import ReturnLine
 
 class ReturnLineForm(forms.Form):
     quantity = NumberField(label="How much was delivered?", min_value=0)
-    delivered_on = DayField(label="On which day?", widget=forms.DateInput(attrs={"type": "date"}))
+    delivered_on = DayField(label="On which day?")
     note = forms.CharField(
         label="What was delivered, and how do you know?", max_length=500, widget=forms.Textarea(attrs={"rows": 3})
     )

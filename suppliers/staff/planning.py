@@ -31,8 +31,8 @@ class PlanForm(forms.Form):
         help_text="One period a line, such as 31/03/2027: 40. Lines pasted from a sheet of two columns are read too.",
         widget=forms.Textarea(attrs={"rows": 12}),
     )
-    starts_on = DayField(label="The plan begins on", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
-    agreed_on = DayField(label="Agreed on", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    starts_on = DayField(label="The plan begins on")
+    agreed_on = DayField(label="Agreed on")
     reason = forms.CharField(label="Why it is so, or why it changes", max_length=500, widget=forms.TextInput)
 
     def clean_lines(self):
