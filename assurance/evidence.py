@@ -29,14 +29,17 @@ def of_item(item):
     return _event(RecordedEvent.objects.get(pk=item.event_number))
 
 
+def _files(rows, address):
+    """[(name, where it is handed out)] of rows that each have an upload."""
+    return [(row.upload.name, reverse(address, args=[row.pk])) for row in rows]
+
+
 def _delivery(delivery):
     events = delivery.events.select_related("by").order_by("pk")
     said = [
         (f"{event.get_what_display()}, {event.by or event.by_words}", event.reason or "No words") for event in events
     ]
-    files = [
-        (file.upload.name, reverse("evidence", args=[file.pk])) for file in delivery.evidence.select_related("upload")
-    ]
+    files = _files(delivery.evidence.select_related("upload"), "evidence")
     confirmers = {event.by_id for event in events if event.what in ("confirmed", "corrected", "verified")}
     what = f"For “{delivery.pledge.request}”, {delivery.pledge.request.organisation}"
     facts = [("The supplier’s note", delivery.note or "None"), *said]
@@ -47,9 +50,7 @@ def _line(line):
     chain = ReturnLine.objects.filter(first=line.number).order_by("pk")
     said = [(f"{one.get_stage_display()}, {one.by or one.by_words}", one.note) for one in [line, *chain]]
     answer = Answer.objects.filter(line=line).select_related("of_return").prefetch_related("files__upload").first()
-    files = (
-        [(file.upload.name, reverse("return_file", args=[file.pk])) for file in answer.files.all()] if answer else []
-    )
+    files = _files(answer.files.all(), "return_file") if answer else []
     confirmers = {one.by_id for one in [line, *chain] if one.stage != ReturnLine.Stage.CLAIMED}
     where = answer.of_return.get_absolute_url() if answer else ""
     what = str(answer.of_return) if answer else "Recorded by the contract manager, without a pledge"

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from screens.fields import DayField, NumberField
 from screens.frames import frame, put_errors, require
+from vocabulary.quantities import as_typed
 
 from . import checking, drawing, estimate, evidence, suspicions
 from .models import Sample, SampleItem
@@ -98,7 +99,7 @@ def sample_item(request, pk):
     """One delivery beside everything there is to check it against; then the next one that waits."""
     require(request.user, VIEW_SAMPLE)
     item = get_object_or_404(SampleItem.objects.select_related("sample", "commitment__contract", "checked_by"), pk=pk)
-    form = CheckForm(request.POST or None, initial={"found": f"{item.confirmed:f}".rstrip("0").rstrip(".")})
+    form = CheckForm(request.POST or None, initial={"found": as_typed(item.confirmed)})
     if request.method == "POST":
         require(request.user, CHANGE_SAMPLE)
         if form.is_valid():

@@ -33,7 +33,8 @@ class Suspicion:
 
 def all_of_them():
     """[Suspicion] of every kind, of the last two years."""
-    return [*same_files(), *same_day(), *ten_times(), *carries_most(), *too_old()]
+    shown = _shown()
+    return [*same_files(shown), *same_day(), *ten_times(), *carries_most(), *too_old(shown)]
 
 
 def _shown():
@@ -51,10 +52,10 @@ def _shown():
     return sorted(found, key=lambda row: row[0].pk)
 
 
-def same_files():
+def same_files(shown):
     """The same file beside two deliveries: pictures by their looks, all else by what they say."""
     groups, pictures = defaultdict(list), []
-    for row in _shown():
+    for row in shown:
         upload = row[0]
         near = next((key for key in pictures if likeness.nearly(key, upload.likeness)), upload.likeness)
         if upload.likeness.startswith(likeness.PICTURE) and near == upload.likeness and near not in groups:
@@ -121,9 +122,9 @@ def carries_most():
             yield Suspicion("One contract carries the total", words, ((reference, reverse("contract", args=[number])),))
 
 
-def too_old():
+def too_old(shown):
     """A file that was handed in before the day that it shows."""
-    for upload, words, address, day in _shown():
+    for upload, words, address, day in shown:
         if timezone.localdate(upload.uploaded_at) < day:
             handed_in = f"“{upload.name}” was handed in on {upload.uploaded_at:%-d %B %Y}"
             said = f"{handed_in}, before the delivery of {day:%-d %B %Y}."

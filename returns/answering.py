@@ -89,7 +89,7 @@ def nothing(of_return, because, *, by, seen=None):
 def _hold(of_return, by, seen):
     """The Return, held; PermissionDenied for whoever does not act for its supplier."""
     held = opening.hold(of_return.pk, seen)
-    if by not in {person for organisation in held.contract.organisations() for person in organisation.people}:
+    if by not in held.contract.people:
         raise PermissionDenied
     if not held.moves.can(held, "send"):
         raise ValidationError(held.moves.refusal, code="moved")

@@ -6,10 +6,6 @@ from organisations.models import User
 from .permissions import CHANGE_RETURN
 
 
-def suppliers_people(of_return):
-    return [person for organisation in of_return.contract.organisations() for person in organisation.people]
-
-
 def managers(of_return):
     """The contract manager who is active; without one, whoever may answer returns."""
     manager = of_return.contract.manager
@@ -18,7 +14,7 @@ def managers(of_return):
 
 def due(of_return, days):
     """`days` until it is due: below 0 it is late."""
-    send("return_due", suppliers_people(of_return), of_return=of_return, days=days, late=-days)
+    send("return_due", of_return.contract.people, of_return=of_return, days=days, late=-days)
 
 
 def escalated(of_return):
@@ -38,7 +34,7 @@ def answered(of_return):
         "rejected": [answer for answer in answers if answer.state == answer.State.REJECTED],
         "accepted": [answer for answer in answers if answer.state == answer.State.ACCEPTED],
     }
-    send("return_answered", suppliers_people(of_return), of_return=of_return, **context)
+    send("return_answered", of_return.contract.people, of_return=of_return, **context)
 
 
 def unanswered(of_return):

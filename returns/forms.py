@@ -5,34 +5,20 @@ from django.core.exceptions import ValidationError
 
 from organisations import uploads
 from screens.fields import DayField, NumberField
-from screens.forms import GovukForm
+from screens.forms import FilesField, GovukForm
+from vocabulary.quantities import as_typed
 from vocabulary.units import Unit
 
 from . import known
 from .answering import DECLARATION, Given
 from .models import Answer
 
-MOST_FILES = 5
 WHY_NOTHING = (
     ("Nothing was planned for this period", "Nothing was planned for this period"),
     ("The work of the contract has not begun", "The work of the contract has not begun"),
     ("No request fitted what we promised", "No request fitted what we promised"),
     ("It moved to the next period", "It moved to the next period"),
 )
-
-
-class Files(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    widget = Files
-
-    def clean(self, data, initial=None):
-        files = [file for file in data or [] if file]
-        if len(files) > MOST_FILES:
-            raise ValidationError(f"Choose at most {MOST_FILES} files.")
-        return tuple((uploads.check(file), file.name) for file in files)
 
 
 class ReturnForm(GovukForm, forms.Form):
@@ -102,7 +88,17 @@ class ReturnForm(GovukForm, forms.Form):
             day = data.get(name)
             if day and not first <= day <= last:
                 self.add_error(name, f"Enter a day of {self.of_return.period}.")
+        if not self.errors:  # looking into files costs most
+            self.check_files(data)
         return data
+
+    def check_files(self, data):
+        """Put what uploads.check returned in the place of each file; a bad one is said beside its line."""
+        for name in (f"files_{commitment.pk}" for commitment in self.open_commitments()):
+            try:
+                data[name] = tuple((uploads.check(file), file.name) for file in data[name])
+            except ValidationError as refused:
+                self.add_error(name, refused)
 
     def given(self):
         """{commitment id: Given} of what was typed."""
@@ -115,7 +111,7 @@ class ReturnForm(GovukForm, forms.Form):
                 rag=data[f"rag_{c.pk}"],
                 comment=data[f"comment_{c.pk}"],
                 to_date=self.answers[c.pk].to_date if c.pk in self.answers else None,
-                files=data[f"files_{c.pk}"] or (),
+                files=data[f"files_{c.pk}"],
                 findings=tuple(self.answers[c.pk].findings) if c.pk in self.answers else (),
             )
             for c in self.open_commitments()
@@ -125,7 +121,7 @@ class ReturnForm(GovukForm, forms.Form):
 def _quantity(answer, facts):
     """What stands in the box at first: what was kept, else what the marketplace has; as people write it."""
     amount = answer.quantity if answer and answer.quantity is not None else facts.already or None
-    return None if amount is None else f"{amount:f}".rstrip("0").rstrip(".")
+    return None if amount is None else as_typed(amount)
 
 
 class NothingForm(GovukForm, forms.Form):

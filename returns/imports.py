@@ -26,6 +26,7 @@ from .reading.table import NoReturn
 
 Stage = ReturnLine.Stage
 SALT = "returns.agreed"
+TOLD = ("quantity", "delivered_on", "to_date", "evidence", "rag", "comment")
 
 
 @dataclass
@@ -158,20 +159,13 @@ def _check_rules(table, reading):
 
 
 def _check_day(reading, table, line, commitment, cell):
+    first, last = reading.period
+    unsaved = Return(contract=commitment.contract, first_day=first, last_day=last)
     answer = Answer(commitment=commitment, delivered_on=line.delivered_on)
     try:
-        lines.check_day(commitment, answering.day_of(answer, _Days(commitment.contract, *reading.period)))
+        lines.check_day(commitment, answering.day_of(answer, unsaved))
     except ValidationError as refused:
         _replace(reading, table, cell, "outside_the_contract", " ".join(refused.messages))
-
-
-@dataclass(frozen=True)
-class _Days:
-    """As much of a Return as the day of an answer hangs on."""
-
-    contract: object
-    first_day: object
-    last_day: object
 
 
 def _replace(reading, table, cell, code, words):
@@ -254,18 +248,16 @@ def save_accepted(what, *, by=None, by_words=""):
 
 def _accept(of_return, answer, new, by, by_words):
     """Whether an answer became, or became again, what a file says of it, accepted."""
-    before = None if answer.pk is None else (answer.state, answer.quantity, answer.delivered_on, answer.to_date,
-                                             answer.evidence, answer.rag, answer.comment)  # fmt: skip
+    before = answer.pk and (answer.state, _told(answer))
     answering.take(answer, new)
-    after = (Answer.State.ACCEPTED, answer.quantity, answer.delivered_on, answer.to_date, answer.evidence, answer.rag,
-             answer.comment)  # fmt: skip
+    is_same = before == (Answer.State.ACCEPTED, _told(answer))
     facts = known.of_commitments([answer.commitment], of_return.contract, of_return.first_day, of_return.last_day)
     already = facts[answer.commitment_id].already
     day, note = answering.day_of(answer, of_return), answering.note_of(of_return, answer)
     rest = answer.quantity - already
     if rest < 0:
         raise ValidationError(f"{answer.commitment}: the marketplace has more than that of this period already.")
-    if before == after and answer.already == already:
+    if is_same and answer.already == already:
         return False
     line = answering.put(answer, rest, day, note, by=by, by_words=by_words, stage=Stage.CONFIRMED)
     words = {"words": by_words}
@@ -273,6 +265,10 @@ def _accept(of_return, answer, new, by, by_words):
         answer, "restate", by=by, log_as="answer_accepted", data=words, already=already, line=line, asked=""
     )  # fmt: skip
     return True
+
+
+def _told(answer):
+    return tuple(getattr(answer, name) for name in TOLD)
 
 
 def _close(of_return, by, by_words):

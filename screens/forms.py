@@ -183,3 +183,19 @@ class DateField(forms.MultiValueField):
             raise forms.ValidationError("Enter a real date, like 27 3 2027.", code="invalid") from None
         within_reason(found)
         return found
+
+
+class Files(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Up to five files as they came: the form looks into them once all else is right, as that costs most."""
+
+    widget = Files
+
+    def clean(self, data, initial=None):
+        files = [file for file in data or [] if file]
+        if len(files) > 5:
+            raise forms.ValidationError("Choose at most five files.")
+        return files

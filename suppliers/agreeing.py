@@ -46,7 +46,7 @@ def answer(plan, is_accepted, words, *, by):
     version that is no longer in force, and where it was answered already.
     """
     commitment = Commitment.objects.select_related("contract__supplier").get(pk=plan.commitment_id)
-    if by not in {person for organisation in commitment.contract.organisations() for person in organisation.people}:
+    if by not in commitment.contract.people:
         raise PermissionDenied
     if plans.current(commitment) != plan:
         raise ValidationError("There is a newer version of this plan. Reload the page.", code="moved")

@@ -164,6 +164,10 @@ def new_promises(**narrowed):
     return Commitment.objects.filter(created_at__date__gt=since, **narrowed)
 
 
+def _new_count(narrowed):
+    return lambda: new_promises(**narrowed).count()
+
+
 def _new_entries(narrowed):
     def entry(row):
         return Entry(str(row), Decimal(1), reverse("commitment_account", args=[row.pk]), str(row.need or ""))
@@ -174,9 +178,8 @@ def _new_entries(narrowed):
 def register_all():
     """Offer every figure of commitments; called once when the site starts."""
     for name, (label, sentence, narrowed) in NEW.items():
-        count = lambda narrowed=narrowed: new_promises(**narrowed).count()  # noqa: E731
-        register(Figure(name=name, label=label, sentence=sentence, value=count, entries=_new_entries(narrowed),
-                        unit="commitments"))  # fmt: skip
+        count, entries = _new_count(narrowed), _new_entries(narrowed)
+        register(Figure(name, label, sentence, count, entries, unit="commitments"))
     for name, (label, sentence) in LABELS.items():
         period = ("since", "until", "written") if name in Account.values else ()
         register(

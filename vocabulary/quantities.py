@@ -24,6 +24,11 @@ def rounded(amount):
     return Decimal(amount).quantize(CENT, ROUND_HALF_UP)
 
 
+def as_typed(quantity):
+    """A quantity as somebody would type it: "12.5", "100"; no marks of thousands."""
+    return f"{quantity:.2f}".rstrip("0").rstrip(".")
+
+
 def rounded_in(unit, amount):
     """`amount` as it may be counted in a unit: whole where there are no parts of it, halves away from nothing."""
     exactly = Fraction(amount)

@@ -7,28 +7,12 @@ from django.core.exceptions import ValidationError
 
 from organisations import uploads
 from screens.fields import NumberField
-from screens.forms import DateField, GovukForm
+from screens.forms import DateField, FilesField, GovukForm
 from suppliers.models import Commitment
 
 from .answers import ReasonForm
 from .pledges import CommitmentChoice
 from .quantities import number_field
-
-
-class Files(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Up to five files as they came: the form looks into them once all else is right, as that costs most."""
-
-    widget = Files
-
-    def clean(self, data, initial=None):
-        files = [file for file in data or [] if file]
-        if len(files) > 5:
-            raise ValidationError("Choose at most five files.")
-        return files
 
 
 class DeliveryForm(GovukForm, forms.Form):

@@ -7,6 +7,7 @@ from openpyxl.utils import get_column_letter
 
 from importing import sheets
 from importing.cells import read_text
+from importing.rows import is_filled
 
 COLUMNS = {
     "reference": ("commitment ref", "commitment reference", "commitment id", "commitment no", "commitment number"),
@@ -175,7 +176,3 @@ def _labels(sheet, rows):
             right = next((c for c in range(column + 1, len(values)) if is_filled(values[c])), column + 1)
             found[name] = _cell(sheet, number, values, right)
     return found
-
-
-def is_filled(value):
-    return value is not None and bool(str(value).strip())

@@ -141,6 +141,11 @@ class Contract(models.Model):
         return found + [party.organisation for party in parties]
 
     @property
+    def people(self):
+        """[User] of everybody who acts for one of its suppliers and may be told what happened."""
+        return [person for organisation in self.organisations() for person in organisation.people]
+
+    @property
     def supplier_label(self):
         return str(self.supplier) if self.supplier_id else self.supplier_name
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from screens.fields import DayField, NumberField
 from screens.frames import frame, put_errors, require
+from vocabulary.quantities import as_typed
 
 from .. import commitments, plans
 from ..models import Commitment
@@ -61,11 +62,7 @@ def proposed(commitment, rhythm):
         return ""
     days = plans.periods(start, end, rhythm)
     parts = plans.equal_parts(commitment.balance.promised, commitment.unit, len(days))
-    return "\n".join(f"{day:%d/%m/%Y}: {_number(part)}" for day, part in zip(days, parts, strict=True))
-
-
-def _number(quantity):
-    return f"{quantity:.2f}".rstrip("0").rstrip(".")
+    return "\n".join(f"{day:%d/%m/%Y}: {as_typed(part)}" for day, part in zip(days, parts, strict=True))
 
 
 def _kept(commitment):
@@ -73,7 +70,7 @@ def _kept(commitment):
     targets = plans.targets(commitment)
     amounts = [target.quantity_in_all for target in targets]
     parts = [after - before for before, after in zip([Decimal(0), *amounts], amounts, strict=False)]
-    return "\n".join(f"{target.due_on:%d/%m/%Y}: {_number(part)}" for target, part in zip(targets, parts, strict=True))
+    return "\n".join(f"{target.due_on:%d/%m/%Y}: {as_typed(part)}" for target, part in zip(targets, parts, strict=True))
 
 
 def plan_write(request, pk):
