@@ -73,9 +73,10 @@ def draw(*, seed, size, as_at, until, since=FIRST_DAY, by=None, by_words=""):
     if not deliveries:
         raise ValidationError("Nothing that was delivered in this time stands confirmed.", code="empty")
     whole = size >= len(deliveries)
-    sample = Sample.objects.create(
-        **words, population=len(deliveries), is_whole=whole, drawn_by=by, drawn_by_words=by_words
-    )
+    more = {"population": len(deliveries), "is_whole": whole, "drawn_by": by, "drawn_by_words": by_words}
+    sample, is_new = Sample.objects.get_or_create(**words, defaults=more)
+    if not is_new:  # somebody else drew it in the same moment
+        return sample, False
     SampleItem.objects.bulk_create(
         SampleItem(
             sample=sample, commitment_id=one.delivery.commitment, day=one.delivery.day, confirmed=one.delivery.amount,

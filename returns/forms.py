@@ -127,6 +127,7 @@ def _quantity(answer, facts):
 class NothingForm(GovukForm, forms.Form):
     """Nothing was delivered: why, in one click more than the button."""
 
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     because = forms.ChoiceField(
         label="Nothing was delivered, because", choices=WHY_NOTHING, widget=forms.RadioSelect,
         error_messages={"required": "Choose why nothing was delivered"},

@@ -190,11 +190,15 @@ def given(reading):
 
 @dataclass
 class Agreed:
-    """What a person agreed to save of a file: {commitment id: Given} for a contract and a period."""
+    """What a person agreed to save of a file: {commitment id: Given} for a contract and a period.
+
+    `seen` is how often the return had been changed when the preview was shown, None where nobody writes beside.
+    """
 
     contract: object
     period: tuple
     given: dict
+    seen: int | None = None
 
 
 def agreed(reading):
@@ -204,19 +208,19 @@ def agreed(reading):
     return Agreed(reading.contract, reading.period, given(reading))
 
 
-def pack(reading):
+def pack(reading, seen=None):
     """A reading without errors as signed text, for the button that agrees to it."""
     what = agreed(reading)
     rows = {number: asdict(one) for number, one in what.given.items()}
     return signing.dumps(
-        json.dumps([what.contract.pk, what.period, rows], cls=DjangoJSONEncoder), salt=SALT, compress=True
+        json.dumps([what.contract.pk, what.period, rows, seen], cls=DjangoJSONEncoder), salt=SALT, compress=True
     )  # fmt: skip
 
 
 def unpack(token):
     """The Agreed of a text that `pack` signed; ValidationError where it is not ours, or a day old."""
     try:
-        number, period, rows = json.loads(signing.loads(token, salt=SALT, max_age=timedelta(days=1)))
+        number, period, rows, seen = json.loads(signing.loads(token, salt=SALT, max_age=timedelta(days=1)))
     except signing.BadSignature as bad:
         raise ValidationError("This preview has run out. Upload the file again.", code="ran_out") from bad
     found = {}
@@ -225,7 +229,7 @@ def unpack(token):
             row[name] = None if row[name] is None else Decimal(row[name])
         row["delivered_on"] = row["delivered_on"] and date.fromisoformat(row["delivered_on"])
         found[int(commitment)] = Given(**row)
-    return Agreed(Contract.objects.get(pk=number), tuple(date.fromisoformat(day) for day in period), found)
+    return Agreed(Contract.objects.get(pk=number), tuple(date.fromisoformat(day) for day in period), found, seen)
 
 
 @transaction.atomic

@@ -57,7 +57,7 @@ def return_detail(request, pk):
             except ValidationError as refused:
                 put_errors(filled, refused)
                 _see_anew(filled, shown, refused)
-    context = {"return": shown, "form": filled, "nothing": NothingForm(), "upload": UploadForm()}
+    context = {"return": shown, "form": filled, "nothing": NothingForm(initial={"seen": shown.changes})}
     return render(request, "returns/return_form.html", context)
 
 
@@ -91,10 +91,11 @@ def _read_only(request, shown):
 def return_nothing(request, pk):
     """Nothing was delivered in this period, with the reason that was chosen."""
     shown = get_object_or_404(Return.objects.with_contract().of(request.user), pk=pk)
-    chosen = NothingForm(request.POST or None)
+    chosen = NothingForm(request.POST or None, initial={"seen": shown.changes})
     if request.method == "POST" and chosen.is_valid():
         try:
-            answering.nothing(shown, chosen.cleaned_data["because"], by=request.user)
+            data = chosen.cleaned_data
+            answering.nothing(shown, data["because"], by=request.user, seen=data["seen"])
         except ValidationError as refused:
             words = " ".join(refused.messages)
             messages.error(request, words)
@@ -124,7 +125,7 @@ def return_upload(request, pk):
         return _agree(request, shown)
     chosen = UploadForm(request.POST or None, request.FILES or None)
     reading = read_upload(chosen, expects=shown) if request.method == "POST" and chosen.is_valid() else None
-    context = {"return": shown, "form": chosen, **preview(reading)}
+    context = {"return": shown, "form": chosen, **preview(reading, seen=shown.changes)}
     return render(request, "returns/return_upload.html", context)
 
 
@@ -133,7 +134,7 @@ def _agree(request, shown):
         what = imports.unpack(request.POST["agreed"])
         if what.contract != shown.contract or what.period != (shown.first_day, shown.last_day):
             raise ValidationError("This file is of another return. Upload it again.")
-        answering.keep(shown, what.given, by=request.user)
+        answering.keep(shown, what.given, by=request.user, seen=what.seen)
     except ValidationError as refused:
         messages.error(request, " ".join(refused.messages))
         return redirect(reverse("return_upload", args=[shown.pk]))
@@ -157,11 +158,11 @@ def read_upload(chosen, *, expects=None):
             return None
 
 
-def preview(reading):
-    """What a preview shows of a Reading, with the signed text that agrees to it; nothing of it where there is none."""
+def preview(reading, seen=None):
+    """What a preview shows of a Reading, with the signed text that agrees to it as it was `seen`; nothing for none."""
     if reading is None:
         return {}
-    token = imports.pack(reading) if reading.may_be_saved else ""
+    token = imports.pack(reading, seen) if reading.may_be_saved else ""
     return {"reading": reading, "agreed": token, "amounts": [(line, _say(line)) for line in reading.told]}
 
 

@@ -151,6 +151,16 @@ def test_a_sample_is_kept_once_and_stays_as_it_was_drawn(confirmed, people, comm
 
 
 @pytest.mark.django_db
+def test_two_who_draw_at_once_have_one_sample(confirmed, monkeypatch):
+    sample, _ = draw()
+    none = Sample.objects.none()
+    monkeypatch.setattr(Sample.objects, "filter", lambda **words: none)  # the other's was not there yet
+    assert draw() == (sample, False)
+    monkeypatch.undo()
+    assert (Sample.objects.count(), sample.items.count()) == (1, SampleItem.objects.count())
+
+
+@pytest.mark.django_db
 def test_a_delivery_is_checked_once_by_somebody_else(confirmed, people, supplier):
     sample, _ = draw()
     item = sample.items.first()

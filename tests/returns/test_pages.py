@@ -151,3 +151,22 @@ def test_an_officer_saves_a_file_as_accepted(client, owed, commitment, people):
     assert (Return.objects.get().state, ReturnLine.objects.get().stage, claimed()) == ("accepted", "confirmed", 7)
     page = markup(client.post(address, {"file": SimpleUploadedFile("r.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")}))
     assert "old Excel file" in page
+
+
+def test_nothing_and_an_upload_do_not_wipe_what_somebody_else_kept_since(client, owed, commitment, people, supplier):
+    Membership.objects.create(organisation=supplier, user=people["tess"], admitted_at=timezone.now())
+    client.force_login(people["sam"])
+    page = markup(client.get(owed.get_absolute_url()))
+    assert page.count('name="seen" value="0"') == 2  # the form, and nothing this time
+    upload = reverse("return_upload", args=[owed.pk])
+    page = markup(client.post(upload, {"file": workbook(owed, G9=7, J9="Sheets")}))
+    token = page.split('name="agreed" value="')[1].split('"')[0]
+    client.force_login(people["tess"])
+    client.post(owed.get_absolute_url(), typed(owed, commitment, keep="1", **{f"quantity_{commitment.pk}": "3"}))
+    client.force_login(people["sam"])
+    data = {"because": "Nothing was planned for this period", "seen": 0}
+    page = markup(client.post(reverse("return_nothing", args=[owed.pk]), data, follow=True))
+    assert "Tess changed this return after you opened it" in page
+    page = markup(client.post(upload, {"agreed": token}, follow=True))
+    assert "Tess changed this return after you opened it" in page
+    assert (Answer.objects.get().quantity, Return.objects.get().state) == (3, "open")
