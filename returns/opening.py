@@ -36,6 +36,6 @@ def hold(number, seen=None):
     found = Return.objects.select_for_update(of=("self",)).select_related("contract", "saved_by").get(pk=number)
     if seen is not None and found.changes != seen:
         who = f"{found.saved_by} " if found.saved_by else "Somebody else "
-        words = f"{who}changed this return after you opened it. Theirs is kept; what you typed is still below."
+        words = f"{who}changed this return after you opened it. Theirs is kept."
         raise ValidationError(words, code="moved")
     return found

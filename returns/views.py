@@ -76,6 +76,7 @@ def _carry_out(request, shown, filled, button):
 def _see_anew(filled, shown, refused):
     """After somebody else's change: what was typed stays, and the next press is made knowing theirs."""
     if getattr(refused, "code", "") == "moved":
+        filled.add_error(None, "What you typed is still below: look at both, then press again.")
         shown.refresh_from_db()
         filled.data = filled.data.copy()
         filled.data["seen"] = shown.changes

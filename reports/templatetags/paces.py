@@ -2,6 +2,7 @@
 
 from django import template
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe  # for shapes of our own
 
 from suppliers.pace import AMOUNTS
 
@@ -14,6 +15,17 @@ BAR = """<svg class="app-pace" viewBox="0 0 104 14" role="img" aria-label="{word
 <rect class="app-pace__confirmed" x="1" y="3" width="{confirmed}" height="8" fill="url(#pace-hatch)"/>
 <rect class="app-pace__verified" x="1" y="3" width="{verified}" height="8"/>
 <g transform="translate({expected} 0)"><path class="app-pace__flag" d="M1 0v14M1 0l3 1.8L1 3.6z"/></g></svg>"""
+WHOLE = 'width="12" height="8"'
+KEY = [  # (what it means, its shape)
+    (words, mark_safe(shape))
+    for words, shape in (
+        ("verified", f'<rect class="app-pace__verified" {WHOLE}/>'),
+        ("confirmed", f'<rect {WHOLE} fill="url(#pace-hatch)"/>'),
+        ("claimed", f'<rect {WHOLE} fill="url(#pace-dots)"/>'),
+        ("promised", '<rect class="app-pace__promised" x="0.5" y="0.5" width="11" height="7"/>'),
+        ("expected by now", '<path class="app-pace__flag" d="M5 0v8M5 0l3 1.4L5 2.8z"/>'),
+    )
+]
 
 
 @register.simple_tag
@@ -45,4 +57,4 @@ def trend_of(months):
 @register.inclusion_tag("reports/_pace_key.html")
 def pace_key():
     """What the parts of a bar mean, and the textures that they are drawn with: once a page, before the first bar."""
-    return {}
+    return {"parts": KEY}
