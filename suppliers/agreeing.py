@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from wagtail.log_actions import log
 
 from words.lines import said
@@ -29,7 +30,7 @@ def to_answer(commitments):
 
 
 def answer_due_on(plan):
-    return plan.at.date() + ANSWER_WITHIN
+    return timezone.localdate(plan.at) + ANSWER_WITHIN
 
 
 def without_plan(contracts, day):
