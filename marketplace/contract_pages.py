@@ -9,7 +9,7 @@ from places import councils
 from places.models import Passing
 from suppliers import pace, plans, sources, values
 from suppliers.models import Contract, DeliveryPlan
-from suppliers.permissions import ADD_CONTRACT, VIEW_CONTRACT
+from suppliers.permissions import ADD_COMMITMENT, ADD_CONTRACT, CHANGE_CONTRACT, VIEW_CONTRACT
 
 
 @login_required
@@ -42,6 +42,7 @@ def contract(request, pk):
         "returns": shown.returns.order_by("-last_day")[:8],
         "passings": councils.passings(Passing.What.CONTRACT, shown.pk),
         "may_change": request.user.has_perm(ADD_CONTRACT),
+        "may_extend": request.user.has_perms([CHANGE_CONTRACT, ADD_COMMITMENT]),
     }
     if is_council:
         context["sources"] = sources.table(shown)

@@ -19,7 +19,7 @@ class Sums:
 def as_known(day):
     """The Sums of a day: promises agreed and entries written by its end."""
     ranked = top.contracts(day)
-    by_unit, first, paces = {}, {}, Counter()
+    by_unit, settled, paces = {}, {}, Counter()
     for row in ranked:
         for unit, line in row.lines.items():
             total = by_unit.setdefault(unit, top.Line(None, unit))
@@ -27,7 +27,7 @@ def as_known(day):
             total.expected += line.expected
             for account in top.PROVED:
                 total.proved[account] += line.proved[account]
-            first[unit] = min(first.get(unit, row.first), row.first)
+            settled[unit] = min(settled.get(unit, row.settled_on), row.settled_on)
         paces.update(standing.pace for standing in row.standings(day))
-    standings = [by_unit[unit].standing((day - first[unit]).days) for unit in sorted(by_unit)]
+    standings = [by_unit[unit].standing(day < settled[unit]) for unit in sorted(by_unit)]
     return Sums(day, standings, {named: paces[named] for named in pace.Pace}, ranked)

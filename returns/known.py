@@ -35,6 +35,7 @@ def of_commitments(commitments, contract, first, last):
     before = delivered(numbers, until=first - timedelta(days=1), without=own)
     within = delivered(numbers, since=first, until=last, without=own)
     told, planned = _told(numbers, first), plans.in_force(numbers)
+    milestones = plans.milestones(numbers, first, last)
     return {
         c.pk: Known(
             unit=c.unit,
@@ -42,6 +43,7 @@ def of_commitments(commitments, contract, first, last):
             to_date=max(before.get(c.pk, ZERO), told.get(c.pk, ZERO)),
             planned=_planned(planned.get(c.pk), first, last),
             already=within.get(c.pk, ZERO),
+            milestones=tuple(milestones.get(c.pk, ())),
             subject=c,
         )
         for c in commitments

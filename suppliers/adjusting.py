@@ -1,15 +1,21 @@
-"""Two acts that are no plain variation: what was due moves to a later period, or one promise takes another's place."""
+"""Acts that are no plain variation: what was due moves to a later period, one promise takes another's place, or the
+contract runs longer.
+"""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from wagtail.log_actions import log
 
+from records.bounds import LAST_DAY
+from records.days import day_after
 from vocabulary.quantities import refuse_parts, rounded
 from words.lines import said
 
-from . import commitments, plans
+from . import commitments, contracts, ledger, plans, sources
 from .ledger import LedgerRefused
 from .models import Commitment
+from .plans import Rhythm
 
 
 @transaction.atomic
@@ -63,3 +69,58 @@ def substitute(commitment, quantity, new, new_quantity, *, by, reason):
     made = commitments.make(new, new_quantity, by=by, reason=words[:500])
     log(kept, "suppliers.substitute", user=by, data={"quantity": str(quantity), "new": made.pk, "reason": said(reason)})
     return made
+
+
+@transaction.atomic
+def extend(contract, until, more, *, by, reason):
+    """The contract runs until a later day; `more` is {commitment id: how much more is promised for that time}.
+
+    A commitment's plan goes on in its own rhythm from where it ended; without more it stays as it is. Returns the
+    Contract. ValidationError for a day that is no later, without a reason, for less than nothing or parts of what is
+    counted whole, for a commitment of another contract or withdrawn, and for its own side.
+    """
+    kept = ledger.hold_contract(contract.pk)
+    commitments.check(kept, 0, by)
+    if kept.end is None or not kept.end < until <= LAST_DAY:
+        ends = f"It runs until {kept.end:%-d %B %Y}: enter a later day." if kept.end else "It has no last day yet."
+        raise ValidationError({"until": ends})
+    if not said(reason):
+        raise ValidationError({"reason": "Say why it is extended: it is kept with the contract."})
+    words = f"Extended until {until:%-d %B %Y}: {said(reason)}"[:500]
+    before, kept.end = kept.end, until
+    contracts.save(kept, by=by)
+    hand = sources.newest([kept.pk], sources.Kind.HAND).get(kept.pk)
+    texts = (hand.said if hand else {}) | {"end": until}
+    sources.note([(kept, texts, "", None)], sources.Kind.HAND, by=by)
+    rows = Commitment.objects.standing().filter(contract=kept).select_related("balance").in_bulk(list(more))
+    if set(rows) != set(more):
+        raise ValidationError("A commitment of this contract has changed meanwhile. Reload the page.", code="moved")
+    for number, quantity in sorted(more.items()):
+        _go_on(rows[number], rounded(quantity), before, until, by=by, reason=words)
+    log(kept, "suppliers.extend", user=by, data={"until": until.isoformat(), "reason": said(reason)})
+    contract.end = until
+    return kept
+
+
+def _go_on(commitment, quantity, before, until, *, by, reason):
+    """More of a promise for the days after `before`, its plan's further lines in equal parts."""
+    refuse_parts(quantity, commitment.unit)
+    if quantity < 0:
+        raise ValidationError("Enter 0 or more. Less is a variation of its own.", code="less")
+    if not quantity:
+        return
+    targets, version = plans.targets(commitment), plans.current(commitment)
+    promised = commitment.balance.promised + quantity
+    if not targets:
+        commitments.vary(commitment, promised, by=by, reason=reason)
+        return
+    starts = day_after(max(before, targets[-1].due_on))
+    if starts > until:
+        raise ValidationError(f"The plan of “{commitment}” runs until then already: write it anew.", code="plan")
+    rhythm = version.rhythm if version.rhythm != Rhythm.OWN else Rhythm.YEARLY
+    days = plans.periods(starts, until, rhythm)
+    lines = [(target.due_on, target.quantity_in_all) for target in targets]
+    for day, part in zip(days, plans.equal_parts(quantity, commitment.unit, len(days)), strict=True):
+        lines.append((day, lines[-1][1] + part))
+    plan = {"lines": lines, "rhythm": version.rhythm, "agreed_on": timezone.localdate()}
+    commitments.vary(commitment, promised, by=by, reason=reason, plan=plan)

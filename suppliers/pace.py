@@ -13,7 +13,7 @@ from functools import cached_property
 from vocabulary.quantities import rounded_in
 from vocabulary.units import Unit, say_total
 
-START_UP_DAYS = 91  # a quarter from a plan's first day, in which nothing is called behind
+START_UP_DAYS = 91  # a quarter from a plan's first day, in which nothing is called behind unless the plan says other
 AMOUNTS = ("committed", "expected", "claimed", "confirmed", "verified")
 AHEAD, BEHIND = Fraction(11, 10), Fraction(9, 10)
 
@@ -30,14 +30,22 @@ class Pace(StrEnum):
 
 @dataclass(frozen=True)
 class Plan:
-    """A delivery plan as sums need it: the day on which it begins, and [(day, in all by its end)] by day."""
+    """A delivery plan as sums need it: the day on which it begins, [(day, in all by its end)] by day, and for how many
+    days nothing is called behind.
+    """
 
     starts_on: date
     points: tuple
+    start_up_days: int = START_UP_DAYS
 
     @property
     def ends_on(self):
         return self.points[-1][0]
+
+    @property
+    def settled_on(self):
+        """The first day on which it may be called behind."""
+        return self.starts_on + timedelta(days=self.start_up_days)
 
 
 def expected(plan, day):
@@ -52,8 +60,8 @@ def expected(plan, day):
     return amount
 
 
-def pace_of(confirmed, due, days_since_start):
-    """The Pace of what was confirmed beside what was due by now."""
+def pace_of(confirmed, due, is_starting):
+    """The Pace of what was confirmed beside what was due by now; `is_starting`: before the plan's `settled_on`."""
     if not due:
         return Pace.NOT_DUE
     share = Fraction(confirmed) / due
@@ -61,7 +69,7 @@ def pace_of(confirmed, due, days_since_start):
         return Pace.AHEAD
     if share >= BEHIND:
         return Pace.ON_TRACK
-    return Pace.STARTING if days_since_start < START_UP_DAYS else Pace.BEHIND
+    return Pace.STARTING if is_starting else Pace.BEHIND
 
 
 @dataclass(frozen=True)
@@ -97,7 +105,7 @@ def standing(commitment, plan, day):
     if plan is None or commitment.is_withdrawn:
         return None
     due, balance = expected(plan, day), commitment.balance
-    pace = pace_of(balance.confirmed, due, (day - plan.starts_on).days)
+    pace = pace_of(balance.confirmed, due, day < plan.settled_on)
     figures = (Fraction(getattr(balance, name)) for name in ("claimed", "confirmed", "verified"))
     return Standing(commitment.unit, Fraction(balance.promised), due, *figures, pace)
 
@@ -105,7 +113,7 @@ def standing(commitment, plan, day):
 @dataclass
 class _Together:
     sums: dict = field(default_factory=dict)
-    first: date | None = None
+    settled_on: date | None = None  # the first of their plans' days
 
 
 def by_unit(commitments, plans, day):
@@ -117,8 +125,8 @@ def by_unit(commitments, plans, day):
             together = found.setdefault(commitment.unit, _Together())
             for name in AMOUNTS:
                 together.sums[name] = together.sums.get(name, Fraction(0)) + getattr(one, name)
-            together.first = min(together.first or plan.starts_on, plan.starts_on)
+            together.settled_on = min(together.settled_on or plan.settled_on, plan.settled_on)
     return [
-        Standing(unit, **row.sums, pace=pace_of(row.sums["confirmed"], row.sums["expected"], (day - row.first).days))
+        Standing(unit, **row.sums, pace=pace_of(row.sums["confirmed"], row.sums["expected"], day < row.settled_on))
         for unit, row in sorted(found.items())
     ]

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from organisations import sides
@@ -22,6 +23,7 @@ from .pace import Plan
 
 Rhythm = DeliveryPlan.Rhythm
 AT_ONCE = 500
+MOST_START_UP, MOST_WORDS = 366, 200
 
 
 def current(commitment):
@@ -46,7 +48,19 @@ def in_force(numbers, day=None):
         lines = DeliveryTarget.objects.filter(plan__in=list(newest.values())).order_by("due_on")
         for plan, due_on, in_all in lines.values_list("plan", "due_on", "quantity_in_all"):
             points.setdefault(plan, []).append((due_on, in_all))
-        found |= {number: Plan(plan.starts_on, tuple(points[plan.pk])) for number, plan in newest.items()}
+        found |= {
+            number: Plan(plan.starts_on, tuple(points[plan.pk]), plan.start_up_days) for number, plan in newest.items()
+        }
+    return found
+
+
+def milestones(numbers, since, until):
+    """{commitment id: [DeliveryTarget]} of the newest plans' milestones that are due from `since` to `until`, by day."""
+    newer = DeliveryPlan.objects.filter(commitment=OuterRef("plan__commitment"), version__gt=OuterRef("plan__version"))
+    rows = DeliveryTarget.objects.filter(plan__commitment__in=numbers, due_on__range=(since, until))
+    found = {}
+    for line in rows.exclude(milestone="").filter(~Exists(newer)).select_related("plan").order_by("due_on"):
+        found.setdefault(line.plan.commitment_id, []).append(line)
     return found
 
 
@@ -74,10 +88,15 @@ def equal_parts(promised, unit, count):
 
 
 @transaction.atomic
-def write(commitment, lines, *, by, reason, by_words="", starts_on=None, agreed_on=None, rhythm=Rhythm.OWN):
+def write(
+    commitment, lines, *, by, reason, by_words="", starts_on=None, agreed_on=None, rhythm=Rhythm.OWN, milestones=None,
+    start_up_days=None
+):  # fmt: skip
     """Add a version of `lines`, [(day, Decimal in all)]; returns the DeliveryPlan.
 
     It begins where the plan before it did, else with the contract; it is agreed today where no day is given.
+    `milestones`, {day: what is to be reached by it}, lie on its days; where none are given, those of the version before
+    stay, each on the first day of this one that is no earlier, else on its last. So does its start-up.
     ValidationError unless days and quantities rise from the beginning and the last equals what is promised, for parts
     of what is counted whole, without a reason, for a day of agreement to come or before that of the version before, and
     for whoever belongs to the supplier.
@@ -103,11 +122,20 @@ def write(commitment, lines, *, by, reason, by_words="", starts_on=None, agreed_
     if agreed_on > today or (before and agreed_on < before.agreed_on):
         words = "A plan is agreed today or earlier, and no earlier than the one before it."
         raise ValidationError(words, code="agreed")
+    if milestones is None:
+        milestones = _moved(before, days)
+    if not set(milestones) <= set(days):
+        raise ValidationError("A milestone lies on a day of the plan.", code="milestone")
+    if start_up_days is None:
+        start_up_days = before.start_up_days if before else pace.START_UP_DAYS
+    if not 0 <= start_up_days <= MOST_START_UP:
+        raise ValidationError({"start_up_days": f"Enter a number of days from 0 to {MOST_START_UP}."})
     plan = DeliveryPlan.objects.create(
         commitment=commitment,
         version=before.version + 1 if before else 1,
         rhythm=rhythm,
         starts_on=starts_on,
+        start_up_days=start_up_days,
         agreed_on=agreed_on,
         reason=said(reason)[:500],
         by=by,
@@ -115,10 +143,19 @@ def write(commitment, lines, *, by, reason, by_words="", starts_on=None, agreed_
         at=timezone.now(),
     )
     DeliveryTarget.objects.bulk_create(
-        DeliveryTarget(plan=plan, due_on=day, quantity_in_all=quantity)
+        DeliveryTarget(plan=plan, due_on=day, quantity_in_all=quantity, milestone=milestones.get(day, "")[:MOST_WORDS])
         for day, quantity in zip(days, quantities, strict=True)
     )
     return plan
+
+
+def _moved(before, days):
+    """{day of `days`: milestones of the version before}, as `write` says."""
+    found = {}
+    for line in before.targets.exclude(milestone="").order_by("due_on") if before else ():
+        day = next((day for day in days if day >= line.due_on), days[-1])
+        found[day] = f"{found[day]}; {line.milestone}" if day in found else line.milestone
+    return found
 
 
 def recut(commitment, before, promised, *, by, reason, by_words=""):

@@ -39,10 +39,10 @@ class Line:
     def pace(self):
         return Fraction(self.proved[Account.CONFIRMED]) / self.expected if self.expected else None
 
-    def standing(self, days_since_start):
+    def standing(self, is_starting):
         """The pace.Standing of this line, in words and with its name for the pace."""
         confirmed = Fraction(self.proved[Account.CONFIRMED])
-        named = pace.pace_of(confirmed, self.expected, days_since_start)
+        named = pace.pace_of(confirmed, self.expected, is_starting)
         claimed, verified = (Fraction(self.proved[account]) for account in (Account.CLAIMED, Account.VERIFIED))
         return pace.Standing(self.unit, self.committed, self.expected, claimed, confirmed, verified, named)
 
@@ -54,6 +54,7 @@ class Ranked:
     contract: object
     first: date
     last: date
+    settled_on: date  # before it nothing is called behind
     lines: dict
 
     def state_on(self, day):
@@ -61,7 +62,7 @@ class Ranked:
 
     def standings(self, day):
         """[pace.Standing] of its lines, by unit."""
-        return [self.lines[unit].standing((day - self.first).days) for unit in sorted(self.lines)]
+        return [self.lines[unit].standing(day < self.settled_on) for unit in sorted(self.lines)]
 
 
 def contracts(day, *, restated=False, limit=None):
@@ -139,8 +140,10 @@ def _gathered(rows, known, proved, day):
         plan, withdrawn_at = known.get(commitment.pk), commitment.withdrawn_at
         if plan is None or (withdrawn_at and timezone.localdate(withdrawn_at) <= day):
             continue
-        ranked = found.setdefault(commitment.contract_id, Ranked(commitment.contract, plan.starts_on, plan.ends_on, {}))
+        days = plan.starts_on, plan.ends_on, plan.settled_on
+        ranked = found.setdefault(commitment.contract_id, Ranked(commitment.contract, *days, {}))
         ranked.first, ranked.last = min(ranked.first, plan.starts_on), max(ranked.last, plan.ends_on)
+        ranked.settled_on = min(ranked.settled_on, plan.settled_on)
         line = ranked.lines.setdefault(commitment.unit, Line(commitment.contract, commitment.unit))
         line.committed += Fraction(plan.points[-1][1])
         line.expected += pace.expected(plan, day)

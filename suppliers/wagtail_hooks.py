@@ -20,6 +20,7 @@ register_permission_policy(Commitment, NoDelete(Commitment))
 def register_urls():
     return [
         path("contracts/hand-over/", views.hand_over, name="hand_over"),
+        path("contracts/<int:pk>/extend/", adjusting.contract_extend, name="contract_extend"),
         path("contracts/<int:pk>/invite/", views.contract_invite, name="contract_invite"),
         path("commitments/<int:pk>/plan/", planning.plan_write, name="plan_write"),
         path("commitments/<int:pk>/carry-forward/", adjusting.carry_forward, name="carry_forward"),
@@ -49,6 +50,7 @@ log_words(
         "invite": "Invited the supplier",
         "carry_forward": "Carried forward what a plan expected",
         "substitute": "Put another promise in its place",
+        "extend": "Extended the contract",
         "value_chosen": "Gave a commitment its proxy value",
         "hand_over": "Handed the contract over to another manager",
         "plan_answered": "Answered a delivery plan",

@@ -44,6 +44,7 @@ class Known:
     to_date: Decimal = Decimal(0)
     planned: Decimal | None = None
     already: Decimal = Decimal(0)  # what the marketplace has of the period itself
+    milestones: tuple = ()  # what its plan says is to be reached in the period
     subject: object = None  # the Commitment, for whoever saves the line
 
 

@@ -104,9 +104,11 @@ def return_decide(request, pk):
     known = plans.in_force([answer.commitment_id for answer in answers])
     last = min(shown.last_day, timezone.localdate())
     standings = {a.pk: pace.standing(a.commitment, known.get(a.commitment_id), last) for a in answers}
+    reached = plans.milestones([answer.commitment_id for answer in answers], shown.first_day, shown.last_day)
     rows = form.rows() if form else [(answer, None, None) for answer in answers]
     context = {
-        "return": shown, "form": form, "rows": [(*row, standings[row[0].pk]) for row in rows],
+        "return": shown, "form": form,
+        "rows": [(*row, standings[row[0].pk], reached.get(row[0].commitment_id, ())) for row in rows],
         **frame(shown.period, "doc-full", (reverse("return_queue"), "Returns"), here=str(shown)),
     }  # fmt: skip
     return TemplateResponse(request, "returns/admin/decide.html", context)

@@ -142,6 +142,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField()),
                 ('rhythm', models.CharField(choices=[('quarterly', 'By quarter'), ('yearly', 'By contract year'), ('own', 'On days of its own')], default='own', max_length=10)),
                 ('starts_on', models.DateField(verbose_name='begins')),
+                ('start_up_days', models.PositiveSmallIntegerField(default=91, verbose_name='days at the start in which nothing is called behind')),
                 ('agreed_on', models.DateField(verbose_name='agreed')),
                 ('reason', models.CharField(max_length=500)),
                 ('by_words', models.CharField(blank=True, max_length=120, verbose_name='who, where no account acted')),
@@ -150,7 +151,7 @@ class Migration(migrations.Migration):
                 ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='suppliers.commitment')),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('starts_on', None), ('starts_on__range', (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), name='deliveryplan_starts_on_in_range', violation_error_message='Starts on: enter a day between 1 January 2000 and 31 December 2100.'), models.CheckConstraint(condition=models.Q(('agreed_on', None), ('agreed_on__range', (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), name='deliveryplan_agreed_on_in_range', violation_error_message='Agreed on: enter a day between 1 January 2000 and 31 December 2100.'), models.UniqueConstraint(fields=('commitment', 'version'), name='one_plan_a_version'), models.CheckConstraint(condition=models.Q(('by__isnull', False), models.Q(('by_words', ''), _negated=True), _connector='OR'), name='plan_has_an_author')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('starts_on', None), ('starts_on__range', (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), name='deliveryplan_starts_on_in_range', violation_error_message='Starts on: enter a day between 1 January 2000 and 31 December 2100.'), models.CheckConstraint(condition=models.Q(('agreed_on', None), ('agreed_on__range', (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), name='deliveryplan_agreed_on_in_range', violation_error_message='Agreed on: enter a day between 1 January 2000 and 31 December 2100.'), models.UniqueConstraint(fields=('commitment', 'version'), name='one_plan_a_version'), models.CheckConstraint(condition=models.Q(('by__isnull', False), models.Q(('by_words', ''), _negated=True), _connector='OR'), name='plan_has_an_author'), models.CheckConstraint(condition=models.Q(('start_up_days__range', (0, 366))), name='start_up_is_a_year_at_most')],
                 'ordering': ['commitment', 'version'],
             },
         ),
@@ -160,6 +161,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('due_on', models.DateField()),
                 ('quantity_in_all', vocabulary.quantities.QuantityField()),
+                ('milestone', models.CharField(blank=True, max_length=200)),
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='suppliers.deliveryplan')),
             ],
             options={

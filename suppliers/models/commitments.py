@@ -182,6 +182,7 @@ class DeliveryPlan(AppendOnly):
     version = models.PositiveIntegerField()
     rhythm = models.CharField(max_length=10, choices=Rhythm, default=Rhythm.OWN)
     starts_on = models.DateField("begins")
+    start_up_days = models.PositiveSmallIntegerField("days at the start in which nothing is called behind", default=91)
     agreed_on = models.DateField("agreed")
     reason = models.CharField(max_length=500)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -194,6 +195,7 @@ class DeliveryPlan(AppendOnly):
             *day_bounds("deliveryplan", "starts_on", "agreed_on"),
             models.UniqueConstraint(fields=["commitment", "version"], name="one_plan_a_version"),
             models.CheckConstraint(name="plan_has_an_author", condition=Q(by__isnull=False) | ~Q(by_words="")),
+            models.CheckConstraint(name="start_up_is_a_year_at_most", condition=Q(start_up_days__range=(0, 366))),
         ]
 
     def __str__(self):
@@ -220,11 +222,12 @@ class PlanAnswer(AppendOnly):
 
 
 class DeliveryTarget(AppendOnly):
-    """One line of a delivery plan: so much in all by such a day."""
+    """One line of a delivery plan: so much in all by such a day, and what else is to be reached by then."""
 
     plan = models.ForeignKey(DeliveryPlan, on_delete=models.PROTECT, related_name="targets")
     due_on = models.DateField()
     quantity_in_all = QuantityField()
+    milestone = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["plan", "due_on"]

@@ -123,7 +123,7 @@ class Contract(models.Model):
         if self.start and self.start > today:
             return f"The contract begins on {self.start:%-d %B %Y}"
         if self.end and self.end < today:
-            return f"The contract ended on {self.end:%-d %B %Y}. Where it was extended, its new end belongs here"
+            return f"The contract ended on {self.end:%-d %B %Y}. Where it was extended, enter that under “Extend it”"
         return ""
 
     def is_of(self, organisation):

@@ -1,4 +1,4 @@
-"""Staff screens: carrying forward what a plan expects, and putting one promise in another's place."""
+"""Staff screens: carrying forward what a plan expects, one promise in another's place, and a longer contract."""
 
 from django import forms
 from django.contrib import messages
@@ -6,13 +6,13 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 
-from screens.fields import NumberField
+from screens.fields import DayField, NumberField
 from screens.frames import frame, put_errors, require
 from vocabulary.units import Unit
 
 from .. import adjusting, plans
-from ..models import Commitment
-from ..permissions import ADD_COMMITMENT
+from ..models import Commitment, Contract
+from ..permissions import ADD_COMMITMENT, CHANGE_CONTRACT
 
 REASON = {"label": "Why?", "max_length": 300, "widget": forms.Textarea(attrs={"rows": 2})}
 
@@ -36,6 +36,43 @@ class SubstituteForm(forms.Form):
     unit = forms.ChoiceField(label="Counted in", choices=Unit.choices)
     new_quantity = NumberField(label="How much of that?", min_value=0)
     reason = forms.CharField(**REASON)
+
+
+class ExtendForm(forms.Form):
+    """Until when a contract runs, and for each of its commitments how much more is promised for that time."""
+
+    until = DayField(label="It runs until")
+
+    def __init__(self, *args, contract, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.commitments = list(contract.commitments.standing().with_balance())
+        if contract.end:
+            self.fields["until"].help_text = f"Until now {contract.end:%-d %B %Y}."
+        for each in self.commitments:
+            self.fields[f"more-{each.pk}"] = NumberField(
+                label=f"How much more of “{each}”?", min_value=0, required=False,
+                help_text=f"In {each.unit_words or each.get_unit_display()}; {each.say(each.balance.promised)} are "
+                          "promised. Leave it empty where the promise stays as it is.",
+            )  # fmt: skip
+        self.fields["reason"] = forms.CharField(**REASON)
+
+    def more(self):
+        """{commitment id: Decimal} of those that something was entered for."""
+        data = self.cleaned_data
+        return {each.pk: data[f"more-{each.pk}"] for each in self.commitments if data[f"more-{each.pk}"]}
+
+
+def contract_extend(request, pk):
+    """A contract runs longer, with more promised for that time or not."""
+    require(request.user, CHANGE_CONTRACT)
+    require(request.user, ADD_COMMITMENT)
+    contract = get_object_or_404(Contract, pk=pk)
+    form = ExtendForm(request.POST or None, contract=contract)
+
+    def act(data):
+        return adjusting.extend(contract, data["until"], form.more(), by=request.user, reason=data["reason"])
+
+    return _screen(request, contract, form, act, "Extend the contract")
 
 
 def carry_forward(request, pk):
@@ -66,7 +103,7 @@ def substitute(request, pk):
     return _screen(request, commitment, form, act, "Put another in its place")
 
 
-def _screen(request, commitment, form, act, title):
+def _screen(request, subject, form, act, title):
     if request.method == "POST" and form.is_valid():
         try:
             shown = act(form.cleaned_data)
@@ -76,9 +113,10 @@ def _screen(request, commitment, form, act, title):
             messages.success(request, "Kept. The ledger and the plan’s versions say so.")
             return redirect(shown)
     context = {
-        "commitment": commitment,
+        "commitment": subject if isinstance(subject, Commitment) else None,
+        "contract": subject,
         "form": form,
         "button": title,
-        **frame(title, "redirect", here=str(commitment)),
+        **frame(title, "redirect", here=str(subject)),
     }
     return TemplateResponse(request, "suppliers/admin/adjust.html", context)

@@ -22,11 +22,12 @@ from suppliers.ledger import LedgerRefused
 from suppliers.models import Commitment, CommitmentBalance, Contract, ContractParty
 from tests.conftest import make_commitment, make_organisation, make_request
 from tests.journeys import county_model
+from tests.journeys.county_plans import Planning
 from tests.journeys.county_returns import Reporting
 from tests.journeys.county_upheavals import Upheavals
 
 
-class County(Upheavals, Reporting):
+class County(Upheavals, Reporting, Planning):
     """Three requests and three commitments, moved by steps; each step that was not refused is told to the model."""
 
     def __init__(self, group, supplier, people):
@@ -295,6 +296,7 @@ class County(Upheavals, Reporting):
         self.compare()
 
     def compare(self):
+        self.compare_plans()
         for number in self.commitments:
             row = CommitmentBalance.objects.get(commitment=number)
             expected = self.model.commitment(number)

@@ -25,7 +25,7 @@ STEPS = (
     "confirm", "confirm", "confirm", "dispute", "amend", "take_back", "verify", "verify", "agree", "agree", "vary",
     "import_again", "without_pledge", "give_up", "edit", "time_passes", "not_against", "close_request",
     "close_organisation", "merge", "succession", "recorded", "recorded", "report", "report", "answer_report",
-    "answer_report", "sample",
+    "answer_report", "sample", "plan", "plan", "carry_forward", "substitute", "extend", "extend",
 )  # fmt: skip
 AMOUNTS = [Decimal(text) for text in "0.01 0.5 1 1.33 2 3 5 8 10 15 21".split()]
 LENGTH = 60

@@ -1,4 +1,4 @@
-"""Carry-forward and substitution: acts of their own, the promise and the plan always agreeing."""
+"""Carry-forward, substitution and extension: acts of their own, the promise and the plan always agreeing."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -7,12 +7,14 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from marketplace import checks
 from organisations.models import Membership
 from returns import lines
-from suppliers import adjusting, plans
-from suppliers.models import Commitment, CommitmentBalance
+from suppliers import adjusting, commitments, plans
+from suppliers.models import Commitment, CommitmentBalance, Contract, ContractSource
+from tests.conftest import markup
 
 pytestmark = pytest.mark.django_db
 
@@ -88,3 +90,65 @@ def test_the_screens(client, commitment, days, people):
     data = {"quantity": "10", "wording": "Mentors", "unit": "people", "new_quantity": "2", "reason": "Asked"}
     answer = client.post(reverse("substitute", args=[commitment.pk]), data)
     assert answer["Location"] == Commitment.objects.latest("pk").get_absolute_url()
+
+
+def extended(commitment, until, more=0, **words):
+    given = {commitment.pk: Decimal(more)} if more else {}
+    contract = Contract.objects.get(pk=commitment.contract_id)
+    return adjusting.extend(contract, until, given, **words)
+
+
+def test_a_contract_runs_longer_and_its_plan_goes_on_in_its_rhythm(commitment, days, people):
+    end = days[-1]
+    Contract.objects.update(end=end)
+    until = end + timedelta(days=500)
+    extended(commitment, until, by=people["cara"], reason="Option taken")
+    assert (Contract.objects.get().end, in_all(commitment)) == (until, [20, 60, 100])
+    source = ContractSource.objects.get()
+    assert (source.kind, source.said) == ("hand", {"end": until.isoformat()})
+    longer = until + timedelta(days=730)
+    extended(commitment, longer, 30, by=people["cara"], reason="Again")
+    assert in_all(commitment) == [20, 60, 100, 115, 130]
+    assert [target.due_on for target in plans.targets(commitment)][-1] == longer
+    assert CommitmentBalance.objects.get().promised == 130
+    assert "Again" in plans.current(commitment).reason
+    assert checks.differences()[1] == []
+
+
+@pytest.mark.parametrize(
+    ("later", "more", "reason", "words"),
+    [(0, 5, "So", "enter a later day"), (-9, 5, "So", "enter a later day"), (40000, 5, "So", "enter a later day"),
+     (90, 5, " ", "Say why"), (90, -5, "So", "Enter 0 or more")],
+)  # fmt: skip
+def test_what_is_no_extension_changes_nothing(commitment, days, people, later, more, reason, words):
+    Contract.objects.update(end=days[-1])
+    with pytest.raises(ValidationError, match=words):
+        extended(commitment, days[-1] + timedelta(days=later), more, by=people["cara"], reason=reason)
+    assert (Contract.objects.get().end, in_all(commitment)) == (days[-1], [20, 60, 100])
+
+
+def test_who_extends_and_what(client, commitment, days, people, supplier):
+    Contract.objects.update(end=days[-1])
+    until = days[-1] + timedelta(days=90)
+    with pytest.raises(ValidationError, match="You belong to"):
+        extended(commitment, until, by=people["sam"], reason="So")
+    commitments.withdraw(commitment, "Sold", by=people["cara"])
+    with pytest.raises(ValidationError, match="has changed meanwhile"):
+        extended(commitment, until, 5, by=people["cara"], reason="So")
+    Contract.objects.update(end=None)
+    with pytest.raises(ValidationError, match="has no last day"):
+        extended(commitment, until, by=people["cara"], reason="So")
+    commitments.reinstate(commitment, "Kept", by=people["cara"])
+    Contract.objects.update(end=days[-1])
+    address = reverse("contract_extend", args=[commitment.contract_id])
+    data = {"until": until.isoformat(), f"more-{commitment.pk}": "7,5", "reason": "Option taken"}
+    client.force_login(people["sam"])
+    client.post(address, data)
+    assert Contract.objects.get().end == days[-1]
+    client.force_login(people["cara"])
+    page = markup(client.get(address))
+    assert "100 hours are promised" in page
+    assert "Until now" in page
+    assert client.post(address, data)["Location"] == commitment.contract.get_absolute_url()
+    assert (Contract.objects.get().end, CommitmentBalance.objects.get().promised) == (until, Decimal("107.5"))
+    assert "Extended the contract" in {entry.message for entry in ModelLogEntry.objects.all()}

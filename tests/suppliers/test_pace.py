@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from returns import lines as returns
-from suppliers import commitments, pace, plans
+from suppliers import commitments, pace, plans, top
 from suppliers.models import Commitment, CommitmentBalance, Contract, DeliveryPlan, DeliveryTarget
 from suppliers.pace import Pace, Plan
 from tests.conftest import collapsed, make_commitment, markup
@@ -56,15 +56,16 @@ def test_expected_never_falls(day, later):
 
 
 @pytest.mark.parametrize(
-    ("confirmed", "due", "days", "is_called"),
+    ("confirmed", "due", "day", "is_called"),
     [
         (0, 0, 400, Pace.NOT_DUE), (5, 0, 400, Pace.NOT_DUE), (111, 100, 10, Pace.AHEAD), (110, 100, 10, Pace.ON_TRACK),
         (90, 100, 400, Pace.ON_TRACK), ("89.99", 100, 400, Pace.BEHIND), (0, 1, 91, Pace.BEHIND),
         (0, 1, 90, Pace.STARTING), (2, 1, 3, Pace.AHEAD),
     ],
 )  # fmt: skip
-def test_how_pace_is_called(confirmed, due, days, is_called):
-    assert pace.pace_of(Decimal(confirmed), Fraction(due), days) == is_called
+def test_how_pace_is_called(confirmed, due, day, is_called):
+    is_starting = START + timedelta(days=day) < TWO_YEARS.settled_on
+    assert pace.pace_of(Decimal(confirmed), Fraction(due), is_starting) == is_called
 
 
 def test_periods_follow_the_contract_and_the_last_is_cut_short():
@@ -129,7 +130,8 @@ def test_a_plan_is_written_on_its_screen_and_a_new_version_leaves_the_old(planne
     assert "31/03/2025: 50" in first
     assert 'value="2024-04-01"' in first
     assert "30/06/2024: 12.5" in markup(client.get(address, {"rhythm": "quarterly"}))
-    posted = {"lines": "31/03/2025: 40\r\n31/03/2026\t60", "starts_on": "2024-04-01", "agreed_on": "2024-05-01"}
+    posted = {"lines": "31/03/2025: 40\r\n31/03/2026\t60", "starts_on": "2024-04-01", "agreed_on": "2024-05-01",
+              "start_up_days": "91"}  # fmt: skip
     assert "must end with what is promised, 100 hours" in markup(
         client.post(address, posted | {"lines": "31/03/2026: 90", "reason": "Agreed"})
     )
@@ -239,3 +241,56 @@ def test_what_is_kept_does_not_change_by_an_import(tmp_path, change, code):
     report = imported(tmp_path, FIRST.replace(*change))
     assert {problem["code"] for problem in report["errors"]} == {code, "no_rows"}
     assert CommitmentBalance.objects.get().promised == 90
+
+
+@pytest.mark.django_db
+def test_a_plan_says_for_how_long_nothing_is_called_behind(planned, people, client):
+    client.force_login(people["cara"])
+    address = reverse("plan_write", args=[planned.pk])
+    posted = {"lines": "31/03/2025: 40\r\n31/03/2026: 60", "starts_on": "2024-04-01", "agreed_on": "2024-05-01",
+              "reason": "Agreed", "start_up_days": "200"}  # fmt: skip
+    assert "less than or equal to 366" in markup(client.post(address, posted | {"start_up_days": "367"}))
+    client.post(address, posted)
+    known = plans.in_force([planned.pk])[planned.pk]
+    assert known.settled_on == date(2024, 10, 18)
+    with_balance = Commitment.objects.select_related("balance").get(pk=planned.pk)
+    last, first = date(2024, 10, 17), date(2024, 10, 18)
+    assert [pace.standing(with_balance, known, day).pace for day in (last, first)] == [Pace.STARTING, Pace.BEHIND]
+    contract = top.contracts(first)[0]
+    assert [contract.standings(day)[0].pace for day in (last, first)] == [Pace.STARTING, Pace.BEHIND]
+    assert "In the first 200 days from 1 April 2024" in collapsed(client.get(planned.get_absolute_url()).content.decode())
+    commitments.vary(planned, Decimal(50), by=people["cara"], reason="Halved")
+    assert plans.current(planned).start_up_days == 200
+    with pytest.raises(ValidationError, match="from 0 to 366"):
+        commitments.plan(planned, [(date(2026, 3, 31), Decimal(50))], by=people["cara"], reason="So", start_up_days=367)
+
+
+@pytest.mark.django_db
+def test_milestones_stay_with_their_days_and_are_never_lost(planned, people, client):
+    client.force_login(people["cara"])
+    address = reverse("plan_write", args=[planned.pk])
+    lines = "31/12/2024: 0; The workshop is open: at last\r\n31/03/2025\t40\tFirst group = trained\r\n31/03/2026 = 60"
+    posted = {"lines": lines, "starts_on": "2024-04-01", "agreed_on": "2024-05-01", "reason": "Agreed",
+              "start_up_days": "91"}  # fmt: skip
+    client.post(address, posted)
+
+    def kept():
+        return [(line.due_on, line.milestone) for line in plans.targets(planned) if line.milestone]
+
+    first, second = date(2024, 12, 31), date(2025, 3, 31)
+    assert kept() == [(first, "The workshop is open: at last"), (second, "First group = trained")]
+    assert "31/12/2024: 0; The workshop is open: at last" in markup(client.get(address))
+    assert "The workshop is open: at last" in markup(client.get(planned.get_absolute_url()))
+    commitments.vary(planned, Decimal(50), by=people["cara"], reason="Halved")
+    assert len(kept()) == 2
+    year = [(date(2025, 3, 30), Decimal(20)), (date(2026, 3, 31), Decimal(50))]
+    commitments.plan(planned, year, by=people["cara"], reason="By other days")
+    assert kept() == [
+        (date(2025, 3, 30), "The workshop is open: at last"), (date(2026, 3, 31), "First group = trained"),
+    ]  # fmt: skip
+    commitments.plan(planned, year[1:], by=people["cara"], reason="One day")
+    assert kept() == [(date(2026, 3, 31), "The workshop is open: at last; First group = trained")]
+    with pytest.raises(ValidationError, match="lies on a day of the plan"):
+        commitments.plan(planned, year, by=people["cara"], reason="So", milestones={date(2025, 1, 1): "Open"})
+    assert plans.milestones([planned.pk], date(2026, 3, 1), date(2026, 3, 31)).keys() == {planned.pk}
+    assert plans.milestones([planned.pk], date(2024, 12, 1), date(2025, 3, 31)) == {}  # those versions are over
