@@ -66,6 +66,13 @@ def _places():
     return named, {code for code, _, _ in rows}
 
 
+def districts(words):
+    """{district id} that a contract's words name, or whose places they name; empty where nothing limits it."""
+    area = read_area(words)
+    codes = {area.centre} if area.centre else area.outcodes
+    return set(Outcode.objects.filter(code__in=codes, district__isnull=False).values_list("district", flat=True))
+
+
 @lru_cache(maxsize=2048)
 def read_area(words):
     """The Area that a contract's words speak of."""

@@ -41,7 +41,7 @@ def greatest_contracts(request):
     query = request.GET.copy()
     query.pop("export", None)
     context = {
-        "form": form, "rows": [(row, row.state_on(today), row.standings(today)) for row in ranked],
+        "form": form, "rows": greatest.shown(ranked, today),
         "in_all": in_all, "day": today, "query": query.urlencode(), **frame("Greatest contracts", "order"),
     }  # fmt: skip
     return TemplateResponse(request, "reports/admin/greatest.html", context)

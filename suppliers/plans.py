@@ -43,19 +43,20 @@ def in_force(numbers, day=None):
     for start in range(0, len(numbers), AT_ONCE):
         rows = DeliveryPlan.objects.filter(commitment__in=numbers[start : start + AT_ONCE]).order_by("version")
         rows = rows.filter(agreed_on__lte=day) if day else rows
-        newest = {plan.commitment_id: plan for plan in rows}
+        newest = {number: of for number, *of in rows.values_list("commitment", "pk", "starts_on", "start_up_days")}
         points = {}
-        lines = DeliveryTarget.objects.filter(plan__in=list(newest.values())).order_by("due_on")
+        lines = DeliveryTarget.objects.filter(plan__in=[plan for plan, *_ in newest.values()]).order_by("due_on")
         for plan, due_on, in_all in lines.values_list("plan", "due_on", "quantity_in_all"):
             points.setdefault(plan, []).append((due_on, in_all))
         found |= {
-            number: Plan(plan.starts_on, tuple(points[plan.pk]), plan.start_up_days) for number, plan in newest.items()
+            number: Plan(starts_on, tuple(points[plan]), start_up_days)
+            for number, (plan, starts_on, start_up_days) in newest.items()
         }
     return found
 
 
 def milestones(numbers, since, until):
-    """{commitment id: [DeliveryTarget]} of the newest plans' milestones that are due from `since` to `until`, by day."""
+    """{commitment id: [DeliveryTarget]} of the newest plans' milestones due from `since` to `until`, by day."""
     newer = DeliveryPlan.objects.filter(commitment=OuterRef("plan__commitment"), version__gt=OuterRef("plan__version"))
     rows = DeliveryTarget.objects.filter(plan__commitment__in=numbers, due_on__range=(since, until))
     found = {}
@@ -122,14 +123,7 @@ def write(
     if agreed_on > today or (before and agreed_on < before.agreed_on):
         words = "A plan is agreed today or earlier, and no earlier than the one before it."
         raise ValidationError(words, code="agreed")
-    if milestones is None:
-        milestones = _moved(before, days)
-    if not set(milestones) <= set(days):
-        raise ValidationError("A milestone lies on a day of the plan.", code="milestone")
-    if start_up_days is None:
-        start_up_days = before.start_up_days if before else pace.START_UP_DAYS
-    if not 0 <= start_up_days <= MOST_START_UP:
-        raise ValidationError({"start_up_days": f"Enter a number of days from 0 to {MOST_START_UP}."})
+    milestones, start_up_days = _checked(before, days, milestones, start_up_days)
     plan = DeliveryPlan.objects.create(
         commitment=commitment,
         version=before.version + 1 if before else 1,
@@ -147,6 +141,18 @@ def write(
         for day, quantity in zip(days, quantities, strict=True)
     )
     return plan
+
+
+def _checked(before, days, milestones, start_up_days):
+    """(milestones, days of start-up) as given, else as the version before has them."""
+    milestones = _moved(before, days) if milestones is None else milestones
+    if not set(milestones) <= set(days):
+        raise ValidationError("A milestone lies on a day of the plan.", code="milestone")
+    if start_up_days is None:
+        start_up_days = before.start_up_days if before else pace.START_UP_DAYS
+    if not 0 <= start_up_days <= MOST_START_UP:
+        raise ValidationError({"start_up_days": f"Enter a number of days from 0 to {MOST_START_UP}."})
+    return milestones, start_up_days
 
 
 def _moved(before, days):

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from places import areas, councils
-from places.models import District, Outcode, Passing
+from places.models import District, Passing
 from records.days import day_after
 
 from . import ledger
@@ -29,10 +29,8 @@ def target(contract):
         return contract.passes_to
     found = set()
     for words in contract.commitments.values_list("delivery_area", flat=True):
-        area = areas.read_area(words)
-        codes = {area.centre} if area.centre else area.outcodes
-        districts = Outcode.objects.filter(code__in=codes).values("district")
-        found |= set(District.objects.filter(pk__in=districts).values_list("successor", flat=True)) or {None}
+        named = District.objects.filter(pk__in=areas.districts(words))
+        found |= set(named.values_list("successor", flat=True)) or {None}
     return contract.council.successor_of(found)
 
 

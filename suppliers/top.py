@@ -4,9 +4,11 @@ As known: promises agreed and entries written by the end of that day, so that wh
 June. Restated: what had happened by that day, whenever it was entered; promises still as agreed by then.
 """
 
+import hashlib
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from fractions import Fraction
+from typing import NamedTuple
 
 from django.core.cache import cache
 from django.db.models import BigIntegerField, Count, Exists, Max, OuterRef, Q, Sum
@@ -18,9 +20,11 @@ from vocabulary.units import Unit
 
 from . import pace, plans
 from .accounts import Account
-from .models import Commitment, DeliveryPlan, LedgerEntry
+from .models import Commitment, Contract, DeliveryPlan, LedgerEntry
 
 KEPT_SECONDS = 3600
+BEFORE = timedelta(days=91)  # how far a trend looks back
+MOVED = Fraction(1, 20)  # less than that is as before
 NEARLY = 1e-9  # shares nearer than that are compared exactly
 PROVED = (Account.CLAIMED, Account.CONFIRMED, Account.VERIFIED)
 
@@ -71,9 +75,9 @@ def contracts(day, *, restated=False, limit=None):
     Greatest is who holds the most of what is promised in all, added up over the units: units are never added. What was
     withdrawn by then is no promise any more, as on the contract's own page.
     """
-    rows = Commitment.objects.select_related("contract__supplier").order_by("contract__reference_key", "pk")
+    rows = Commitment.objects.order_by("contract__reference_key", "pk")
     known = plans.in_force(rows.values_list("pk", flat=True), day)
-    found = _gathered(rows, known, _proved(day, restated), day)
+    found = _gathered(_promises(rows), known, _proved(day, restated), day)
     amounts = {number: {unit: line.committed for unit, line in row.lines.items()} for number, row in found.items()}
     shares = _shares(amounts, _totals(amounts))
     best = sorted(found, key=lambda number: (-shares[number], found[number].contract.reference_key))
@@ -93,9 +97,11 @@ def current(day, limit=None, narrowed=None):
         count, best = cache.get_or_set(f"greatest-{day}-{limit}-{_mark()}", lambda: _ranked(rows, limit), KEPT_SECONDS)
     else:
         count, best = _ranked(rows, limit)
-    shown = list(rows.filter(contract__in=best).with_balance().order_by("contract__reference_key", "pk"))
-    proved = {(c.pk, account): getattr(c.balance, account) for c in shown for account in PROVED}
-    found = _gathered(shown, plans.in_force((c.pk for c in shown), day), proved, day)
+    shown = rows.filter(contract__in=best).order_by("contract__reference_key", "pk")
+    balances = shown.values_list("pk", *(f"balance__{account}" for account in PROVED))
+    proved = {(number, account): amount for number, *of in balances for account, amount in zip(PROVED, of, strict=True)}
+    promises = _promises(shown)
+    found = _gathered(promises, plans.in_force((promise.pk for promise in promises), day), proved, day)
     return count, [found[number] for number in best if number in found]
 
 
@@ -133,22 +139,37 @@ def _best(amounts, keys, limit):
     return sorted(first, key=lambda number: (-shares[number], keys[number]))
 
 
-def _gathered(rows, known, proved, day):
-    """{contract id: Ranked} of commitments that have a plan and were not withdrawn by `day`."""
-    found = {}
-    for commitment in rows:
-        plan, withdrawn_at = known.get(commitment.pk), commitment.withdrawn_at
+class Promise(NamedTuple):
+    """What the sums need of a commitment; `contract` is its number."""
+
+    pk: int
+    contract: int
+    unit: str
+    withdrawn_at: datetime | None
+
+
+def _promises(commitments):
+    """[Promise] of a queryset's commitments, in its order: thousands are read, and none is shown by itself."""
+    return [Promise(*row) for row in commitments.values_list(*Promise._fields)]
+
+
+def _gathered(promises, known, proved, day):
+    """{contract id: Ranked} of promises that have a plan and were not withdrawn by `day`."""
+    found, contracts = {}, Contract.objects.select_related("supplier").in_bulk({row.contract for row in promises})
+    for promise in promises:
+        plan, withdrawn_at = known.get(promise.pk), promise.withdrawn_at
         if plan is None or (withdrawn_at and timezone.localdate(withdrawn_at) <= day):
             continue
         days = plan.starts_on, plan.ends_on, plan.settled_on
-        ranked = found.setdefault(commitment.contract_id, Ranked(commitment.contract, *days, {}))
+        contract = contracts[promise.contract]
+        ranked = found.setdefault(contract.pk, Ranked(contract, *days, {}))
         ranked.first, ranked.last = min(ranked.first, plan.starts_on), max(ranked.last, plan.ends_on)
         ranked.settled_on = min(ranked.settled_on, plan.settled_on)
-        line = ranked.lines.setdefault(commitment.unit, Line(commitment.contract, commitment.unit))
+        line = ranked.lines.setdefault(promise.unit, Line(contract, promise.unit))
         line.committed += Fraction(plan.points[-1][1])
         line.expected += pace.expected(plan, day)
         for account in PROVED:
-            line.proved[account] += proved.get((commitment.pk, account), ZERO)
+            line.proved[account] += proved.get((promise.pk, account), ZERO)
     return found
 
 
@@ -169,11 +190,57 @@ def _shares(amounts, totals):
     }
 
 
-def _proved(day, restated):
-    """{(commitment id, account): Decimal} of what was claimed, confirmed and verified."""
-    rows = LedgerEntry.objects.filter(account__in=PROVED).in_period(until=day, written=not restated)
+def _proved(day, restated, accounts=PROVED, contracts=None):
+    """{(commitment id, account): Decimal} of what was claimed, confirmed and verified, under some contracts or all."""
+    rows = LedgerEntry.objects.filter(account__in=accounts).in_period(until=day, written=not restated)
+    rows = rows if contracts is None else rows.filter(commitment__contract__in=contracts)
     sums = rows.values_list("commitment", "account").annotate(Sum("amount")).order_by()
     return {(commitment, account): amount for commitment, account, amount in sums}
+
+
+@dataclass(frozen=True)
+class Trend:
+    """Confirmed of each that was expected, now and a quarter of a year before, None where nothing was due yet."""
+
+    before: Fraction | None
+    now: Fraction | None
+
+    @property
+    def words(self):
+        """ "Better: 40% to 65%", in words alone where nothing was due on either day."""
+        if self.now is None or self.before is None:
+            return "Nothing due yet" if self.now is None else f"New: {_per_cent(self.now)}"
+        moved = self.now - self.before
+        named = "As before" if abs(moved) < MOVED else "Better" if moved > 0 else "Worse"
+        return f"{named}: {_per_cent(self.before)} to {_per_cent(self.now)}"
+
+
+def _per_cent(share):
+    return f"{min(round(share * 100), 999)}%"
+
+
+def trends(ranked, day):
+    """{(contract id, unit): Trend} of [Ranked]: what was known a quarter of a year before, beside what stands on `day`.
+
+    What was known then is kept: nobody writes an entry in the past.
+    """
+    numbers = sorted(row.contract.pk for row in ranked)
+    then = day - BEFORE
+    named = hashlib.sha256(repr((numbers, [sorted(row.lines) for row in ranked])).encode()).hexdigest()
+    known = cache.get_or_set(f"trend-{then}-{named}-{_mark()}", lambda: _known_on(numbers, then), KEPT_SECONDS)
+    return {
+        (row.contract.pk, unit): Trend(known.get((row.contract.pk, unit)), line.pace)
+        for row in ranked
+        for unit, line in row.lines.items()
+    }
+
+
+def _known_on(contracts, day):
+    """{(contract id, unit): pace} of contracts as it was known on a day."""
+    rows = Commitment.objects.filter(contract__in=contracts).order_by("pk")
+    known = plans.in_force(rows.values_list("pk", flat=True), day)
+    found = _gathered(_promises(rows), known, _proved(day, False, [Account.CONFIRMED], contracts), day)
+    return {(number, unit): line.pace for number, row in found.items() for unit, line in row.lines.items()}
 
 
 def as_json(ranked, line, day):

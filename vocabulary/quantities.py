@@ -49,7 +49,10 @@ class QuantityField(models.BigIntegerField):
     description = "A quantity with two decimal places"
 
     def from_db_value(self, value, expression, connection):
-        return None if value is None else rounded(Decimal(value).scaleb(-2))
+        if value is None:
+            return None
+        exactly = Decimal(value).scaleb(-2)
+        return exactly if isinstance(value, int) else rounded(exactly)  # whole hundredths have two places already
 
     def to_python(self, value):
         if value is None or value == "":

@@ -8,6 +8,11 @@ from .. import publications
 from ..models import Outcome, PriorityMark
 
 
+def serving(line):
+    """[ids] of a line and of the lines that the matrix says serve it, where it is a priority."""
+    return [line.pk, *PriorityMark.objects.filter(priority=line).values_list("outcome", flat=True)]
+
+
 def outcomes(model):
     """The outcomes of a version in their order; [] where there is no version."""
     return list(model.outcomes.filter(level=Outcome.Level.OUTCOME).order_by("position")) if model else []

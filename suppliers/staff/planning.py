@@ -30,7 +30,7 @@ class PlanForm(forms.Form):
 
     lines = forms.CharField(
         label="How much in each period, by its last day",
-        help_text="One period a line, such as 31/03/2027: 40, and what else is to be reached by then after a semicolon: "
+        help_text="One period a line, such as 31/03/2027: 40. A milestone stands after a semicolon: "
         "31/03/2027: 40; the workshop is open. Lines pasted from a sheet of two or three columns are read too.",
         widget=forms.Textarea(attrs={"rows": 12}),
     )

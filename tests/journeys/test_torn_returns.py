@@ -1,4 +1,4 @@
-"""All or nothing of a return: its process killed before every write and the COMMIT, and two processes at one return at once."""
+"""All or nothing of a return: killed before every write and the COMMIT, and two processes at one return at once."""
 
 import json
 

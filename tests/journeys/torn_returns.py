@@ -132,7 +132,9 @@ class Owing:
             start=timezone.localdate() - timedelta(days=900),
         )  # fmt: skip
         self.promises = [
-            commitments.make(Commitment(contract=self.contract, wording=words, unit="hours"), Decimal(100), by=self.cara)
+            commitments.make(
+                Commitment(contract=self.contract, wording=words, unit="hours"), Decimal(100), by=self.cara
+            )
             for words in ("Mentoring", "Clean-ups")
         ]
 
@@ -176,7 +178,8 @@ def found():
     results["two send"] = at_once(lambda: owing.send(third, 5, seen=0), lambda: owing.send(third, 7, seen=0))
     results["sent"] = sorted(str(answer.quantity) for answer in third.answers.all())
     results["two decide"] = at_once(
-        lambda: owing.decide(third, deciding.ACCEPT, owing.cara), lambda: owing.decide(third, deciding.REJECT, owing.pat)
+        lambda: owing.decide(third, deciding.ACCEPT, owing.cara),
+        lambda: owing.decide(third, deciding.REJECT, owing.pat),
     )
     results["decided"] = sorted({answer.state for answer in third.answers.all()})
     results["send and import"] = at_once(lambda: owing.send(fourth, 3, seen=0), lambda: owing.import_file(fourth, 9))

@@ -5,11 +5,15 @@ from decimal import Decimal
 from io import BytesIO
 
 import pytest
+import time_machine
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from guidance.models import Outcome, PriorityMark, SocialValueModel
 from marketplace.roles import apply_roles
+from places.models import District
 from reports import charts, sums
 from returns import lines
 from suppliers import commitments, plans, top
@@ -141,3 +145,55 @@ def test_roles_see_what_is_theirs(client, planned, people):
     for who, name, may in (("dee", "leaders", True), ("cara", "leaders", False), ("cara", "greatest_contracts", True)):
         client.force_login(people[who])
         assert (client.get(reverse(name)).status_code == 200) == may
+
+
+def test_a_priority_takes_what_serves_it_and_a_district_what_names_it(client, planned, people):
+    model = SocialValueModel.objects.create(
+        slug="ours", name="Ours", state="published", valid_from=timezone.localdate()
+    )
+    priority, served, other = (Outcome.objects.create(model=model, code=f"O{n}", title=f"Line {n}") for n in range(3))
+    PriorityMark.objects.create(priority=priority, outcome=served)
+    Commitment.objects.filter(pk=planned[0].pk).update(outcome=served, delivery_area="Woking or near it")
+    Commitment.objects.filter(pk=planned[1].pk).update(outcome=other, delivery_area="All of Surrey")
+    client.force_login(people["dee"])
+    woking = District.objects.get(name="Woking")
+    every = {"G-0", "G-1", "G-2"}
+    for query, found in (
+        (f"?outcome={priority.pk}", {"G-0"}), (f"?outcome={served.pk}", {"G-0"}), (f"?outcome={other.pk}", {"G-1"}),
+        (f"?district={woking.pk}", {"G-0"}), (f"?district={woking.pk + 1}", set()),
+        (f"?district={woking.pk}&outcome={other.pk}", set()),
+    ):  # fmt: skip
+        page = markup(client.get(reverse("greatest_contracts") + query))
+        assert {reference for reference in every if reference in page} == found, query
+    assert "O0 Line 0" in page
+
+
+def test_the_trend_is_what_was_known_a_quarter_before(client, planned, supplier, people):
+    today = timezone.localdate()
+    early = make_commitment(supplier, 100, by=people["cara"], reference="G-7")
+    days = {"starts_on": today - timedelta(days=200), "agreed_on": today - timedelta(days=190)}
+    plans.write(early, [(today + timedelta(days=199), Decimal(100))], by=people["cara"], reason="Agreed", **days)
+
+    def said_of(reference):
+        ranked = top.contracts(today)
+        (number,) = (row.contract.pk for row in ranked if row.contract.reference == reference)
+        return top.trends(ranked, today)[number, "hours"].words
+
+    assert said_of("G-7") == "As before: 0% to 0%"
+    assert said_of("G-0") == "New: 119%"  # its plan was agreed today
+    with time_machine.travel(today - timedelta(days=100)):
+        lines.record(early, Decimal(22), timezone.localdate(), "Sheet", by=people["cara"])
+    cache.clear()  # nobody travels on a real site
+    assert said_of("G-7") == "Worse: 80% to 44%"
+    lines.record(early, Decimal(23), today - timedelta(days=100), "A late sheet", by=people["cara"])
+    assert said_of("G-7") == "Better: 80% to 90%", "what is written late was not known then"
+    client.force_login(people["dee"])
+    assert "Better: 80% to 90%" in markup(client.get(reverse("greatest_contracts")))
+    assert "Better: 80% to 90%" in client.get(reverse("greatest_contracts") + "?export=csv").content.decode()
+
+
+def test_a_trend_is_worked_out_once_for_what_is_shown(planned, django_assert_num_queries):
+    ranked = top.contracts(timezone.localdate())
+    top.trends(ranked, timezone.localdate())
+    with django_assert_num_queries(2):  # the mark of promises and plans
+        top.trends(ranked, timezone.localdate())

@@ -258,7 +258,9 @@ def test_a_plan_says_for_how_long_nothing_is_called_behind(planned, people, clie
     assert [pace.standing(with_balance, known, day).pace for day in (last, first)] == [Pace.STARTING, Pace.BEHIND]
     contract = top.contracts(first)[0]
     assert [contract.standings(day)[0].pace for day in (last, first)] == [Pace.STARTING, Pace.BEHIND]
-    assert "In the first 200 days from 1 April 2024" in collapsed(client.get(planned.get_absolute_url()).content.decode())
+    assert "In the first 200 days from 1 April 2024" in collapsed(
+        client.get(planned.get_absolute_url()).content.decode()
+    )
     commitments.vary(planned, Decimal(50), by=people["cara"], reason="Halved")
     assert plans.current(planned).start_up_days == 200
     with pytest.raises(ValidationError, match="from 0 to 366"):
