@@ -71,7 +71,8 @@ def facts(numbers):
             found[pledge.commitment_id].held.append(held)
     for number, by_pledge in shares.items():
         for pledge, given in by_pledge.items():
-            found[number].delivered += _delivered(pledge, given)
+            if not (pledge.count_waits and pledge.commitment_id == number):  # it is not agreed what that counts for
+                found[number].delivered += _delivered(pledge, given)
     return found
 
 
@@ -85,11 +86,9 @@ def _held(pledge, arrived):
 
 
 def _delivered(pledge, given):
-    """[Delivered] of what one pledge gave one commitment; nothing while it is not agreed what it counts for."""
+    """[Delivered] of what one pledge gave one commitment."""
     total, counted, found = ZERO, ZERO, []
     for delivery, share, part in given:
-        if share.commitment_id == pledge.commitment_id and pledge.count_waits:
-            continue
         total += part
         so_far = rounded_in(share.commitment.unit, counts_of(pledge, share.commitment, total))
         found.append(
