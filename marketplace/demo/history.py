@@ -74,7 +74,8 @@ def make_counts(requests, promises, today):
     made = 0
     for request in requests:
         totals = RequestTotals.objects.get(request=request)
-        if made == 3 or not totals.listed or request.unit not in IN_HOURS or totals.still_needs < 2:
+        is_over = request.needed_by and request.needed_by < today.date()
+        if made == 3 or is_over or not totals.listed or request.unit not in IN_HOURS or totals.still_needs < 2:
             continue
         for commitment in commitments:
             commitment.balance.refresh_from_db()

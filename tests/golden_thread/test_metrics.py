@@ -176,6 +176,14 @@ def test_a_credit_note_is_taken_off_the_spend(extracts, write):
     assert figures("2026-02-27")[1]["metrics"]["spend_linked"]["pounds"]["all"] == 50.0
 
 
+def test_spend_on_the_first_and_the_last_day_of_the_window_counts(extracts, write):
+    rows = [["Contract Reference", "Payment Date", "Net Amount"]]
+    rows += [["C-1", day, "1"] for day in ("27/02/2025", "28/02/2025", "27/02/2026", "28/02/2026")]
+    run("import_finance", write(rows, "edges.csv"), "--as-at", "2026-02-27")
+    spent = figures("2026-02-27")[1]["metrics"]["spend_linked"]
+    assert (spent["pounds"]["all"], spent["excluded"]) == (2.0, {"before_the_window": [2], "in_the_future": [5]})
+
+
 def test_spend_without_an_amount_or_a_date_is_named_and_adds_nothing(extracts, write):
     rows = [
         ["Contract Reference", "Payment Date", "Net Amount"],

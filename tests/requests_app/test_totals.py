@@ -34,6 +34,14 @@ def test_a_request_stands_with_the_council_of_its_place_or_of_its_group(group):
     assert councils[here.pk] == councils[elsewhere.pk] == Council.objects.get(name__startswith="Surrey").pk
 
 
+def test_without_a_place_it_stands_with_the_council_of_its_groups_district(group):
+    other = Council.objects.create(name="Another Council")
+    District.objects.filter(pk=group.district_id).update(council=other)
+    request = make_request(group, live=False, title="Anywhere", district=None, outcode=None)
+    totals.place(Request.objects.get(pk=request.pk))
+    assert RequestTotals.objects.get(request=request).council == other.pk
+
+
 def test_a_kept_quantity_of_a_public_request_is_compared_with_the_request_itself(wanted, group):
     assert totals.differences() == []
     Request.objects.filter(pk=wanted.pk).update(quantity=11)
