@@ -83,7 +83,8 @@ def install(requirements, *options):
 
 def build_assets():
     """Compile styles and scripts once, with a Node that is taken away again: it is larger than the site."""
-    sources = ["package-lock.json", *sorted(f"assets/{path.name}" for path in (HERE / "assets").iterdir())]
+    found = sorted(path for path in (HERE / "assets").rglob("*") if path.is_file())
+    sources = ["package.json", "package-lock.json", *(path.relative_to(HERE) for path in found)]
     built = HERE / "static" / "built" / "site.css"
     if built.exists() and made("assets", *sources):
         return

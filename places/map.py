@@ -1,67 +1,178 @@
-"""A simple map drawn from our own data: postcode districts as soft circles, one of them marked.
+"""Maps of the county, drawn from the districts' outlines: one place marked, or every district in a step of colour.
 
-No tiles and no outside service: an SVG that a strict Content-Security-Policy lets through.
+No tiles and no outside service: an SVG that a strict Content-Security-Policy lets through. Degrees are projected flat,
+longitudes narrowed by the cosine of the middle latitude: over a county nobody sees the difference.
 """
 
-from functools import lru_cache
+from dataclasses import dataclass
+from itertools import pairwise
 from math import cos, radians
 
+from django.core.cache import caches
 from django.template.loader import render_to_string
 
 from .models import District, Outcode
 
-WIDTH = 640
-MARGIN = 34
-KM_A_DEGREE = 111.32
+WIDTH, MARGIN, KEPT_SECONDS = 400, 14, 60
+LINE_LETTERS, LINE_HEIGHT, STEPS = 9, 10.5, 4
 
 
-@lru_cache(maxsize=1)
-def _ground():
-    """(project, circles, labels, height): the county's drawing, the same for every page."""
-    outcodes = list(Outcode.objects.filter(district__isnull=False))
-    west = min(o.longitude for o in outcodes)
-    east = max(o.longitude for o in outcodes)
-    south = min(o.latitude for o in outcodes)
-    north = max(o.latitude for o in outcodes)
-    squeeze = cos(radians((north + south) / 2))
+@dataclass(frozen=True)
+class Shape:
+    """A district on the drawing: its path, and where its name stands, in lines."""
+
+    district: int
+    name: str
+    slug: str
+    path: str
+    x: float
+    y: float
+
+    @property
+    def lines(self):
+        """[(words, y)] of its name, about the middle of its shape."""
+        found = [""]
+        for word in self.name.split():
+            joined = f"{found[-1]} {word}".strip()
+            found = [*found[:-1], joined] if len(joined) <= LINE_LETTERS or not found[-1] else [*found, word]
+        top = self.y - LINE_HEIGHT * (len(found) - 1) / 2
+        return [(line, round(top + 3 + LINE_HEIGHT * place, 1)) for place, line in enumerate(found)]
+
+
+@dataclass(frozen=True)
+class County:
+    """Every district that has an outline, and how degrees become points of the drawing."""
+
+    shapes: list
+    height: int
+    west: float
+    north: float
+    squeeze: float
+    scale: float
+
+    def project(self, longitude, latitude):
+        x = MARGIN + (longitude - self.west) * self.squeeze * self.scale
+        return round(x, 1), round(MARGIN + (self.north - latitude) * self.scale, 1)
+
+
+def county():
+    """The County, kept for a minute by each worker; None where no district has an outline."""
+    return caches["local"].get_or_set("county", _draw, KEPT_SECONDS)
+
+
+def _draw():
+    rows = [row for row in District.objects.all() if row.outline]
+    points = [point for row in rows for ring in row.outline for point in ring]
+    if not points:
+        return None
+    longitudes, latitudes = zip(*points, strict=True)
+    west, east, south, north = min(longitudes), max(longitudes), min(latitudes), max(latitudes)
+    squeeze = cos(radians((south + north) / 2))
     scale = (WIDTH - 2 * MARGIN) / ((east - west) * squeeze)
-    height = round((north - south) * scale + 2 * MARGIN)
-
-    def project(latitude, longitude):
-        x = MARGIN + (longitude - west) * squeeze * scale
-        return round(x, 1), round(height - MARGIN - (latitude - south) * scale, 1)
-
-    circles = []
-    for outcode in outcodes:
-        x, y = project(outcode.latitude, outcode.longitude)
-        radius = min(max(outcode.radius_km / KM_A_DEGREE * scale, 16), 34)
-        circles.append({"x": x, "y": y, "r": round(radius, 1), "district": outcode.district_id})
-    labels = []
-    for district in District.objects.all():
-        x, y = project(district.latitude, district.longitude)
-        labels.append({"x": x, "y": y, "name": district.name, "pk": district.pk})
-    return project, circles, labels, height
+    flat = County([], round((north - south) * scale + 2 * MARGIN), west, north, squeeze, scale)
+    for row in rows:
+        rings = [[flat.project(*point) for point in ring] for ring in row.outline]
+        path = "".join("M" + "L".join(f"{x} {y}" for x, y in ring[:-1]) + "Z" for ring in rings)
+        middle = max((_middle(ring) for ring in rings), key=lambda of: of[0])
+        flat.shapes.append(Shape(row.pk, row.name, row.slug, path, *(round(part, 1) for part in middle[1:])))
+    return flat
 
 
-@lru_cache(maxsize=256)
+def _middle(ring):
+    """(area, x, y) of a closed ring and its centre of gravity."""
+    area = x = y = 0
+    for (x0, y0), (x1, y1) in pairwise(ring):
+        cross = x0 * y1 - x1 * y0
+        area, x, y = area + cross, x + (x0 + x1) * cross, y + (y0 + y1) * cross
+    return (abs(area) / 2, x / (3 * area), y / (3 * area)) if area else (0, *ring[0])
+
+
+@dataclass(frozen=True)
+class Label:
+    """Words on the drawing, over a district in a step of colour."""
+
+    words: str
+    x: float
+    y: float
+    step: int
+    more: str = ""
+
+    @property
+    def look(self):
+        return f"app-map__name app-map__name--{self.step}{self.more}"
+
+
+@dataclass(frozen=True)
+class Area:
+    """A district with a number: `step` of colour (0 for nothing), `words` of it, and the `address` it leads to."""
+
+    shape: Shape
+    number: int
+    step: int
+    words: str
+    address: str
+
+    @property
+    def look(self):
+        return f"app-map__shape--{self.step}"
+
+    @property
+    def labels(self):
+        """[Label] of its number and, under it, its name."""
+        name = [Label(words, self.shape.x, round(y + 7, 1), self.step) for words, y in self.shape.lines]
+        return [Label(f"{self.number:,}", self.shape.x, round(name[0].y - 11, 1), self.step, " app-map__number"), *name]
+
+
+def choropleth(title, numbers, say, address):
+    """What components/county.html draws of {district id: number}: areas, and the key [(step, words)]; None without
+    outlines. `say(shape, number)` is read out for each, `address(shape)` is where it leads.
+    """
+    drawn = county()
+    if drawn is None:
+        return None
+    steps = _steps(numbers.values())
+    areas = []
+    for shape in drawn.shapes:
+        number = numbers.get(shape.district, 0)
+        areas.append(Area(shape, number, steps.get(number, 0), say(shape, number), address(shape)))
+    return {"title": title, "width": WIDTH, "height": drawn.height, "areas": areas, "key": _key(steps)}
+
+
+def _steps(numbers):
+    """{number: step 1 to 4}: the numbers there are, in groups that are as even as can be; the most is the darkest."""
+    found = sorted({number for number in numbers if number})
+    return {number: STEPS - (len(found) - 1 - place) * STEPS // max(len(found), STEPS)
+            for place, number in enumerate(found)}  # fmt: skip
+
+
+def _key(steps):
+    """[(step, "2 to 5")] from the lightest."""
+    found = {}
+    for number, step in steps.items():
+        found.setdefault(step, []).append(number)
+    return [
+        (step, f"{min(of):,}" if len(of) == 1 else f"{min(of):,} to {max(of):,}") for step, of in sorted(found.items())
+    ]
+
+
 def draw_map(code):
     """The map with postcode district `code` marked, as SVG with a sentence in words; "" where it is not known."""
+    return caches["local"].get_or_set(f"map-{code}", lambda: _placed(code), KEPT_SECONDS)
+
+
+def _placed(code):
     outcode = Outcode.objects.select_related("district").filter(code=code).first()
-    return render_to_string("components/map.html", {"map": _parts(outcode)}) if outcode else ""
-
-
-def _parts(outcode):
-    """What the map template needs to mark `outcode`: circles, labels, the mark and a sentence in words."""
-    project, circles, labels, height = _ground()
-    x, y = project(outcode.latitude, outcode.longitude)
+    drawn = county()
+    if not (outcode and drawn):
+        return ""
+    x, y = drawn.project(outcode.longitude, outcode.latitude)
     district = outcode.district.name if outcode.district_id else "near the county’s edge"
-    return {
-        "width": WIDTH,
-        "height": height,
-        "circles": circles,
-        "labels": labels,
-        "here": outcode.district_id,
-        "x": x,
-        "y": y,
-        "words": f"{outcode.town}, {district}",
-    }
+    half = round(len(outcode.town) * 3.9 + 8, 1)
+    steps = {shape: STEPS if shape.district == outcode.district_id else 0 for shape in drawn.shapes}
+    parts = {
+        "width": WIDTH, "height": drawn.height, "x": x, "y": y,
+        "shapes": [(shape.path, f"app-map__shape--{step}") for shape, step in steps.items()],
+        "labels": [Label(words, shape.x, y, step) for shape, step in steps.items() for words, y in shape.lines],
+        "town": outcode.town, "plate": {"x": -half, "width": half * 2}, "words": f"{outcode.town}, {district}",
+    }  # fmt: skip
+    return render_to_string("components/map.html", {"map": parts})

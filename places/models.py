@@ -55,6 +55,7 @@ class District(models.Model):
         help_text="The council that it belongs to before any succession",
     )
     successor = models.ForeignKey(Council, null=True, blank=True, on_delete=models.PROTECT, related_name="districts")
+    outline = models.JSONField(default=list, blank=True, editable=False, help_text="Rings of [longitude, latitude]")
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
 

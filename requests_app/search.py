@@ -111,6 +111,17 @@ def find(filters, number=1, anew=False):
     return found
 
 
+def by_district(filters):
+    """{district id, or None for none: how many} of what a search finds, kept for a minute."""
+    today, words = timezone.localdate(), index.words_of(filters.get("q"))
+    rows = rows_for(filters, today)
+    if words:
+        rows = index.narrow(rows, words, common=False)
+    searched = {k: v for k, v in filters.items() if v and k != "sort"} | {"today": today}
+    by_number = rows.values_list("district").annotate(Count("pk")).order_by()
+    return kept("districts", searched, lambda: dict(by_number))
+
+
 def _ids(rows, order, start, count, exact):
     """Request ids of one page; the second half of a list is read backwards from its end."""
     end = start + PER_PAGE

@@ -11,7 +11,7 @@ from wagtail.url_routing import RouteResult
 from guidance.blocks import mark_live
 from guidance.pages.types import GuidanceSection, OwnedPage
 
-from .. import feeds, figures
+from .. import feeds, figures, front
 
 
 class HomePage(OwnedPage):
@@ -46,5 +46,6 @@ class HomePage(OwnedPage):
         mark_live(context)
         context["newest"] = feeds.open_requests(how_many=3)
         context["figures"] = figures.front_page()
+        context |= {"story": front.story(), "arrived": front.arrived(), "map": front.needs()}
         context["sections"] = GuidanceSection.objects.child_of(self).live().only("title", "url_path", "introduction")
         return context

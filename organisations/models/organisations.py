@@ -130,6 +130,12 @@ class Organisation(models.Model):
         return self.kind == self.Kind.BUSINESS
 
     @property
+    def initials(self):
+        """Of its first two words that carry a capital or a number, for where there is no picture: "LB"."""
+        letters = [word[0] for word in self.name.split() if word[0].isupper() or word[0].isdigit()]
+        return "".join(letters[:2]) or self.name[:1].upper()
+
+    @property
     def people(self):
         """Everybody who acts for it and may be told what happened."""
         members = self.memberships.admitted().filter(user__is_active=True).select_related("user")

@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(max_length=9, unique=True, verbose_name='GSS code')),
                 ('latitude', models.FloatField()),
                 ('longitude', models.FloatField()),
+                ('outline', models.JSONField(blank=True, default=list, editable=False, help_text='Rings of [longitude, latitude]')),
                 ('valid_from', models.DateField(blank=True, null=True)),
                 ('valid_to', models.DateField(blank=True, null=True)),
                 ('council', models.ForeignKey(blank=True, help_text='The council that it belongs to before any succession', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.council')),

@@ -5,6 +5,8 @@ from pathlib import Path
 from django.db import migrations
 from django.utils.text import slugify
 
+from places import outlines
+
 DATA = Path(__file__).resolve().parent.parent / "data"
 LAST_DAY, FIRST_DAY = date(2027, 3, 31), date(2027, 4, 1)
 
@@ -28,6 +30,7 @@ def load(apps, schema_editor):
                 council=surrey,
                 successor=successors[row["successor"]],
             )
+    outlines.save(outlines.read((DATA / "districts.geojson").read_text()), District)
     with (DATA / "outcodes.csv").open() as file:
         Outcode.objects.bulk_create(
             Outcode(

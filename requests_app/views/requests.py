@@ -3,11 +3,12 @@
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from organisations import uploads
 from organisations.models import Organisation, Upload
-from places.map import draw_map
+from places.map import choropleth, draw_map
 
 from .. import access, drafts, moderation, pledges, search
 from ..filters import RequestFilter
@@ -32,9 +33,37 @@ def requests(request):
         "found": found,
         "address": address.urlencode(),
         "searched": bool(address),
+        "alert_address": f"{reverse('alert_new')}?{address.urlencode()}".removesuffix("?"),
+        "as_list": _with(address, view=None),
+        "as_map": _with(address, view="map"),
+        **(_on_the_map(form, address) if valid and request.GET.get("view") == "map" else {}),
         "filtered": any(address.get(name) for name in ("kind", "district", "outcome", "needed_by", "show", "miles")),
     }
     return render(request, "requests_app/request_list.html", context)
+
+
+def _with(address, **changes):
+    """An address as it stands with some of its parts changed, or taken away where they are None."""
+    changed = address.copy()
+    for name, value in changes.items():
+        changed.pop(name, None)
+        if value is not None:
+            changed[name] = value
+    return changed.urlencode()
+
+
+def _on_the_map(form, address):
+    """{"map": what was found by district, "elsewhere": how many name none}; nothing without outlines."""
+    numbers = search.by_district(form.cleaned_data)
+
+    def say(shape, number):
+        return f"{shape.name}: {number} request{'' if number == 1 else 's'}"
+
+    def lead(shape):
+        return f"?{_with(address, view=None, district=shape.district)}"
+
+    drawn = choropleth("Requests in each district", numbers, say, lead)
+    return {"map": drawn, "elsewhere": numbers.get(None, 0)} if drawn else {}
 
 
 def visible_request(user, pk):

@@ -7,6 +7,7 @@ arguments, or an address as it stands (a path, a fragment, a query, or http).
 from django import template
 from django.forms.utils import flatatt
 from django.template.loader import get_template
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
@@ -87,7 +88,7 @@ def back(words, where, *args, **query):
 
 @register.simple_tag
 def button(words, where, *args, look="", **query):
-    """A link that looks like a button; `look` is secondary, warning or inverse."""
+    """A link that looks like a button; `look` is secondary, warning, inverse or gold."""
     return rendered("button", words=words, href=address(where, args, query), look=look)
 
 
@@ -101,6 +102,25 @@ def submit(words, look="", name="", value="", about="", once=False):
 def card_title(words, where, *args, level=2):
     """The heading of a card, a link to what the card is about."""
     return format_html('<h{0} class="app-card__title">{1}</h{0}>', level, link(words, where, *args))
+
+
+@register.simple_tag
+def kind_picture(kind):
+    """The drawing of a kind of help, beside its words."""
+    if not kind:
+        return ""
+    source = static(f"kind-{kind}.svg")
+    return format_html('<img class="app-kind" src="{}" alt="" width="64" height="64" loading="lazy">', source)
+
+
+SCENES = {"goods": "kit", "money": "kit", "space": "hall", "volunteers": "hall"}
+
+
+@register.simple_tag
+def scene(kind):
+    """A drawing of people at work, where nobody gave a photograph: by the kind of help."""
+    source = static(f"scene-{SCENES.get(kind, 'garden')}.svg")
+    return format_html('<img class="app-scene" src="{}" alt="" width="640" height="400" loading="lazy">', source)
 
 
 @register.simple_tag

@@ -26,7 +26,10 @@ MODULES = {
     ),
     "requests_app/pledges.py": f"{PLEDGES} tests/requests_app/test_pledge_form.py",
     "suppliers/accounts.py": f"tests/suppliers/test_accounts.py tests/suppliers/test_ledger.py {FIGURES}",
-    "suppliers/ledger.py": f"tests/suppliers/test_ledger.py {PLEDGES} {FIGURES} tests/marketplace/test_succession.py",
+    "suppliers/ledger.py": (
+        f"tests/suppliers/test_ledger.py tests/suppliers/test_ledger_acts.py {PLEDGES} {FIGURES} "
+        "tests/marketplace/test_succession.py"
+    ),
     "requests_app/facts.py": f"tests/requests_app/test_facts.py {PLEDGES} {FIGURES}",
     "requests_app/totals.py": f"tests/requests_app/test_totals.py {PLEDGES} {FIGURES}",
     "golden_thread/metrics.py": " ".join(
