@@ -1,14 +1,17 @@
-"""What every page needs: names, and whether the visitor is staff. No query for a visitor who is not signed in."""
+"""What every page needs: names, how it looks, and whether the visitor is staff; a query a minute for all visitors."""
 
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
+
+from . import look
 
 
 def site(request):
     user = getattr(request, "user", None)
     return {
         "site_name": settings.SITE_NAME,
-        "council": settings.COUNCIL_NAME,
+        "council": SimpleLazyObject(lambda: look.shown().council),
+        "look": SimpleLazyObject(look.shown),
         "support_email": settings.SUPPORT_EMAIL,
         "is_staff_member": SimpleLazyObject(lambda: bool(user and user.is_authenticated and user.is_council_staff)),
     }

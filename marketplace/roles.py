@@ -80,6 +80,7 @@ ROLES = {
         *EDITING,
         *can("view add change", "role governancegroup decision auditfinding action socialvaluemodel outcome mapping"),
         *can("view change", "reviewtask reviewrhythm"),
+        *can("change", "look", "marketplace"),
         *can("view add change", "council district", "places"),
         *can("view add change delete", "need countsas", "vocabulary"),
         *can("view", "proposal weightschange", "matching"),

@@ -10,7 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
-from . import contract_pages, figure_pages, page_choosers, views
+from . import contract_pages, design, figure_pages, look, page_choosers, views
 
 sign_in = views.staff_sign_in
 
@@ -34,6 +34,8 @@ urlpatterns = [
     path("accounts/password/change/", transaction.atomic(accounts.password_change), name="account_change_password"),
     path("accounts/", include("allauth.urls")),
     path("account/", views.dashboard, name="dashboard"),
+    path("look.css", look.styles, name="look"),
+    path("design/", design.design, name="design"),
     path("health/", views.health, name="health"),
     path("search/", views.search, name="search"),
     path("search/suggest/", views.search_suggest, name="search_suggest"),

@@ -1,6 +1,7 @@
-"""The site's own things: the front page, and who is at work on the queue."""
+"""The site's own things: the front page, how it looks, and who is at work on the queue."""
 
+from .look import Look
 from .pages import HomePage
 from .workers import WorkerBeat
 
-__all__ = ["HomePage", "WorkerBeat"]
+__all__ = ["HomePage", "Look", "WorkerBeat"]

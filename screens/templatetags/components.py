@@ -15,6 +15,7 @@ from django.utils.safestring import (
     mark_safe,
 )  # for what the template engine rendered, and two class attributes of our own
 
+from ..labels import labelled
 from .figures import share
 
 register = template.Library()
@@ -46,19 +47,21 @@ def rendered(name, /, **parts):
 
 @register.simple_block_tag(end_name="endtable")
 def table(content, caption, columns, narrow=False, shown=False):
-    """A table in a frame that scrolls; the block is its rows.
+    """A table in a frame that scrolls, on a phone one block a row; the block is its rows.
 
     `columns` are its headings, a list or one text with | between them. `narrow` keeps it as wide as the page
     allows, `shown` shows the caption, which is for screen readers otherwise.
     """
-    parts = {"caption": caption, "columns": split(columns), "narrow": narrow, "shown": shown}
-    return rendered("table", rows=content, **parts)
+    columns = split(columns)
+    parts = {"caption": caption, "columns": columns, "narrow": narrow, "shown": shown}
+    return rendered("table", rows=labelled(content, columns), **parts)
 
 
 @register.simple_block_tag(end_name="endlisting")
 def listing(content, caption, columns):
     """As `table`, in the staff admin."""
-    return rendered("listing", rows=content, caption=caption, columns=split(columns))
+    columns = split(columns)
+    return rendered("listing", rows=labelled(content, columns), caption=caption, columns=columns)
 
 
 @register.simple_block_tag(end_name="endfact")

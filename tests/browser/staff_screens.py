@@ -34,6 +34,7 @@ STAFF = {
     "performance": ("cara", "/admin/performance/"),
     "performance of a contract": ("cara", "/admin/performance/contracts/{contract}/"),
     "asked to improve": ("cara", "/admin/performance/improvements/{improvement}/"),
+    "extend a contract": ("cara", "/admin/contracts/{contract}/extend/"),
     "carry forward": ("cara", "/admin/commitments/{commitment}/carry-forward/"),
     "substitute": ("cara", "/admin/commitments/{commitment}/substitute/"),
     "hand over": ("cara", "/admin/contracts/hand-over/"),

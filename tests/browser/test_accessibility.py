@@ -31,6 +31,7 @@ claimed = Delivery.objects.filter(state__in=["claimed", "disputed"]).first()
 print(json.dumps({
     "club": club.pk, "builder": builder.pk,
     "shown": open_ones.order_by("-request").first().request_id,
+    "met": RequestTotals.objects.public().met().first().request_id,
     "offered": Pledge.objects.filter(request__organisation=club, state="offered").first().pk,
     "ours": RequestTotals.objects.filter(request__organisation=club, listed=True).latest("request").request_id,
     "commitment": Commitment.objects.filter(contract__supplier=builder).first().pk,
@@ -66,6 +67,9 @@ def paths(found):
     return {
         "front page": (None, "/"),
         "list": (None, "/requests/?q=paint&show=all"),
+        "list as a map": (None, "/requests/?view=map"),
+        "met request": (None, f"/requests/{found['met']}/"),
+        "design": ("cara", "/design/"),
         "list with an error": (None, "/requests/?sort=nearest"),
         "nothing found": (None, "/requests/?q=zzzz"),
         "request": (None, f"/requests/{found['shown']}/"),
@@ -155,6 +159,9 @@ NAMES = [
     "what came of the promises",
     "front page",
     "list",
+    "list as a map",
+    "met request",
+    "design",
     "list with an error",
     "nothing found",
     "request",
@@ -229,7 +236,19 @@ NAMES = [
 ]
 
 
-LOOK_AT_WIDE = {"front page", "list", "request", "guidance page", "table", "home of a supplier", "matches", "outcome"}
+LOOK_AT_WIDE = {
+    "list as a map",
+    "met request",
+    "design",
+    "front page",
+    "list",
+    "request",
+    "guidance page",
+    "table",
+    "home of a supplier",
+    "matches",
+    "outcome",
+}
 """Pages on which something is laid out another way where there is room: axe looks at them twice."""
 
 
@@ -249,6 +268,13 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(name, paths, open_page):
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     complaints = [words for words in page.complaints if "404 (Not Found)" not in words]
     assert complaints == []
+
+
+@pytest.mark.parametrize("name", sorted(LOOK_AT_WIDE))
+def test_axe_finds_nothing_in_the_dark(name, paths, open_page):
+    page = open_page(paths[name][1], paths[name][0], 360)
+    page.emulate_media(color_scheme="dark")
+    assert violations(page) == [], "dark"
 
 
 def test_every_name_has_a_path(paths):

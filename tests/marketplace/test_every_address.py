@@ -48,14 +48,23 @@ def is_let_in(answer, path):
     return answer.status_code in (200, 400, 409, 422)
 
 
-def ask(who, people, path, name):
+@pytest.fixture
+def cookies(people):
+    """{who: the cookies of somebody signed in}: signing in for each address takes longer than all that is asked."""
+    found = {}
+    for who in PEOPLE:
+        client = Client()
+        if who != "anonymous":
+            client.force_login(people[who])
+        found[who] = client.cookies
+    return found
+
+
+def ask(who, cookies, path):
     """{method: whether `who` is let in}; the words that were shown are looked through for what is not theirs."""
-    client = Client()
-    if who != "anonymous":
-        client.force_login(people[who])
-    cookies, found = client.cookies, {}
+    client, found = Client(), {}
     for method in ("get", "post"):
-        client.cookies = cookies.copy()
+        client.cookies = cookies[who].copy()
         with transaction.atomic():
             answer = getattr(client, method)(path)
             body = b"".join(answer).decode(errors="replace")
@@ -82,11 +91,11 @@ def test_what_is_skipped_is_there():
 
 
 @pytest.mark.parametrize("part", range(8))
-def test_who_gets_in(part, more, people):
+def test_who_gets_in(part, more, cookies):
     wrong = {}
     for address in ADDRESSES[part::8]:
         path = path_of(address, more)
-        found = said({who: ask(who, people, path, address.name) for who in PEOPLE})
+        found = said({who: ask(who, cookies, path) for who in PEOPLE})
         expected = TABLE.get(address.name)
         if found != expected:
             wrong[address.name] = {"found": found, "expected": expected}
@@ -128,7 +137,7 @@ def foreign(more, people):
 FOR_ANYBODY = {"pledge_new", "pledge_new_as", "organisation_join"}  # with one's own organisation, towards others
 
 
-def test_nobody_gets_into_what_belongs_to_others(foreign, people):
+def test_nobody_gets_into_what_belongs_to_others(foreign, cookies):
     """alice, bob and sam have things of their own; here they ask for those of others, as charlie who has none."""
     tried = 0
     for address in ADDRESSES:
@@ -136,7 +145,7 @@ def test_nobody_gets_into_what_belongs_to_others(foreign, people):
         if not path or path.startswith("/admin/") or address.name in FOR_ANYBODY:
             continue
         for who in ("alice", "bob", "sam"):
-            found = ask(who, people, path, address.name)
+            found = ask(who, cookies, path)
             expected = {method: "charlie" in TABLE[address.name][method] for method in ("get", "post")}
             assert found == expected, (who, address.name)
             tried += 1

@@ -10,6 +10,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.urls import NoReverseMatch
 
+from screens.labels import labelled
 from screens.templatetags.components import nearby
 from tests.conftest import collapsed
 
@@ -159,3 +160,29 @@ def test_what_opens_inside_a_line_closes_on_it():
             if depth and not alone:
                 wrong.append(f"{path.relative_to(TEMPLATES)}:{number}")
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "labels"),
+    [
+        ("<tr><td>1</td><td>2</td></tr>", ["Day", "Quantity"]),
+        ('<tr><th scope="row">1</th>\n<td class="x">2</td></tr><tr><td>3</td></tr>', ["Day", "Quantity", "Day"]),
+        ('<tr><td rowspan="2">1</td><td>2</td></tr><tr><td>3</td><td>4</td></tr>',
+         ["Day", "Quantity", "Quantity", "Who"]),
+        ('<tr><td rowspan="3">1</td><td rowspan="2">2</td><td>3</td></tr><tr><td>4</td></tr><tr><td>5</td></tr>',
+         ["Day", "Quantity", "Who", "Who", "Quantity"]),
+        ('<tr><td colspan="3">None</td></tr>', [""]),
+        ('<tr><td colspan="2">1</td><td>2</td></tr>', ["", "Who"]),
+        ("<tr><td>1</td><td>2</td><td>3</td><td>4</td></tr>", ["Day", "Quantity", "Who", ""]),
+    ],
+)  # fmt: skip
+def test_every_cell_knows_its_column(rows, labels):
+    found = labelled(rows, ["Day", "Quantity", "Who"])
+    assert re.findall(r'data-label="([^"]*)"', found) == labels
+    assert found.count('role="row"') == rows.count("<tr>")
+    assert re.sub(r' role="\w+"(?: data-label="[^"]*")?', "", found) == rows
+
+
+def test_a_heading_that_somebody_typed_is_escaped_on_the_cells_too():
+    assert 'data-label="&quot;&gt;&lt;b&gt;"' in labelled("<tr><td>1</td></tr>", ['"><b>'])
+    assert labelled("<trap><table><thead></thead>", ["A"]) == "<trap><table><thead></thead>"

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from screens.contrast import contrast
+
 TOKENS = Path(__file__).resolve().parents[2] / "assets" / "_tokens.scss"
 WORDS = [
     ("ink", "paper"), ("ink", "card"), ("ink", "mint"), ("ink", "gold-tint"), ("ink", "bell-tint"), ("soft", "paper"),
@@ -25,17 +27,6 @@ def tokens():
         whole = {name: c if len(c) == 7 else "#" + "".join(2 * digit for digit in c[1:]) for name, c in colours.items()}
         found[scheme] = found.get("light", {}) | whole
     return found
-
-
-def brightness(colour):
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one, other):
-    darker, lighter = sorted((brightness(one), brightness(other)))
-    return (lighter + 0.05) / (darker + 0.05)
 
 
 def test_the_measure_itself():

@@ -1,0 +1,66 @@
+"""A council's look as pages take it: kept by each worker for a minute, its colours as a style sheet of its own."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from django.conf import settings
+from django.core.cache import caches
+from django.http import HttpResponse
+from django.urls import reverse
+
+from .models import Look
+
+KEPT_SECONDS, BROWSERS_KEEP = 60, 86400
+NAMES = {"head_colour": ("green",), "call_colour": ("gold",), "link_colour": ("link", "govuk-link-colour")}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """`styles` is the address of the style sheet, "" where no colour was chosen."""
+
+    council: str
+    logo: str
+    logo_width: int
+    foot: str
+    rules: str
+    styles: str
+
+
+def shown():
+    """The Shown of a minute ago at most."""
+    return caches["local"].get_or_set("look", _read, KEPT_SECONDS)
+
+
+def _read():
+    look = Look.objects.select_related("logo").first() or Look()
+    logo = look.logo.get_rendition("max-400x88") if look.logo_id else None
+    rules = _rules(look)
+    version = sha256(rules.encode()).hexdigest()[:12]
+    return Shown(
+        council=look.council_name or settings.COUNCIL_NAME,
+        logo=logo.url if logo else "",
+        logo_width=round(logo.width * 44 / logo.height) if logo else 0,
+        foot=look.foot,
+        rules=rules,
+        styles=f"{reverse('look')}?v={version}" if rules else "",
+    )
+
+
+def _rules(look):
+    """The style sheet: links keep the dark scheme's own colour there."""
+    always = "".join(
+        f"--{name}:{getattr(look, field)};"
+        for field in ("head_colour", "call_colour")
+        for name in NAMES[field]
+        if getattr(look, field)
+    )
+    light = "".join(f"--{name}:{look.link_colour};" for name in NAMES["link_colour"] if look.link_colour)
+    found = f":root{{{always}}}" if always else ""
+    return found + (f"@media (prefers-color-scheme:light){{:root{{{light}}}}}" if light else "")
+
+
+def styles(request):
+    """The council's colours; its address changes with them."""
+    response = HttpResponse(shown().rules, content_type="text/css; charset=utf-8")
+    response["Cache-Control"] = f"public, max-age={BROWSERS_KEEP}"
+    return response
