@@ -1,0 +1,40 @@
+"""What the demo has for pages to be about: run in the site's shell, prints {what: its number} as JSON."""
+
+THINGS = """
+import json
+from django.utils import timezone
+club = Organisation.objects.get(name="Merstham Lunch Club")
+builder = Organisation.objects.get(name="Holmbury Construction")
+today = timezone.localdate()
+open_ones = RequestTotals.objects.filter(listed=True, outcode__gt="", needed_by__gt=today)
+open_ones = open_ones.exclude(request__organisation=club).exclude(request__pledges__supplier=builder)
+claimed = Delivery.objects.filter(state__in=["claimed", "disputed"]).first()
+print(json.dumps({
+    "club": club.pk, "builder": builder.pk,
+    "shown": open_ones.order_by("-request").first().request_id,
+    "met": RequestTotals.objects.public().met().first().request_id,
+    "offered": Pledge.objects.filter(request__organisation=club, state="offered").first().pk,
+    "ours": RequestTotals.objects.filter(request__organisation=club, listed=True).latest("request").request_id,
+    "commitment": Commitment.objects.filter(contract__supplier=builder).first().pk,
+    "contract": Commitment.objects.filter(contract__supplier=builder).first().contract_id,
+    "return": Return.objects.filter(state="sent").first().pk,
+    "owed": Return.objects.filter(contract__supplier=builder, state__in=["open", "queried"]).first().pk,
+    "improvement": Improvement.objects.first().pk,
+    "paper": Paper.objects.first().pk,
+    "sample": Sample.objects.finished().get().pk,
+    "item": SampleItem.objects.filter(checked_at=None).first().pk,
+    "count": Pledge.objects.counts_to_agree().first().pk,
+    "waiting": Organisation.objects.filter(state="waiting").first().pk,
+    "delivery": Delivery.objects.filter(state="confirmed").first().pk,
+    "outcome": Outcome.objects.get(model__is_councils_own=True, code="4").pk,
+    "page": GuidancePage.objects.get(slug="post-a-request").pk,
+    "role": Role.objects.get(slug="procurement-slt").pk,
+    "action": Action.objects.first().pk,
+    "message": Message.objects.stuck().first().pk,
+    "proposal": Proposal.objects.exclude(made_at=None).first().pk,
+    "line": ProposalLine.objects.first().pk,
+    "alert": Subscription.objects.first().key,
+    "need": Need.objects.first().pk,
+    "link": ThreadLink.objects.first().pk,
+    "draft": SocialValueModel.objects.get(slug="central-2026").pk,
+}))"""
