@@ -38,7 +38,7 @@ class MarketplaceConfig(AppConfig):
         shown = [
             models.Role, models.Holder, models.GovernanceGroup, models.SocialValueModel, models.Outcome,
             models.Review, models.ReviewRhythm, models.Download, models.Picture, Site,
-            PageViewRestriction,
+            PageViewRestriction, self.get_model("Look"),
         ]  # fmt: skip
         for model in shown:
             for signal in (post_save, post_delete):

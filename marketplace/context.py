@@ -10,8 +10,8 @@ def site(request):
     user = getattr(request, "user", None)
     return {
         "site_name": settings.SITE_NAME,
-        "council": SimpleLazyObject(lambda: look.shown().council),
-        "look": SimpleLazyObject(look.shown),
+        "council": settings.COUNCIL_NAME,
+        "look": SimpleLazyObject(lambda: look.shown(getattr(request, "publication", None))),
         "support_email": settings.SUPPORT_EMAIL,
         "is_staff_member": SimpleLazyObject(lambda: bool(user and user.is_authenticated and user.is_council_staff)),
     }

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from hashlib import sha256
 
-from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpResponse
 from django.urls import reverse
+from wagtail.images.shortcuts import get_rendition_or_not_found
 
 from .models import Look
 
@@ -18,7 +18,6 @@ NAMES = {"head_colour": ("green",), "call_colour": ("gold",), "link_colour": ("l
 class Shown:
     """`styles` is the address of the style sheet, "" where no colour was chosen."""
 
-    council: str
     logo: str
     logo_width: int
     foot: str
@@ -26,20 +25,19 @@ class Shown:
     styles: str
 
 
-def shown():
-    """The Shown of a minute ago at most."""
-    return caches["local"].get_or_set("look", _read, KEPT_SECONDS)
+def shown(publication=None):
+    """The Shown of a minute ago at most; of one `publication` for a page that is kept until the next."""
+    return caches["local"].get_or_set(f"look:{publication}", _read, KEPT_SECONDS)
 
 
 def _read():
     look = Look.objects.select_related("logo").first() or Look()
-    logo = look.logo.get_rendition("max-400x88") if look.logo_id else None
-    rules = _rules(look)
+    logo = get_rendition_or_not_found(look.logo, "max-400x88") if look.logo_id else None
+    is_there, rules = bool(logo and logo.height), _rules(look)  # a file that is lost has no height
     version = sha256(rules.encode()).hexdigest()[:12]
     return Shown(
-        council=look.council_name or settings.COUNCIL_NAME,
-        logo=logo.url if logo else "",
-        logo_width=round(logo.width * 44 / logo.height) if logo else 0,
+        logo=logo.url if is_there else "",
+        logo_width=round(logo.width * 44 / logo.height) if is_there else 0,
         foot=look.foot,
         rules=rules,
         styles=f"{reverse('look')}?v={version}" if rules else "",

@@ -16,7 +16,6 @@ class Migration(migrations.Migration):
             name='Look',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('council_name', models.CharField(blank=True, max_length=80)),
                 ('head_colour', models.CharField(blank=True, help_text='Head and foot, such as #1d4d4b', max_length=7)),
                 ('call_colour', models.CharField(blank=True, help_text='Such as #f2b33d', max_length=7, verbose_name='colour of the call to act')),
                 ('link_colour', models.CharField(blank=True, help_text='Such as #14605a', max_length=7)),
