@@ -21,7 +21,7 @@ def arrived(how_many=NOTES):
     """[Delivery] that groups confirmed lately, of requests that anybody may read, with `words` of the group where it
     gave some.
     """
-    rows = Delivery.objects.filter(confirmed__gt=0, pledge__request__live=True).exclude(state=Delivery.State.WITHDRAWN)
+    rows = Delivery.objects.standing().filter(confirmed__gt=0, pledge__request__live=True)
     found = list(rows.with_pledge().order_by("-delivered_on", "-pk")[:how_many])
     told = CaseStudyPage.objects.live().public().filter(delivery__in=found).exclude(quotation="")
     words = dict(told.values_list("delivery", "quotation"))

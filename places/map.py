@@ -11,7 +11,7 @@ from math import cos, radians
 from django.core.cache import caches
 from django.template.loader import render_to_string
 
-from .models import District, Outcode
+from .models import Outcode, Outline
 
 WIDTH, MARGIN, KEPT_SECONDS = 400, 14, 60
 LINE_LETTERS, LINE_HEIGHT, STEPS = 9, 10.5, 4
@@ -61,8 +61,8 @@ def county():
 
 
 def _draw():
-    rows = [row for row in District.objects.all() if row.outline]
-    points = [point for row in rows for ring in row.outline for point in ring]
+    rows = list(Outline.objects.select_related("district"))
+    points = [point for row in rows for ring in row.rings for point in ring]
     if not points:
         return None
     longitudes, latitudes = zip(*points, strict=True)
@@ -71,10 +71,11 @@ def _draw():
     scale = (WIDTH - 2 * MARGIN) / ((east - west) * squeeze)
     flat = County([], round((north - south) * scale + 2 * MARGIN), west, north, squeeze, scale)
     for row in rows:
-        rings = [[flat.project(*point) for point in ring] for ring in row.outline]
+        rings = [[flat.project(*point) for point in ring] for ring in row.rings]
         path = "".join("M" + "L".join(f"{x} {y}" for x, y in ring[:-1]) + "Z" for ring in rings)
         middle = max((_middle(ring) for ring in rings), key=lambda of: of[0])
-        flat.shapes.append(Shape(row.pk, row.name, row.slug, path, *(round(part, 1) for part in middle[1:])))
+        place = (round(part, 1) for part in middle[1:])
+        flat.shapes.append(Shape(row.pk, row.district.name, row.district.slug, path, *place))
     return flat
 
 

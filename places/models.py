@@ -55,7 +55,6 @@ class District(models.Model):
         help_text="The council that it belongs to before any succession",
     )
     successor = models.ForeignKey(Council, null=True, blank=True, on_delete=models.PROTECT, related_name="districts")
-    outline = models.JSONField(default=list, blank=True, editable=False, help_text="Rings of [longitude, latitude]")
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
 
@@ -67,6 +66,21 @@ class District(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class Outline(models.Model):
+    """What a map draws of a district: beside it, as lists of requests and forms read districts by the dozen."""
+
+    district = models.OneToOneField(District, on_delete=models.CASCADE, primary_key=True, related_name="outline")
+    rings = models.JSONField(help_text="[[[longitude, latitude]]], each ring closed")
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering = ["district__name"]
+
+    def __str__(self):
+        return f"Outline of {self.district}"
 
 
 class Passing(AppendOnly):

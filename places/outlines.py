@@ -8,7 +8,7 @@ import json
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from .models import District
+from .models import District, Outline
 
 CODES, NAMES = (
     ("code", "gss_code", "lad_code", "ladcd", "lad13cd"),
@@ -53,12 +53,12 @@ def _point(longitude, latitude):
 
 
 @transaction.atomic
-def save(areas, model=District):
+def save(areas, districts=District, outlines=Outline):
     """Give districts their outlines; returns ([District] drawn anew, [name] that no district has).
 
     ValidationError where two areas are one district, or where no area is a district at all.
     """
-    rows = list(model.objects.all())
+    rows = list(districts.objects.all())
     known = {key.casefold(): row for row in rows for key in (row.name, row.code)}
     found, unknown = {}, []
     for code, name, rings in areas:
@@ -68,9 +68,8 @@ def save(areas, model=District):
         elif row.pk in found:
             raise ValidationError(f"Two areas of the file are {row.name}.")
         else:
-            row.outline = rings
             found[row.pk] = row
+            outlines.objects.update_or_create(district=row, defaults={"rings": rings})
     if not found:
         raise ValidationError("None of these areas is a district of this site. Add the districts first.")
-    model.objects.bulk_update(found.values(), ["outline"])
     return list(found.values()), unknown

@@ -39,7 +39,6 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(max_length=9, unique=True, verbose_name='GSS code')),
                 ('latitude', models.FloatField()),
                 ('longitude', models.FloatField()),
-                ('outline', models.JSONField(blank=True, default=list, editable=False, help_text='Rings of [longitude, latitude]')),
                 ('valid_from', models.DateField(blank=True, null=True)),
                 ('valid_to', models.DateField(blank=True, null=True)),
                 ('council', models.ForeignKey(blank=True, help_text='The council that it belongs to before any succession', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.council')),
@@ -48,6 +47,16 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['name'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('valid_from', None), ('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='district_ends_after_it_starts', violation_error_message='The end is before the start.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Outline',
+            fields=[
+                ('district', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='outline', serialize=False, to='places.district')),
+                ('rings', models.JSONField(help_text='[[[longitude, latitude]]], each ring closed')),
+            ],
+            options={
+                'ordering': ['district__name'],
             },
         ),
         migrations.CreateModel(

@@ -30,7 +30,7 @@ def load(apps, schema_editor):
                 council=surrey,
                 successor=successors[row["successor"]],
             )
-    outlines.save(outlines.read((DATA / "districts.geojson").read_text()), District)
+    outlines.save(outlines.read((DATA / "districts.geojson").read_text()), District, apps.get_model("places", "Outline"))
     with (DATA / "outcodes.csv").open() as file:
         Outcode.objects.bulk_create(
             Outcode(
