@@ -66,11 +66,10 @@ def _places():
     return named, {code for code, _, _ in rows}
 
 
-def districts(words):
-    """{district id} that a contract's words name, or whose places they name; empty where nothing limits it."""
+def named(words):
+    """{outcode} that a contract's words name, or of the places they name; empty where nothing limits it."""
     area = read_area(words)
-    codes = {area.centre} if area.centre else area.outcodes
-    return set(Outcode.objects.filter(code__in=codes, district__isnull=False).values_list("district", flat=True))
+    return {area.centre} if area.centre else set(area.outcodes)
 
 
 @lru_cache(maxsize=2048)

@@ -8,7 +8,7 @@ from openpyxl import Workbook
 
 from guidance.models import Outcome
 from guidance.outcomes import matrix
-from places.areas import districts
+from places.areas import named
 from places.models import Council, District
 from suppliers import top
 from suppliers.models import Commitment, Contract
@@ -40,8 +40,8 @@ class NarrowForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        named = Contract.objects.exclude(directorate="").values_list("directorate", flat=True)
-        directorates = sorted(set(named.order_by().distinct()))
+        directorates = Contract.objects.exclude(directorate="").values_list("directorate", flat=True)
+        directorates = sorted(set(directorates.order_by().distinct()))
         self.fields["directorate"].choices = [("", "Any directorate"), *((name, name) for name in directorates)]
         used = Q(commitments__isnull=False) | Q(served_by__isnull=False)
         self.fields["outcome"].queryset = Outcome.objects.filter(used).select_related("model").distinct()
@@ -63,8 +63,9 @@ class NarrowForm(forms.Form):
         if data["outcome"]:
             rows = rows.filter(outcome__in=matrix.serving(data["outcome"]))
         if data["district"]:
-            named = rows.order_by().values_list("delivery_area", flat=True).distinct()
-            rows = rows.filter(delivery_area__in=[words for words in named if data["district"].pk in districts(words)])
+            codes = set(data["district"].outcodes.values_list("code", flat=True))
+            areas = rows.order_by().values_list("delivery_area", flat=True).distinct()
+            rows = rows.filter(delivery_area__in=[words for words in areas if codes & named(words)])
         if data["area"]:
             rows = rows.filter(delivery_area__icontains=data["area"])
         return rows, data["limit"] or LIMIT

@@ -26,19 +26,25 @@ from .models import Delivery, Pledge, RequestTotals
 ALREADY = Pledge.moves.refusal
 
 
+def closed_because(request):
+    """A sentence that says why nobody can pledge towards `request`, or "" where it looks for help."""
+    if not request.live or not request.totals.is_open:
+        return "This request is not open for pledges at the moment."
+    if request.needed_by and request.needed_by < timezone.localdate():
+        return "The date this was needed by has passed."
+    if request.totals.still_needs <= 0:
+        return "Enough has been accepted for this request. Thank you: choose another one."
+    return ""
+
+
 def may_pledge(supplier, request):
     """A sentence that says why `supplier` can't pledge towards `request`, or "" when it can."""
     if not supplier.is_approved:
         return "The council has not approved your organisation yet. You can pledge as soon as it has."
     if supplier.pk == request.organisation_id:
         return "This is your own organisation’s request."
-    totals_row = request.totals
-    if not request.live or not totals_row.is_open:
-        return "This request is not open for pledges at the moment."
-    if request.needed_by and request.needed_by < timezone.localdate():
-        return "The date this was needed by has passed."
-    if totals_row.still_needs <= 0:
-        return "Enough has been accepted for this request. Thank you: choose another one."
+    if refusal := closed_because(request):
+        return refusal
     if Pledge.objects.waiting_for_answer().filter(request=request, supplier=supplier).exists():
         return "Your organisation has a pledge waiting for this request. Wait for the answer or take it back first."
     return ""

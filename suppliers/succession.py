@@ -29,8 +29,8 @@ def target(contract):
         return contract.passes_to
     found = set()
     for words in contract.commitments.values_list("delivery_area", flat=True):
-        named = District.objects.filter(pk__in=areas.districts(words))
-        found |= set(named.values_list("successor", flat=True)) or {None}
+        districts = District.objects.filter(outcodes__in=areas.named(words))
+        found |= set(districts.values_list("successor", flat=True)) or {None}
     return contract.council.successor_of(found)
 
 

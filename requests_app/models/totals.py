@@ -5,7 +5,6 @@ Written only by requests_app.totals, in the transaction that changes what it cou
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 
 from records.moves import Move, Moves
 from vocabulary.quantities import QuantityField
@@ -121,12 +120,6 @@ class RequestTotals(models.Model):
     def still_needs(self):
         """What nobody has been accepted for, and what has not arrived either."""
         return max(self.quantity - max(self.accepted, self.confirmed), 0)
-
-    @property
-    def takes_pledges(self):
-        """Whether it still looks for help today: open, with something left to need, and its day not passed."""
-        is_past = self.needed_by and self.needed_by < timezone.localdate()
-        return self.is_open and self.still_needs > 0 and not is_past
 
     @property
     def has_begun(self):

@@ -91,6 +91,7 @@ def request_page(request, pk):
         "own": own,
         "can_pledge": bool(suppliers) and shown.live and not may and not own,
         "why_not": may,
+        "takes_pledges": hasattr(shown, "totals") and not pledges.closed_because(shown),
         "waits": own and moderation.waits(shown),
         "pledges": Pledge.objects.filter(request=shown).select_related("supplier").order_by("-pk") if own else [],
     }
