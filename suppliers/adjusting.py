@@ -4,7 +4,6 @@ contract runs longer.
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from wagtail.log_actions import log
 
 from records.bounds import LAST_DAY
@@ -89,9 +88,7 @@ def extend(contract, until, more, *, by, reason):
     words = f"Extended until {until:%-d %B %Y}: {said(reason)}"[:500]
     before, kept.end = kept.end, until
     contracts.save(kept, by=by)
-    hand = sources.newest([kept.pk], sources.Kind.HAND).get(kept.pk)
-    texts = (hand.said if hand else {}) | {"end": until}
-    sources.note([(kept, texts, "", None)], sources.Kind.HAND, by=by)
+    sources.note_by_hand(kept, {"end": until}, by)
     rows = Commitment.objects.standing().filter(contract=kept).select_related("balance").in_bulk(list(more))
     if set(rows) != set(more):
         raise ValidationError("A commitment of this contract has changed meanwhile. Reload the page.", code="moved")
@@ -122,5 +119,4 @@ def _go_on(commitment, quantity, before, until, *, by, reason):
     lines = [(target.due_on, target.quantity_in_all) for target in targets]
     for day, part in zip(days, plans.equal_parts(quantity, commitment.unit, len(days)), strict=True):
         lines.append((day, lines[-1][1] + part))
-    plan = {"lines": lines, "rhythm": version.rhythm, "agreed_on": timezone.localdate()}
-    commitments.vary(commitment, promised, by=by, reason=reason, plan=plan)
+    commitments.vary(commitment, promised, by=by, reason=reason, plan={"lines": lines, "rhythm": version.rhythm})

@@ -53,6 +53,12 @@ def note(said, kind, known=None, *, as_at=None, name="", by=None):
     ContractSource.objects.bulk_create(fresh, batch_size=AT_ONCE)
 
 
+def note_by_hand(contract, values, by):
+    """Keep what a person says of some fields, {field: value}, beside what people said of the others before."""
+    before = newest([contract.pk], Kind.HAND).get(contract.pk)
+    note([(contract, (before.said if before else {}) | values, "", None)], Kind.HAND, by=by)
+
+
 @dataclass(frozen=True)
 class Said:
     """What one source says of a field, since when it has said so, and whether the contract goes by it."""

@@ -37,9 +37,7 @@ class ContractForm(WagtailAdminModelForm):
     def save(self, commit=True):
         contract = contracts.save(super().save(commit=False), by=self.for_user)
         said = {name: self.cleaned_data[name] for name in self.changed_data if name in sources.COMPARED}
-        before = sources.newest([contract.pk], sources.Kind.HAND).get(contract.pk)
-        texts = (before.said if before else {}) | said
-        sources.note([(contract, texts, "", None)], sources.Kind.HAND, by=self.for_user)
+        sources.note_by_hand(contract, said, self.for_user)
         return contract
 
 
