@@ -15,6 +15,7 @@ from importing.sheets import BrokenRow
 from organisations import sides
 from suppliers import contracts
 from suppliers.models import Contract
+from vocabulary.quantities import ZERO
 from vocabulary.units import WHOLE, Unit
 from words.references import reference_key
 
@@ -261,7 +262,7 @@ def _accept(of_return, answer, new, by, by_words):
     rest = answer.quantity - already
     if rest < 0:
         raise ValidationError(f"{answer.commitment}: the marketplace has more than that of this period already.")
-    if is_same and answer.already == already:
+    if is_same and answer.already == already and _stands_at(answer) == (rest, Stage.CONFIRMED):
         return False
     line = answering.put(answer, rest, day, note, by=by, by_words=by_words, stage=Stage.CONFIRMED)
     words = {"words": by_words}
@@ -269,6 +270,12 @@ def _accept(of_return, answer, new, by, by_words):
         answer, "restate", by=by, log_as="answer_accepted", data=words, already=already, line=line, asked=""
     )  # fmt: skip
     return True
+
+
+def _stands_at(answer):
+    """(quantity, stage) of an answer's line in the ledger: it may have been corrected by hand since it was accepted."""
+    line = lines.standing(answer.line) if answer.line else None
+    return (line.quantity, line.stage) if line and line.quantity else (ZERO, Stage.CONFIRMED)
 
 
 def _told(answer):

@@ -82,6 +82,7 @@ KEPT = [
     "edit 0 0 8, offer 0 3 8, accept 0, edit 0 0 5, withdraw 0",
     "offer 0 0 8, accept 0, claim 0 0 3, give_up 0, confirm 0, give_up 0, finish 0",
     "offer 1 0 15, accept 0, claim 0 0 15, confirm 0, verify 0 0 10, offer 1 0 5, accept 1",
+    "report 1 2 15!, without_pledge 0 0 2!, report 1 4 15!",
 ]
 
 

@@ -205,6 +205,18 @@ def test_the_same_file_after_something_else_was_recorded_still_says_the_whole_of
     assert checks.differences()[1] == []
 
 
+def test_the_same_file_after_its_line_was_corrected_by_hand_says_that_it_changes_it_back(contract, tmp_path, people):
+    path = write(tmp_path / "r.csv", *GOOD)
+    run(path)
+    for amount in (2, 0):
+        line = ReturnLine.objects.standing().get(commitment__external_reference="SV-2")
+        lines.correct(line, Decimal(amount), "Counted again", by=people["cara"])
+        assert stands("SV-2") == (amount, amount)
+        assert (run(path)[1]["changed"], stands("SV-2")) == (1, (5, 5))
+        assert (run(path)[1]["changed"], stands("SV-2")) == (0, (5, 5))
+    assert checks.differences()[1] == []
+
+
 def test_without_json_it_speaks_to_people(contract, tmp_path, capsys):
     path = write(tmp_path / "r.csv", "SV-1,hours,100, 7 ,7,14/11/2024,Sheets", period="Q3 24-25")
     call_command("import_return", str(path))
