@@ -28,13 +28,14 @@ def requests(request):
     address.pop("page", None)
     for name in [name for name, value in address.items() if not value]:
         del address[name]
+    as_list = _with(address, view=None)  # what is looked for, however it is shown
     context = {
         "form": form,
         "found": found,
         "address": address.urlencode(),
-        "searched": bool(address),
-        "alert_address": f"{reverse('alert_new')}?{address.urlencode()}".removesuffix("?"),
-        "as_list": _with(address, view=None),
+        "searched": bool(as_list),
+        "alert_address": f"{reverse('alert_new')}?{as_list}".removesuffix("?"),
+        "as_list": as_list,
         "as_map": _with(address, view="map"),
         **(_on_the_map(form, address) if valid and request.GET.get("view") == "map" else {}),
         "filtered": any(address.get(name) for name in ("kind", "district", "outcome", "needed_by", "show", "miles")),

@@ -95,6 +95,9 @@ def test_the_list_as_a_map_keeps_what_was_searched_for(client, group):
     assert f'href="?q=chairs&amp;district={woking.pk}"' in page
     assert '<input type="hidden" name="view" value="map">' in page
     assert "Chairs 1" not in page
+    assert f'href="{reverse("alert_new")}?q=chairs"' in page
+    bare = markup(client.get(reverse("requests"), {"view": "map"}))
+    assert "Clear the search" not in bare and f'href="{reverse("alert_new")}"' in bare
     listed = markup(client.get(reverse("requests"), {"q": "chairs", "district": woking.pk}))
     assert "2 requests" in listed and f'href="?q=chairs&amp;district={woking.pk}&amp;view=map"' in listed
 
