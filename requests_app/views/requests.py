@@ -32,7 +32,6 @@ def requests(request):
     context = {
         "form": form,
         "found": found,
-        "address": address.urlencode(),
         "searched": bool(as_list),
         "alert_address": f"{reverse('alert_new')}?{as_list}".removesuffix("?"),
         "as_list": as_list,
