@@ -1,5 +1,6 @@
 """The web server's way in: gunicorn marketplace.wsgi"""
 
+import gc
 import os
 import sys
 
@@ -12,3 +13,7 @@ for heavy in ("numpy", "highspy", "tokenizers", "safetensors"):
     sys.modules.setdefault(heavy, None)
 
 application = get_wsgi_application()
+
+# What was loaded stays: the collector need not look through it again, which takes a fifth of a second each time.
+gc.collect()
+gc.freeze()

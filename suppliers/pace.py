@@ -64,10 +64,10 @@ def pace_of(confirmed, due, is_starting):
     """The Pace of what was confirmed beside what was due by now; `is_starting`: before the plan's `settled_on`."""
     if not due:
         return Pace.NOT_DUE
-    share = Fraction(confirmed) / due
-    if share > AHEAD:
+    confirmed = Fraction(confirmed)
+    if confirmed > AHEAD * due:
         return Pace.AHEAD
-    if share >= BEHIND:
+    if confirmed >= BEHIND * due:
         return Pace.ON_TRACK
     return Pace.STARTING if is_starting else Pace.BEHIND
 

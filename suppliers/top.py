@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from django.core.cache import cache
-from django.db.models import BigIntegerField, Count, Exists, Max, OuterRef, Q, Sum
+from django.db.models import BigIntegerField, Count, Exists, Max, OuterRef, Sum
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -92,15 +92,17 @@ def current(day, limit=None, narrowed=None):
     """
     commitments = Commitment.objects.all() if narrowed is None else narrowed
     planned = DeliveryPlan.objects.filter(commitment=OuterRef("pk"), agreed_on__lte=day)
-    rows = commitments.standing().filter(Exists(planned))
+    standing = commitments.standing()
+    rows = standing.filter(Exists(planned))
     if narrowed is None:
         count, best = cache.get_or_set(f"greatest-{day}-{limit}-{_mark()}", lambda: _ranked(rows, limit), KEPT_SECONDS)
     else:
         count, best = _ranked(rows, limit)
-    shown = rows.filter(contract__in=best).order_by("contract__reference_key", "pk")
-    balances = shown.values_list("pk", *(f"balance__{account}" for account in PROVED))
-    proved = {(number, account): amount for number, *of in balances for account, amount in zip(PROVED, of, strict=True)}
-    promises = _promises(shown)
+    columns = (*Promise._fields, *(f"balance__{account}" for account in PROVED))
+    shown = list(standing.filter(contract__in=best).order_by("contract__reference_key", "pk").values_list(*columns))
+    width = len(Promise._fields)
+    promises = [Promise(*row[:width]) for row in shown]
+    proved = {(row[0], account): amount for row in shown for account, amount in zip(PROVED, row[width:], strict=True)}
     found = _gathered(promises, plans.in_force((promise.pk for promise in promises), day), proved, day)
     return count, [found[number] for number in best if number in found]
 
@@ -108,9 +110,9 @@ def current(day, limit=None, narrowed=None):
 def _mark():
     """Changes with every promise and plan: one with a plan is varied by a version of it, and withdrawn at a moment."""
     newest = DeliveryPlan.objects.aggregate(Max("pk"))["pk__max"]
-    row = Commitment.objects.aggregate(Max("withdrawn_at"), standing=Count("pk", filter=Q(withdrawn_at=None)))
+    row = Commitment.objects.filter(withdrawn_at__isnull=False).aggregate(Max("withdrawn_at"), Count("pk"))
     withdrawn = row["withdrawn_at__max"]
-    return f"{newest}-{row['standing']}-{withdrawn.timestamp() if withdrawn else 0}"
+    return f"{newest}-{row['pk__count']}-{withdrawn.timestamp() if withdrawn else 0}"
 
 
 def _ranked(rows, limit):

@@ -6,8 +6,6 @@ number of hundredths and read as a Decimal with two places.
 """
 
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
-from fractions import Fraction
-from math import floor
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -31,10 +29,10 @@ def as_typed(quantity):
 
 def rounded_in(unit, amount):
     """`amount` as it may be counted in a unit: whole where there are no parts of it, halves away from nothing."""
-    exactly = Fraction(amount)
+    above, below = amount.as_integer_ratio()
     places = 1 if unit in WHOLE else 100
-    hundredths = floor(abs(exactly) * places + Fraction(1, 2)) * (100 // places)
-    return rounded(Decimal(hundredths if exactly >= 0 else -hundredths).scaleb(-2))
+    hundredths = (2 * places * abs(above) + below) // (2 * below) * (100 // places)  # whole numbers: it is asked often
+    return Decimal(hundredths if above >= 0 else -hundredths).scaleb(-2)
 
 
 def refuse_parts(quantity, unit, field="quantity"):

@@ -96,6 +96,7 @@ class Migration(migrations.Migration):
                 ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='suppliers.contract')),
             ],
             options={
+                'indexes': [models.Index(condition=models.Q(('withdrawn_at__isnull', False)), fields=['withdrawn_at'], name='withdrawn')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('most_each', None), ('most_each__gt', 0), _connector='OR'), name='most_for_one_is_above_nothing', violation_error_message='The most for one request: enter more than 0, or leave it empty.'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_because', '')), models.Q(('withdrawn_at__isnull', False), models.Q(('withdrawn_because', ''), _negated=True)), _connector='OR'), name='commitment_withdrawn_with_a_reason')],
                 'ordering': ['contract', 'pk'],
             },

@@ -107,6 +107,7 @@ class Commitment(models.Model):
 
     class Meta:
         ordering = ["contract", "pk"]
+        indexes = [models.Index(fields=["withdrawn_at"], name="withdrawn", condition=Q(withdrawn_at__isnull=False))]
         constraints = [
             models.CheckConstraint(
                 name="most_for_one_is_above_nothing",

@@ -9,26 +9,23 @@ from datetime import date, timedelta
 from decimal import Decimal
 from time import perf_counter
 
-import django
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import OperationalError, connection, connections
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
-django.setup()
-
-from django.conf import settings  # noqa: E402 - after setup
-from django.core.exceptions import ValidationError  # noqa: E402
-from django.db import OperationalError, connection, connections  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.urls import reverse  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from marketplace.roles import apply_roles  # noqa: E402
-from organisations import limits  # noqa: E402
-from organisations.models import Membership, Organisation, User  # noqa: E402
-from places import councils  # noqa: E402
-from records import figures  # noqa: E402
-from requests_app import pledges, totals  # noqa: E402
-from requests_app.models import Request  # noqa: E402
-from suppliers import commitments, ledger, sums  # noqa: E402
-from suppliers.models import (  # noqa: E402
+import marketplace.wsgi  # noqa: F401 - set up as the server is
+from marketplace.roles import apply_roles
+from organisations import limits
+from organisations.models import Membership, Organisation, User
+from places import councils
+from records import figures
+from requests_app import pledges, totals
+from requests_app.models import Request
+from suppliers import commitments, ledger, sums
+from suppliers.models import (
     Commitment,
     CommitmentBalance,
     Contract,
