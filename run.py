@@ -164,7 +164,7 @@ def test(arguments):
                 # How a page looks and answers to keys does not hang on the database: a whole way of work does.
                 suite = ["tests/browser/test_new_editor.py"]
             say(f"Tests on {database}: {' '.join(suite)}")
-            call(PYTHON, "-m", "pytest", "-q", "-n", "2", "--create-db", *suite, env=env)
+            call(PYTHON, "-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", "--create-db", *suite, env=env)
     if not any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")):
         say("Browser tests were skipped: there is no Chromium on this machine.")
     if len(runs) == 1:

@@ -21,7 +21,6 @@ from .pages.types import OwnedPage
 from .permissions import VIEW_ACTION, VIEW_REVIEW, VIEW_SOCIAL_VALUE_MODEL
 from .staff import governance, models, papers
 from .staff.health import GuidanceHealthReport
-from .staff.panels import GuidancePanel
 from .staff.viewsets import Governance, Models, RolesAndGroups
 
 register_permission_policy(Decision, AddOnly(Decision))
@@ -96,11 +95,6 @@ def register_matrix():
         order=303,
         permission=VIEW_SOCIAL_VALUE_MODEL,
     )
-
-
-@hooks.register("construct_homepage_panels")
-def add_panel(request, panels):
-    panels.insert(0, GuidancePanel(request))
 
 
 @hooks.register("before_publish_page")

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "places",
     "vocabulary",
     "mail",
+    "desk",
     "screens",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",

@@ -38,6 +38,11 @@ def own_of(user, *organisations):
     return next((organisation for organisation in organisations if organisation and organisation.pk in own), None)
 
 
+def left_out(user):
+    """Numbers of organisations about which `user` may not decide: `own_ids`, but none where a council is too small."""
+    return set() if settings.OWN_SIDE_MAY_DECIDE else own_ids(user)
+
+
 def refuse_own(user, *organisations):
     """ValidationError where one of `organisations` is, or was, the user's own: somebody else has to decide.
 

@@ -4,6 +4,8 @@ from contextlib import suppress
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import CharField, OuterRef, Subquery
+from django.db.models.functions import Cast
 from wagtail.log_actions import log
 from wagtail.models import TaskState, Workflow, WorkflowState
 from wagtail.users.models import UserProfile
@@ -32,6 +34,25 @@ def missing(request):
     if not request.needed_by:
         lacks.append(("needed_by", "Say when you need it by"))
     return lacks
+
+
+MODERATED = {WorkflowState.STATUS_IN_PROGRESS: "With a moderator", WorkflowState.STATUS_NEEDS_CHANGES: "Returned"}
+
+
+def with_standing(rows):
+    """Requests of a queryset, each with its totals and how its newest moderation stands, for `stands`."""
+    states = WorkflowState.objects.filter(
+        base_content_type__app_label="requests_app", object_id=Cast(OuterRef("pk"), CharField())
+    )
+    newest = states.order_by("-created_at", "-pk").values("status")[:1]
+    return rows.select_related("totals").annotate(moderated=Subquery(newest))
+
+
+def stands(request):
+    """Where a request of `with_standing` stands, in words: with a moderator, returned, a draft, open, met, closed."""
+    if request.live:
+        return "Met" if request.totals.fulfilled else request.totals.get_state_display()
+    return MODERATED.get(request.moderated, "Draft")
 
 
 def waits(request):
@@ -78,6 +99,26 @@ def queue():
         workflow_state__status=WorkflowState.STATUS_IN_PROGRESS,
         workflow_state__base_content_type__app_label="requests_app",
     ).order_by("started_at")
+
+
+def state_of(request):
+    """The task state in which the request waits for a moderator, with its revision; None where it does not wait."""
+    return queue().filter(workflow_state__object_id=str(request.pk)).select_related("revision", "task").first()
+
+
+@atomic_once_more
+def answer(request, verb, words, *, by, seen):
+    """Approve ("approve") or return ("reject", with a reason) what waits; `seen` is the revision that was read.
+
+    ValidationError where somebody has answered, or the request was changed, since it was opened.
+    """
+    locks.request_row(request)
+    state = state_of(request)
+    if state is None:
+        raise ValidationError("Somebody has answered this already: nothing was changed.", code="moved")
+    if state.revision_id != seen:
+        raise ValidationError("The request was changed while you read it. Read it again.", code="moved")
+    state.task.specific.on_action(state.specific, by, verb, comment=said(words))
 
 
 def workflow_of(request):

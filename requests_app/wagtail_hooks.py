@@ -11,13 +11,15 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from screens.frames import PermittedItem, log_words
 from screens.one_writer import OneWriter
-from screens.policies import ViewOnly, listing
+from screens.policies import StaffList, ViewOnly, listing
 
+from . import moderation
 from .models import Delivery, Pledge, Request
 from .permissions import CHANGE_REQUEST, PUBLISH_REQUEST
-from .staff import views
+from .staff import deciding, verifying, views
 from .staff.choosers import DeliveryChooser, RequestChooser
 from .staff.editing import RequestCreateView, RequestEditView, RequestTakeDownView, renamed
+from .staff.filters import DeliveryFilter, RequestFilter
 from .staff.forms import StaffRequestForm
 from .staff.panels import PicturesPanel
 
@@ -34,8 +36,16 @@ class RequestViewSet(OneWriter, SnippetViewSet):
     menu_label = "Requests"
     menu_order = 100
     add_to_admin_menu = True
-    list_display = ["title", "organisation", "kind", "district", "live"]
-    list_filter = ["kind", "district", "live"]
+    list_display = [
+        "title",
+        Column("organisation"),
+        Column("kind", accessor="get_kind_display", label="Kind of help"),
+        Column("district"),
+        Column("stands", accessor=moderation.stands, label="Where it stands"),
+        Column("needed_by", label="Needed by", sort_key="needed_by"),
+    ]
+    filterset_class = RequestFilter
+    index_view_class = type("RequestListView", (StaffList, SnippetViewSet.index_view_class), {})
     search_fields = ["title", "description"]
     search_backend_name = None
     copy_view_enabled = False
@@ -84,7 +94,7 @@ class RequestViewSet(OneWriter, SnippetViewSet):
     )
 
     def get_queryset(self, request):
-        rows = Request.objects.select_related("organisation", "district")
+        rows = moderation.with_standing(Request.objects.select_related("organisation", "district"))
         return rows if request.user.has_perm(CHANGE_REQUEST) else rows.filter(live=True)
 
 
@@ -110,7 +120,7 @@ class DeliveryQueue(ModelViewSet):
         Column("state", accessor="get_state_display", sort_key="state"),
         Column("delivered_on", sort_key="delivered_on"),
     ]
-    list_filter = ["state"]
+    filterset_class = DeliveryFilter
     form_fields = ["note"]
     copy_view_enabled = False
     ordering = ["state", "pk"]
@@ -153,6 +163,8 @@ def register_queues():
 def register_urls():
     return [
         path("requests/moderate/", views.request_queue, name="request_queue"),
+        path("requests/<int:pk>/decide/", deciding.request_decide, name="request_decide"),
+        path("deliveries/verify/", verifying.deliveries_verify, name="deliveries_verify"),
         path("deliveries/<int:pk>/verify/", views.delivery_verify, name="delivery_verify"),
         path("counts/<int:pk>/agree/", views.count_agree, name="count_agree"),
     ]

@@ -180,5 +180,5 @@ def _settle(delivery, owner, people, dice, moment, today):
     with at(moment):
         if dice.random() < 0.08:
             deliveries.query(delivery, "Can you send the sign-in sheet?", by=people["cara"])
-        elif dice.random() < 0.8:
+        elif dice.random() < 0.8 or moment < today - timedelta(days=21):
             deliveries.verify(delivery, by=people["cara"])

@@ -3,50 +3,27 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from desk import deciding
 from screens.fields import NumberField
 from screens.frames import frame, pressed, put_errors, require
-from vocabulary.kinds import KindOfHelp
 
-from .. import conversions, deliveries, moderation
-from ..models import Delivery, Pledge, Request
+from .. import conversions, deliveries
+from ..models import Delivery, Pledge
 from ..permissions import CHANGE_DELIVERY, CHANGE_PLEDGE, PUBLISH_REQUEST, VIEW_DELIVERY
 from ..views.delivering import delivery_context
+from . import waiting
+from .deciding import QUEUE
 
 
 def request_queue(request):
-    """Requests that wait for a moderator, oldest first."""
+    """Requests that wait for a moderator, the first due first."""
     require(request.user, PUBLISH_REQUEST)
-    waiting = moderation.queue().select_related("workflow_state", "revision")
-    ids = [int(state.workflow_state.object_id) for state in waiting]
-    found = Request.objects.select_related("organisation").in_bulk(ids)
-    live = {str(pk) for pk, request in found.items() if request.live}
-    urls = Request.snippet_viewset
-    rows = [
-        {
-            "request": found[int(state.workflow_state.object_id)],
-            "title": state.revision.object_str,
-            "kind": KindOfHelp(state.revision.content["kind"]).label,
-            "since": state.started_at,
-            "url": reverse(urls.get_url_name("edit"), args=[state.workflow_state.object_id]),
-            "compare": compare_url(urls, state) if state.workflow_state.object_id in live else "",
-        }
-        for state in waiting
-        if int(state.workflow_state.object_id) in found
-    ]
-    context = {"rows": rows, **frame("Requests to moderate", "clipboard-list")}
-    return TemplateResponse(request, "requests_app/admin/request_queue.html", context)
-
-
-def compare_url(urls, state):
-    """Where what is public is compared with what was submitted."""
-    return reverse(
-        urls.get_url_name("revisions_compare"),
-        args=[state.workflow_state.object_id, "live", state.revision_id],
-    )
+    context = {**deciding.listed(request.user, QUEUE), **frame("Requests to decide", "clipboard-list")}
+    return TemplateResponse(request, "desk/admin/queue.html", context)
 
 
 class VerifyForm(forms.Form):
@@ -59,6 +36,7 @@ def delivery_verify(request, pk):
     require(request.user, VIEW_DELIVERY)
     delivery = get_object_or_404(Delivery.objects.with_pledge(), pk=pk)
     form = VerifyForm(request.POST or None, initial={"quantity": delivery.confirmed})
+    shared = deciding.context(request, waiting.DELIVERIES, pk)
     if request.method == "POST":
         require(request.user, CHANGE_DELIVERY)
         button = pressed(request, "query", "verify")
@@ -73,11 +51,12 @@ def delivery_verify(request, pk):
                 put_errors(form, refused)
             else:
                 messages.success(request, f"{delivery}: {delivery.get_state_display().lower()}.")
-                return redirect("delivery_queue:index")
+                return deciding.go_on(request, shared["place"])
     context = {
         **delivery_context(delivery, "council"),
         "form": form,
         "may_answer": request.user.has_perm(CHANGE_DELIVERY),
+        **shared,
         **frame(f"Delivery {delivery.pk}", "tick", (reverse("delivery_queue:index"), "Deliveries"), here=str(delivery)),
     }
     return TemplateResponse(request, "requests_app/admin/delivery_verify.html", context)
@@ -96,6 +75,7 @@ def count_agree(request, pk):
     rows = Pledge.objects.with_both_sides().select_related("commitment__contract__manager")
     pledge = get_object_or_404(rows.filter(commitment__isnull=False), pk=pk)
     form = CountForm(request.POST or None, initial={"counts": pledge.counts})
+    shared = deciding.context(request, waiting.COUNTS, pk)
     if request.method == "POST":
         button = "refuse" if "refuse" in request.POST else "agree"
         if button == "agree" and form.is_valid() and form.cleaned_data["counts"] is None:
@@ -112,12 +92,13 @@ def count_agree(request, pk):
             else:
                 done = "stands without the commitment" if button == "refuse" else "agreed"
                 messages.success(request, f"{pledge}: {done}.")
-                return redirect("count_queue:index")
+                return deciding.go_on(request, shared["place"])
     context = {
         "pledge": pledge,
         "judgement": conversions.judgement(pledge),
         "verified": conversions.verified(pledge),
         "form": form,
+        **shared,
         **frame(
             f"What pledge {pledge.pk} counts for",
             "order",

@@ -9,6 +9,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from desk import clocks, queues
+from desk import deciding as desk
 from screens.frames import frame, put_errors, require
 from suppliers import pace, plans
 
@@ -19,6 +21,30 @@ from ..permissions import CHANGE_RETURN, VIEW_RETURN
 
 A_PAGE = 50
 QUEUES = {"waiting": "To answer", "late": "Late", "asked": "Asked back", "done": "Answered"}
+
+
+ALLOWED = 10  # working days, after which its manager is reminded
+QUEUE = "returns"
+
+
+def cases(user):
+    """[Case] of returns to answer: of contracts that this person manages, that nobody does, or that are late."""
+    found = []
+    for of_return in Return.objects.to_answer().with_contract():
+        clock = clocks.allowing(timezone.localdate(of_return.sent_at), ALLOWED)
+        if of_return.contract.manager_id in (None, user.pk) or clock.is_late:
+            words = f"Answer the return for {of_return.period} from {of_return.contract.supplier_label}"
+            url = reverse("return_decide", args=[of_return.pk])
+            found.append(queues.Case(of_return.pk, words, url, clock, str(of_return.contract)))
+    return found
+
+
+queues.register(
+    queues.Queue(
+        QUEUE, "Returns to answer", CHANGE_RETURN, cases, "return_queue",
+        "return waits for your answer", "returns wait for your answer", icon="doc-full", order=50,
+    )
+)  # fmt: skip
 
 
 def queue(name, user, whose):
@@ -91,6 +117,7 @@ def return_decide(request, pk):
     answers = list(shown.answers.select_related("commitment__balance", "line").prefetch_related("files__upload"))
     may = request.user.has_perm(CHANGE_RETURN) and shown.moves.can(shown, "answer")
     form = DecisionForm(request.POST or None, answers=answers, changes=shown.changes) if may else None
+    shared = desk.context(request, QUEUE, pk)
     if request.method == "POST":
         require(request.user, CHANGE_RETURN)
         if form and form.is_valid():
@@ -100,7 +127,9 @@ def return_decide(request, pk):
                 put_errors(form, refused)
             else:
                 messages.success(request, "Kept. The supplier is told once every line is answered.")
-                return redirect("return_decide", pk)
+                shown.refresh_from_db()
+                answered = not shown.moves.can(shown, "answer")
+                return desk.go_on(request, shared["place"]) if answered else redirect("return_decide", pk)
     known = plans.in_force([answer.commitment_id for answer in answers])
     last = min(shown.last_day, timezone.localdate())
     standings = {a.pk: pace.standing(a.commitment, known.get(a.commitment_id), last) for a in answers}
@@ -109,7 +138,7 @@ def return_decide(request, pk):
     context = {
         "return": shown, "form": form,
         "rows": [(*row, standings[row[0].pk], reached.get(row[0].commitment_id, ())) for row in rows],
-        **frame(shown.period, "doc-full", (reverse("return_queue"), "Returns"), here=str(shown)),
+        **shared, **frame(shown.period, "doc-full", (reverse("return_queue"), "Returns"), here=str(shown)),
     }  # fmt: skip
     return TemplateResponse(request, "returns/admin/decide.html", context)
 

@@ -5,9 +5,15 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from screens.policies import RefusalsShown, listing
+from words.numbers import say_pounds
 
 from ..models import Commitment, Contract, ContractParty
+from .filters import CommitmentFilter, ContractFilter
 from .forms import CommitmentForm, ContractForm, ContractPartyForm
+
+
+def value_words(contract):
+    return "Not recorded" if contract.value_gbp is None else say_pounds(contract.value_gbp)
 
 
 class ContractViewSet(ModelViewSet):
@@ -18,11 +24,12 @@ class ContractViewSet(ModelViewSet):
         "reference",
         "title",
         Column("supplier_label", label="Supplier"),
-        "value_gbp",
-        "start",
-        "end",
+        Column("manager", label="Contract manager", accessor=lambda row: row.manager or "Nobody yet"),
+        Column("value_gbp", label="Value", accessor=value_words, sort_key="value_gbp"),
+        Column("start", sort_key="start"),
+        Column("end", label="Ends", sort_key="end"),
     ]
-    list_filter = ["council", "directorate", "level", "status", "sme", "vcse", "made_for_import"]
+    filterset_class = ContractFilter
     search_fields = ["reference", "title", "supplier_name"]
     search_backend_name = None
     form_fields = [
@@ -53,7 +60,7 @@ class ContractViewSet(ModelViewSet):
     copy_view_enabled = False
     inspect_view_enabled = True
 
-    index_view_class = listing(lambda: Contract.objects.select_related("supplier"))
+    index_view_class = listing(lambda: Contract.objects.select_related("supplier", "manager"))
     edit_view_class = type("ContractEditView", (RefusalsShown, ModelViewSet.edit_view_class), {})
 
     def get_form_class(self, for_update=False):
@@ -65,8 +72,15 @@ class CommitmentViewSet(ModelViewSet):
     model = Commitment
     icon = "tick-inverse"
     menu_label = "Commitments"
-    list_display = ["wording", Column("contract"), "measure", Column("balance.promised", label="Promised")]
-    list_filter = ["unit", "kind"]
+    list_display = [
+        "wording",
+        Column("contract"),
+        Column("manager", label="Contract manager", accessor=lambda row: row.contract.manager or "Nobody yet"),
+        Column("promised", label="Promised", accessor=lambda row: row.say(row.balance.promised)),
+        Column("left", label="Left", accessor=lambda row: row.say(row.balance.left)),
+        Column("state", label="State", accessor=lambda row: "Withdrawn" if row.is_withdrawn else "In force"),
+    ]
+    filterset_class = CommitmentFilter
     search_fields = ["wording", "measure"]
     search_backend_name = None
     copy_view_enabled = False
@@ -87,7 +101,7 @@ class CommitmentViewSet(ModelViewSet):
         "reason",
     ]
 
-    index_view_class = listing(lambda: Commitment.objects.select_related("contract", "balance"))
+    index_view_class = listing(lambda: Commitment.objects.select_related("contract__manager", "balance"))
     add_view_class = type("CommitmentAddView", (RefusalsShown, ModelViewSet.add_view_class), {})
     edit_view_class = type("CommitmentEditView", (RefusalsShown, ModelViewSet.edit_view_class), {})
 

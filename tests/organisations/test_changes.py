@@ -175,7 +175,7 @@ def test_a_refused_organisation_saves_at_once_and_asks_again(group, alice, peopl
 def test_it_is_on_the_list_of_what_waits(group, alice, people, client):
     edit(client, group, name="Dinner Club")
     client.force_login(people["mo"])
-    assert "1 organisation wants to change its details" in client.get(reverse("dashboard")).content.decode()
+    assert f"{group} changes its details" in client.get(reverse("dashboard")).content.decode()
     assert "Wants to change its details" in client.get(reverse("organisation_queue:index")).content.decode()
 
 

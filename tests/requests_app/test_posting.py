@@ -112,7 +112,7 @@ def test_taking_back_leaves_the_moderators_queue(draft, people, client):
     client.post(f"/requests/{draft.pk}/take-back/")
     assert not moderation.waits(Request.objects.get(pk=draft.pk))
     client.force_login(people["mo"])
-    assert "No request waits" in client.get("/admin/requests/moderate/").content.decode()
+    assert "Nothing waits here" in client.get("/admin/requests/moderate/").content.decode()
 
 
 def test_a_copy_keeps_the_words_and_leaves_dates_and_progress(group, people):

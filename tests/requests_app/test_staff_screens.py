@@ -50,8 +50,9 @@ def test_each_page_of_a_request_opens_for_a_moderator(page, changed, people, cli
 
 def test_a_moderator_compares_words_and_pictures(changed, people, client):
     client.force_login(people["mo"])
-    page = client.get("/admin/requests/moderate/").content.decode()
-    assert "Paint our hall and porch" in page
+    assert "Paint our hall and porch" in client.get("/admin/requests/moderate/").content.decode()
+    page = client.get(f"/admin/requests/{changed.pk}/decide/").content.decode()
+    assert "<ins>" in page and "and porch" in page
     compare = next(part for part in page.split('"') if "/revisions/compare/" in part)
     shown = client.get(compare).content.decode()
     assert "none became The porch" in shown

@@ -141,10 +141,10 @@ def test_a_change_that_nobody_may_approve_is_not_left_lying(people, sponsor, dja
 def test_pages_to_approve_stand_on_the_owners_own_page(page, people, client):
     submit(page, people["edie"])
     client.force_login(people["cara"])
-    assert "1 page waits for your approval" in client.get("/account/").content.decode()
+    assert "Approve a page, or return it" in client.get("/account/").content.decode()
     assert "Better advice" in client.get("/admin/").content.decode()
     client.force_login(people["mo"])
-    assert "for your approval" not in client.get("/account/").content.decode()
+    assert "Approve a page" not in client.get("/account/").content.decode()
 
 
 def test_the_owner_approves_in_the_admin_without_any_right_to_edit(page, people, client):

@@ -1,0 +1,75 @@
+"""What waits for each kind of person, the first due first: one list, which their own page and the staff home show.
+
+Nothing waits twice: what has a queue of its own is named case by case up to a few, and the rest as one line.
+"""
+
+from django.urls import reverse
+from django.utils import timezone
+
+from desk.clocks import until
+from organisations.models import Membership
+from requests_app.models import Delivery, Pledge, Request
+from returns.models import Return
+from suppliers import agreeing
+from suppliers.models import Commitment
+
+from .staff_duties import for_staff
+from .waiting import Waiting, by_urgency
+
+
+def for_person(user, ids):
+    """[Waiting] of a person who acts for the organisations `ids`."""
+    return sorted([*for_requestor(ids), *for_supplier(ids), *for_staff(user)], key=by_urgency)
+
+
+def day_of(moment):
+    return timezone.localdate(moment)
+
+
+def for_requestor(ids):
+    """Pledges to answer, deliveries to confirm, requests returned, people who ask to join."""
+    things = []
+    for pledge in Pledge.objects.waiting_for_answer().filter(request__organisation__in=ids).with_both_sides():
+        due = timezone.localtime(pledge.answer_due_at)
+        words = f"Answer {pledge.supplier}’s pledge of {pledge.quantity_words} by {due:%-d %B}"
+        clock = until(day_of(pledge.offered_at), due.date())
+        things.append(Waiting(words, pledge.get_absolute_url(), pledge.request.title, clock))
+    claimed = Delivery.objects.to_confirm().with_pledge().filter(pledge__request__organisation__in=ids)
+    for delivery in claimed.order_by("pk"):
+        words = f"Confirm that {delivery.claimed_words} arrived from {delivery.pledge.supplier}"
+        things.append(Waiting(words, delivery.get_absolute_url(), delivery.pledge.request.title))
+    returned = Request.objects.filter(organisation__in=ids, workflow_states__status="needs_changes").distinct()
+    for request in returned:
+        url = reverse("request_check", args=[request.pk])
+        things.append(Waiting("Change your request: the council has returned it", url, str(request)))
+    owned = Membership.objects.asking().filter(
+        organisation__in=Membership.objects.filter(role="owner", organisation__in=ids).values("organisation")
+    )
+    for membership in owned.select_related("user", "organisation"):
+        url = membership.organisation.get_absolute_url()
+        things.append(Waiting(f"{membership.user} asks to join", url, str(membership.organisation)))
+    return things
+
+
+def for_supplier(ids):
+    """Deliveries that were disputed or queried, pledges accepted with nothing recorded yet."""
+    things = []
+    troubled = Delivery.objects.questioned().with_pledge().filter(pledge__supplier__in=ids)
+    for delivery in troubled:
+        asks = "The group disputes" if delivery.is_disputed else "The council asks about"
+        words = f"{asks} a delivery of {delivery.claimed_words}"
+        things.append(Waiting(words, delivery.get_absolute_url(), delivery.pledge.request.title))
+    owed = Return.objects.to_send().filter(contract__supplier__in=ids).select_related("contract")
+    for of_return in owed.order_by("due_on", "pk"):
+        verb = "Answer what is asked of" if of_return.sent_at else "Send"
+        words = f"{verb} your return for {of_return.period}, due on {of_return.due_on:%-d %B}"
+        clock = until(of_return.last_day, of_return.due_on)
+        things.append(Waiting(words, of_return.get_absolute_url(), of_return.contract.title, clock))
+    for plan in agreeing.to_answer(Commitment.objects.filter(contract__supplier__in=ids)):
+        words = f"Answer the delivery plan by {agreeing.answer_due_on(plan):%-d %B}"
+        things.append(Waiting(words, plan.commitment.get_absolute_url(), str(plan.commitment)))
+    accepted = Pledge.objects.to_deliver().filter(supplier__in=ids)
+    for pledge in accepted.with_both_sides():
+        words = f"Deliver {pledge.quantity_words} to {pledge.request.organisation}"
+        things.append(Waiting(words, pledge.get_absolute_url(), pledge.request.title))
+    return things
