@@ -23,6 +23,9 @@ print(json.dumps({
     "paper": Paper.objects.first().pk,
     "sample": Sample.objects.finished().get().pk,
     "item": SampleItem.objects.filter(checked_at=None).first().pk,
+    "moderated": int(WorkflowState.objects.filter(
+        status="in_progress", base_content_type__app_label="requests_app"
+    ).first().object_id),
     "count": Pledge.objects.counts_to_agree().first().pk,
     "waiting": Organisation.objects.filter(state="waiting").first().pk,
     "delivery": Delivery.objects.filter(state="confirmed").first().pk,
