@@ -81,6 +81,7 @@ def fill(how_many):
                     listed=True,
                     published_at=now - timedelta(minutes=how_many - start - n),
                     checked_at=now,
+                    quantity=request.quantity,
                     asked=request.quantity,
                     pledged=pledged,
                     kind=request.kind,
