@@ -20,6 +20,9 @@ from guidance import publications
 from guidance.upkeep import reads
 from records.days import seconds_to_midnight
 
+from . import wire
+from .speculation import is_ahead
+
 LIVE_SECONDS = 25
 LARGEST_BYTES = 500_000
 
@@ -55,9 +58,10 @@ class PageCacheMiddleware:
             self.keep(key, request, response)
             page_id = getattr(request, "served_page_id", None)
         else:
-            body, headers, page_id = kept
+            body, headers, page_id, packed = kept
             response = HttpResponse(body, headers=headers)
-        if page_id and response.status_code == 200:
+            response.packed = packed
+        if page_id and response.status_code == 200 and not is_ahead(request):
             reads.count(page_id, request.headers.get("User-Agent", ""))
         return response
 
@@ -101,4 +105,6 @@ class PageCacheMiddleware:
             and len(response.content) <= LARGEST_BYTES
         ):
             seconds = seconds_to_keep(getattr(request, "shows_live_data", False))
-            caches["pages"].set(key, (response.content, dict(response.items()), request.served_page_id), seconds)
+            body, headers = response.content, dict(response.items()) | {"ETag": wire.mark_of(response.content)}
+            packed = wire.pack(body, wire.FOR_LATER) if len(body) >= wire.SMALLEST else None
+            caches["pages"].set(key, (body, headers, request.served_page_id, packed), seconds)

@@ -10,7 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
-from . import contract_pages, design, figure_pages, look, page_choosers, views
+from . import contract_pages, design, figure_pages, look, page_choosers, speculation, views
 
 sign_in = views.staff_sign_in
 
@@ -35,6 +35,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("account/", views.dashboard, name="dashboard"),
     path("look.css", look.styles, name="look"),
+    path("speculation.json", speculation.rules, name="speculation_rules"),
     path("design/", design.design, name="design"),
     path("health/", views.health, name="health"),
     path("search/", views.search, name="search"),

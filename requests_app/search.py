@@ -6,6 +6,7 @@ settled between postcode districts, of which there are few: a page costs the sam
 """
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
 
 from django.core.cache import caches
@@ -29,13 +30,18 @@ ORDERS = {
 
 @dataclass
 class Found:
-    """One page of results."""
+    """One page of results, as numbers of requests."""
 
-    requests: list
+    ids: list
     count: int
     number: int
     more_than: bool = False  # the count is a lower bound
     miles: dict = field(default_factory=dict)  # request id to miles
+
+    @cached_property
+    def requests(self):
+        """[Request] of the page."""
+        return Request.objects.in_order(self.ids)
 
     @property
     def pages(self):
@@ -104,10 +110,11 @@ def find(filters, number=1, anew=False):
         ids = _ids(rows, order, start, count, exact=not more_than)
     if not anew and not more_than and len(ids) != min(PER_PAGE, count - start):
         return find(filters, number, anew=True)
-    found = Found(Request.objects.in_order(ids), count, number, more_than)
+    found = Found(ids, count, number, more_than)
     if filters.get("outcode"):
         miles = miles_from(filters["outcode"])
-        found.miles = {r.pk: miles[r.outcode_id] for r in found.requests if r.outcode_id in miles}
+        places = dict(RequestTotals.objects.filter(pk__in=ids).values_list("pk", "outcode"))
+        found.miles = {pk: miles[place] for pk, place in places.items() if place in miles}
     return found
 
 

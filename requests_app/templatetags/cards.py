@@ -1,11 +1,32 @@
-"""What a card says of when a request is needed."""
+"""What a card says of when a request is needed, and the fields of the search form."""
 
 from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 
+from screens.templatetags.govuk import govuk_field
+
 register = template.Library()
 SOON = 28  # days
+MOST_FIELDS = 2000
+_drawn = {}  # {all that a field of the search form hangs on: its markup}
+
+
+@register.simple_tag
+def search_field(form, name):
+    """A field of the public search form, drawn once by each worker for each answer, error and set of choices."""
+    field = form.fields[name]
+    key = (
+        name,
+        str(form.data.get(name, "")),
+        tuple(form.errors.get(name, ())),
+        tuple(field.choices) if hasattr(field, "choices") else None,
+    )
+    if key not in _drawn:
+        if len(_drawn) >= MOST_FIELDS:
+            _drawn.clear()
+        _drawn[key] = govuk_field(form, name)
+    return _drawn[key]
 
 
 @register.simple_tag

@@ -10,7 +10,7 @@ from organisations import uploads
 from organisations.models import Organisation, Upload
 from places.map import choropleth, draw_map
 
-from .. import access, drafts, moderation, pledges, search
+from .. import access, cards, drafts, moderation, pledges, search
 from ..filters import RequestFilter
 from ..models import Delivery, Evidence, Pledge, Request, RequestPicture, RequestTotals
 from ..permissions import CHANGE_REQUEST, PUBLISH_REQUEST
@@ -28,6 +28,7 @@ def requests(request):
     address.pop("page", None)
     for name in [name for name, value in address.items() if not value]:
         del address[name]
+    on_map = _on_the_map(form, address) if valid and request.GET.get("view") == "map" else {}
     as_list = _with(address, view=None)  # what is looked for, however it is shown
     context = {
         "form": form,
@@ -36,7 +37,7 @@ def requests(request):
         "alert_address": f"{reverse('alert_new')}?{as_list}".removesuffix("?"),
         "as_list": as_list,
         "as_map": _with(address, view="map"),
-        **(_on_the_map(form, address) if valid and request.GET.get("view") == "map" else {}),
+        **(on_map or {"cards": cards.of(found.ids, found.miles)}),
         "filtered": any(address.get(name) for name in ("kind", "district", "outcome", "needed_by", "show", "miles")),
     }
     return render(request, "requests_app/request_list.html", context)

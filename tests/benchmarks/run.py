@@ -68,7 +68,9 @@ def load(address, paths):
         mine, number = [], offset
         while time.perf_counter() < until:
             started = time.perf_counter()
-            connection.request("GET", paths[number % len(paths)], headers={"Connection": "keep-alive"})
+            connection.request(
+                "GET", paths[number % len(paths)], headers={"Connection": "keep-alive", "Accept-Encoding": "br"}
+            )
             answer = connection.getresponse()
             body = answer.read()
             assert answer.status == 200, (paths[number % len(paths)], answer.status)
@@ -127,7 +129,8 @@ def measure(database, size):
                     "p50_ms": round(statistics.median(times) * 1000, 1),
                     "p95_ms": round(times[int(len(times) * 0.95)] * 1000, 1),
                     "queries": queries[firsts[name]][0] if name in firsts else "",
-                    "bytes": queries[firsts[name]][1] if name in firsts else answers[0][1],
+                    "bytes": queries[firsts[name]][1] if name in firsts else "",
+                    "wire": round(statistics.median(size for _, size in answers)),
                 }
             )
         memory = memory_of(site.server.pid)
@@ -152,6 +155,7 @@ def print_table(rows):
         "p95_ms",
         "queries",
         "bytes",
+        "wire",
         "times_floor",
         "worker_mb",
     ]
