@@ -14,12 +14,13 @@ from organisations.models import Organisation
 from places.models import District, Outcode
 
 from .models import Request, RequestTotals
+from .search import LEAST
 
 KEPT = 3000  # about a kilobyte each
 FIELDS = ("title", "kind", "unit", "unit_words", "remote", "needed_by")
 TOTALS = ("quantity", "asked", "accepted", "claimed", "confirmed")
 NAMES = ("request__organisation__name", "request__outcode__town", "request__district__name")
-PATHS = ("request_id", *(f"request__{name}" for name in FIELDS), *NAMES, "request__outcode", *TOTALS)
+PATHS = (*LEAST, *(f"request__{name}" for name in FIELDS), *NAMES, *TOTALS)
 
 
 class Shown(NamedTuple):
@@ -36,8 +37,13 @@ def of(ids, miles=None, level=2):
     `miles` is {request number: how far it is from the place that was searched for}.
     """
     rows = {row[0]: row for row in RequestTotals.objects.filter(pk__in=ids).values_list(*PATHS)}
+    return of_rows([rows[pk] for pk in ids if pk in rows], miles, level)
+
+
+def of_rows(rows, miles=None, level=2):
+    """As `of`, of rows of PATHS that were read already."""
     today, miles = timezone.localdate(), miles or {}
-    return [drawn(rows[pk], Shown(today, miles.get(pk), level)) for pk in ids if pk in rows]
+    return [drawn(row, Shown(today, miles.get(row[0]), level)) for row in rows]
 
 
 @lru_cache(maxsize=KEPT)
@@ -53,8 +59,8 @@ def from_row(row):
     request = Request(pk=values["request_id"], **{name: values[f"request__{name}"] for name in FIELDS})
     organisation, town, district = (values[name] or "" for name in NAMES)
     request.organisation = Organisation(name=organisation)
-    if values["request__outcode"]:
-        request.outcode = Outcode(code=values["request__outcode"], town=town)
+    if values["outcode"]:
+        request.outcode = Outcode(code=values["outcode"], town=town)
     if district:
         request.district = District(pk=0, name=district)
     request.totals = RequestTotals(**{name: values[name] for name in TOTALS})

@@ -1,9 +1,13 @@
 """The public list's search form (django-filter): an address for every search."""
 
+from functools import lru_cache
+from time import time
+
 import django_filters
 from django import forms
 from django.core.cache import caches
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
 from guidance.models import Outcome
 from places.models import District, clean_known_postcode
@@ -13,6 +17,7 @@ from words.numbers import numbers
 
 from .models import RequestTotals
 
+KEPT_SECONDS, MOST_KEPT = 60, 500
 MILES = [(2, "2 miles"), (5, "5 miles"), (10, "10 miles"), (20, "20 miles")]
 SORTS = [("newest", "Newest"), ("soonest", "Needed soonest"), ("nearest", "Nearest")]
 SHOWN = [("", "Those that still need help"), ("met", "Those that were met"), ("all", "All of them")]
@@ -44,7 +49,7 @@ def choices(rows):
     name = f"choices:{rows.__self__.model.__name__}"
 
     def read():
-        return caches["local"].get_or_set(name, lambda: [(str(row.pk), str(row)) for row in rows()], 60)
+        return caches["local"].get_or_set(name, lambda: [(str(row.pk), str(row)) for row in rows()], KEPT_SECONDS)
 
     return read
 
@@ -63,6 +68,18 @@ class OutcomeField(django_filters.fields.ChoiceField):
 
 class OutcomeFilter(django_filters.ChoiceFilter):
     field_class = OutcomeField
+
+
+def asked_for(address):
+    """The search form of an address, checked; kept by each worker for the minute for which its choices are."""
+    return _checked(address.urlencode(), int(time() // KEPT_SECONDS))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _checked(query, minute):
+    form = RequestFilter(QueryDict(query), queryset=RequestTotals.objects.none()).form
+    form.is_valid()
+    return form
 
 
 class RequestFilter(django_filters.FilterSet):

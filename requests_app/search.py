@@ -19,6 +19,7 @@ from . import index
 from .models import Request, RequestTotals
 
 PER_PAGE = 20
+LEAST = ("request_id", "outcode")  # what every row begins with
 KEEP_COUNTS_SECONDS = 60
 COMMON_WORD = 2000  # found more often than this, a word is checked along the order of the list
 
@@ -30,13 +31,17 @@ ORDERS = {
 
 @dataclass
 class Found:
-    """One page of results, as numbers of requests."""
+    """One page of results: rows of LEAST and of what else was asked for."""
 
-    ids: list
+    rows: list
     count: int
     number: int
     more_than: bool = False  # the count is a lower bound
     miles: dict = field(default_factory=dict)  # request id to miles
+
+    @property
+    def ids(self):
+        return [row[0] for row in self.rows]
 
     @cached_property
     def requests(self):
@@ -80,8 +85,8 @@ def kept(name, filters, work, anew=False):
     return caches["local"].get_or_set(key, work, KEEP_COUNTS_SECONDS)
 
 
-def find(filters, number=1, anew=False):
-    """The page `number` (from 1; past the end gives the last) of a search, as a Found.
+def find(filters, number=1, anew=False, columns=LEAST):
+    """The page `number` (from 1; past the end gives the last) of a search, as a Found with `columns`, LEAST first.
 
     A count that turns out to be older than the rows is worked out `anew`.
     """
@@ -104,17 +109,16 @@ def find(filters, number=1, anew=False):
     start = (number - 1) * PER_PAGE
     nearest = filters.get("sort") == "nearest" and filters.get("outcode")
     if nearest:
-        ids = _nearest_ids(rows, filters["outcode"], searched, start, anew)
+        shown = _nearest(rows, filters["outcode"], searched, start, anew, columns)
     else:
         order = ORDERS.get(filters.get("sort"), ORDERS["newest"])
-        ids = _ids(rows, order, start, count, exact=not more_than)
-    if not anew and not more_than and len(ids) != min(PER_PAGE, count - start):
-        return find(filters, number, anew=True)
-    found = Found(ids, count, number, more_than)
+        shown = _page(rows, order, start, count, not more_than, columns)
+    if not anew and not more_than and len(shown) != min(PER_PAGE, count - start):
+        return find(filters, number, True, columns)
+    found = Found(shown, count, number, more_than)
     if filters.get("outcode"):
         miles = miles_from(filters["outcode"])
-        places = dict(RequestTotals.objects.filter(pk__in=ids).values_list("pk", "outcode"))
-        found.miles = {pk: miles[place] for pk, place in places.items() if place in miles}
+        found.miles = {row[0]: miles[row[1]] for row in shown if row[1] in miles}
     return found
 
 
@@ -129,18 +133,17 @@ def by_district(filters):
     return kept("districts", searched, lambda: dict(by_number))
 
 
-def _ids(rows, order, start, count, exact):
-    """Request ids of one page; the second half of a list is read backwards from its end."""
+def _page(rows, order, start, count, exact, columns):
+    """Rows of one page; the second half of a list is read backwards from its end."""
     end = start + PER_PAGE
     if exact and start > count // 2:
         backwards = [name[1:] if name.startswith("-") else f"-{name}" for name in order]
-        ids = rows.order_by(*backwards).values_list("request_id", flat=True)[max(count - end, 0) : count - start]
-        return list(ids)[::-1]
-    return list(rows.order_by(*order).values_list("request_id", flat=True)[start:end])
+        return list(rows.order_by(*backwards).values_list(*columns)[max(count - end, 0) : count - start])[::-1]
+    return list(rows.order_by(*order).values_list(*columns)[start:end])
 
 
-def _nearest_ids(rows, outcode, searched, start, anew):
-    """Request ids nearest first: find by counts which postcode districts hold the page, then read only those."""
+def _nearest(rows, outcode, searched, start, anew, columns):
+    """Rows of requests, nearest first: find by counts which postcode districts hold the page, then read only those."""
     by_outcode = rows.values_list("outcode").annotate(Count("pk")).order_by()
     counts = kept("outcodes", searched, lambda: dict(by_outcode), anew)
     order = [code for code, _ in nearest_outcodes(outcode)]
@@ -161,4 +164,4 @@ def _nearest_ids(rows, outcode, searched, start, anew):
         output_field=IntegerField(),
     )
     picked = rows.filter(outcode__in=[code for code, _ in wanted]).order_by(rank, *ORDERS["newest"])
-    return list(picked.values_list("request_id", flat=True)[start - first : start - first + PER_PAGE])
+    return list(picked.values_list(*columns)[start - first : start - first + PER_PAGE])

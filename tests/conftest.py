@@ -24,7 +24,7 @@ from marketplace.models import HomePage
 from matching.ranking import exposure
 from organisations.models import Membership, Organisation, User
 from places.models import District, Outcode
-from requests_app import totals
+from requests_app import filters, totals
 from requests_app.models import Request
 from suppliers import commitments
 from suppliers.models import Commitment, Contract
@@ -85,6 +85,7 @@ def fresh_caches():
     for alias in ("default", "local", "pages"):
         caches[alias].clear()
     reads._reads.clear()
+    filters._checked.cache_clear()
     exposure._shown.clear()
     reads._flushed_at = time.monotonic()
 

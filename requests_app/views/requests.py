@@ -10,20 +10,18 @@ from organisations import uploads
 from organisations.models import Organisation, Upload
 from places.map import choropleth, draw_map
 
-from .. import access, cards, drafts, moderation, pledges, search
-from ..filters import RequestFilter
-from ..models import Delivery, Evidence, Pledge, Request, RequestPicture, RequestTotals
+from .. import access, cards, drafts, filters, moderation, pledges, search
+from ..models import Delivery, Evidence, Pledge, Request, RequestPicture
 from ..permissions import CHANGE_REQUEST, PUBLISH_REQUEST
 
 
 def requests(request):
     """Find requests: /requests/?q=...&kind=...&page=2"""
-    filters = RequestFilter(request.GET, queryset=RequestTotals.objects.none())
-    form = filters.form
+    form = filters.asked_for(request.GET)
     valid = form.is_valid()
     page = request.GET.get("page", "1")
     number = int(page[:9]) if page.isascii() and page.isdigit() else 1
-    found = search.find(form.cleaned_data if valid else {}, number)
+    found = search.find(form.cleaned_data if valid else {}, number, columns=cards.PATHS)
     address = request.GET.copy()
     address.pop("page", None)
     for name in [name for name, value in address.items() if not value]:
@@ -37,7 +35,7 @@ def requests(request):
         "alert_address": f"{reverse('alert_new')}?{as_list}".removesuffix("?"),
         "as_list": as_list,
         "as_map": _with(address, view="map"),
-        **(on_map or {"cards": cards.of(found.ids, found.miles)}),
+        **(on_map or {"cards": cards.of_rows(found.rows, found.miles)}),
         "filtered": any(address.get(name) for name in ("kind", "district", "outcome", "needed_by", "show", "miles")),
     }
     return render(request, "requests_app/request_list.html", context)

@@ -30,6 +30,7 @@ FLOOR_OF = {
     "guidance page, made anew": "floor: stock Wagtail page",
     "search": "floor: list",
 }
+ASKS = {"Connection": "keep-alive", "Accept-Encoding": "br"}  # as every browser of today
 FROM_STOCK = "floor: stock Wagtail page"  # measured on a project as `wagtail start` makes it
 
 
@@ -68,9 +69,7 @@ def load(address, paths):
         mine, number = [], offset
         while time.perf_counter() < until:
             started = time.perf_counter()
-            connection.request(
-                "GET", paths[number % len(paths)], headers={"Connection": "keep-alive", "Accept-Encoding": "br"}
-            )
+            connection.request("GET", paths[number % len(paths)], headers=ASKS)
             answer = connection.getresponse()
             body = answer.read()
             assert answer.status == 200, (paths[number % len(paths)], answer.status)

@@ -27,7 +27,9 @@ def one_row(request, pk):
 def plain_list(request):
     """A filtered, counted list of twenty rows in the list's own HTML, without any of its art."""
     rows = Request.objects.filter(live=True, kind="goods", totals__listed=True).order_by("-totals__published_at")
-    found = Found(list(rows.select_related("totals", "organisation", "outcode")[:20]), rows.count(), 1)
+    shown = list(rows.select_related("totals", "organisation", "outcode")[:20])
+    found = Found([(row.pk, "") for row in shown], rows.count(), 1)
+    found.requests = shown
     return render(request, "floor_list.html", {"found": found})
 
 
