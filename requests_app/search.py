@@ -138,8 +138,17 @@ def _page(rows, order, start, count, exact, columns):
     end = start + PER_PAGE
     if exact and start > count // 2:
         backwards = [name[1:] if name.startswith("-") else f"-{name}" for name in order]
-        return list(rows.order_by(*backwards).values_list(*columns)[max(count - end, 0) : count - start])[::-1]
-    return list(rows.order_by(*order).values_list(*columns)[start:end])
+        return _cut(rows, backwards, max(count - end, 0), count - start, columns)[::-1]
+    return _cut(rows, order, start, end, columns)
+
+
+def _cut(rows, order, start, end, columns):
+    """Rows from `start` to `end`; past the first pages they are picked first: none that is skipped is joined."""
+    rows = rows.order_by(*order)
+    if start > PER_PAGE:
+        picked = rows.values("pk")[start:end]
+        return list(RequestTotals.objects.filter(pk__in=picked).order_by(*order).values_list(*columns))
+    return list(rows.values_list(*columns)[start:end])
 
 
 def _nearest(rows, outcode, searched, start, anew, columns):
