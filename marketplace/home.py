@@ -4,14 +4,21 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
+from golden_thread import figures, published
+from golden_thread import rules as thread_rules
+from golden_thread.permissions import ADD_SNAPSHOT
+from importing import kinds
+from importing.models import ImportRun
+from reports import facts
+from reports.permissions import VIEW_PAPER
 from returns.models import Return
 from suppliers import top
 from suppliers.models import Commitment, Contract
-from suppliers.permissions import ADD_COMMITMENT
+from suppliers.permissions import ADD_COMMITMENT, VIEW_CONTRACT
 
 from . import dashboards
 
-MOST_CONTRACTS, SOON_DAYS, MOST_COMING = 8, 60, 6
+MOST_CONTRACTS, MOST_COMING, MOST_RUNS = 8, 6, 5
 
 
 class WaitingPanel(Component):
@@ -79,6 +86,40 @@ def share_of(standing):
     return standing.confirmed / standing.expected if standing.expected else 1000
 
 
+class LeadersPanel(Component):
+    """The council's figures in short, as the page for leaders has them."""
+
+    name, order = "leaders", 20
+    template_name = "marketplace/admin/leaders.html"
+
+    def get_context_data(self, parent_context):
+        return {"paper": facts.kept_of(timezone.localdate())}
+
+
+class ImportsPanel(Component):
+    """A procurement officer's files: those that were looked at and not saved, the last that were, months to publish."""
+
+    name, order = "imports", 30
+    template_name = "marketplace/admin/imports.html"
+
+    def __init__(self, user):
+        self.user = user
+
+    def get_context_data(self, parent_context):
+        labels = {kind: importer.label for kind, importer in kinds.offered_to(self.user).items()}
+        runs = [
+            (run, labels[run.kind])
+            for run in ImportRun.objects.filter(kind__in=labels).select_related("started_by")[:MOST_RUNS]
+        ]
+        to_publish = len(published.due(thread_rules.current())) if self.user.has_perm(ADD_SNAPSHOT) else 0
+        return {
+            "runs": runs,
+            "day": figures.newest_day(),
+            "to_publish": to_publish,
+            "may_see_thread": self.user.has_perm(VIEW_CONTRACT),
+        }
+
+
 KEPT = ("user_objects_in_workflow_moderation", "recent_edits")
 """Wagtail's own panels that stay: what an editor sent on, and what they wrote last. The others say what waits twice."""
 
@@ -88,4 +129,8 @@ def panels_for(user, wagtails):
     found = [WaitingPanel(dashboards.waiting_for(user))]
     if user.has_perm(ADD_COMMITMENT) and Contract.objects.filter(manager=user).exists():
         found.append(ContractsPanel(user))
+    if user.has_perm(VIEW_PAPER):
+        found.append(LeadersPanel())
+    if kinds.offered_to(user):
+        found.append(ImportsPanel(user))
     return found + [panel for panel in wagtails if panel.name in KEPT]

@@ -1,11 +1,13 @@
 """The golden thread for staff: officers beside directorates, what each has to mend, every record, publishing."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -161,12 +163,29 @@ def thread_records(request, metric):
     return TemplateResponse(request, "golden_thread/admin/records.html", context, status=200 if found else 404)
 
 
+class DaysField(forms.TypedMultipleChoiceField):
+    """Days, each of which the publishing itself takes or refuses in words."""
+
+    def valid_value(self, value):
+        return True
+
+
 class PublishForm(forms.Form):
-    day = forms.DateField(label="Figures as at", widget=forms.Select)
+    day = DaysField(
+        label="Which months’ ends?", coerce=date.fromisoformat, widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Tick a month."},
+    )  # fmt: skip
 
     def __init__(self, *args, days, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["day"].widget.choices = [(day.isoformat(), f"{day:%-d %B %Y}") for day in days]
+        self.fields["day"].choices = [(day.isoformat(), f"{day:%-d %B %Y}") for day in reversed(days)]
+
+
+@transaction.atomic
+def publish_all(days, rules, *, by):
+    """Freeze the figures of several days, the oldest first: all of them or none."""
+    for day in sorted(days):
+        published.publish(day, rules, by=by)
 
 
 def thread_publish(request):
@@ -177,12 +196,13 @@ def thread_publish(request):
     form = PublishForm(request.POST if request.method == "POST" else None, days=days)
     if request.method == "POST" and form.is_valid():
         try:
-            published.publish(form.cleaned_data["day"], rules, by=request.user)
-            messages.success(request, f"The figures of {form.cleaned_data['day']:%-d %B %Y} are published.")
+            publish_all(form.cleaned_data["day"], rules, by=request.user)
+            said = ", ".join(f"{day:%-d %B %Y}" for day in sorted(form.cleaned_data["day"]))
+            messages.success(request, f"The figures of {said} are published.")
             return redirect(request.get_full_path())
         except ValidationError as refused:
             form.add_error("day", refused)
-    due = [(day, figures.report(day, rules).figures) for day in days]
+    due = [(day, figures.report(day, rules).figures) for day in reversed(days)]
     context = (
         frame(titled("Publish figures", rules), "link", crumb(rules))
         | authorities(rules)

@@ -11,7 +11,7 @@ from wagtail.models import ModelLogEntry
 
 from golden_thread import figures, published, rules, views
 from golden_thread.models import Snapshot
-from tests.golden_thread.conftest import DAY, PROJECTS, run
+from tests.golden_thread.conftest import CONTRACTS, DAY, PROJECTS, run
 
 pytestmark = pytest.mark.django_db
 
@@ -84,3 +84,19 @@ def test_no_other_day_is_published(extracts, people, client, day):
     client.force_login(people["edie"])
     assert "is no month’s end that" in client.post(reverse("thread_publish"), {"day": day}).content.decode()
     assert not Snapshot.objects.exists()
+
+
+def test_several_months_are_published_together_or_none_of_them(extracts, people, write, client):
+    later = date(2026, 3, 31)
+    for name, rows in (("import_projects", PROJECTS), ("import_contracts", CONTRACTS)):
+        run(name, write([list(row) for row in rows], f"{name}.csv"), "--as-at", str(later))
+    assert published.due(rules.current()) == [DAY, later]
+    people["edie"].groups.add(Group.objects.get(name="Programme team"))
+    client.force_login(people["edie"])
+    address, both = reverse("thread_publish"), [later.isoformat(), DAY.isoformat()]
+    for bad in ([*both, "2026-03-30"], [*both, "x"], []):
+        assert client.post(address, {"day": bad}).status_code == 200
+        assert not Snapshot.objects.exists()
+    page = client.post(address, {"day": both}, follow=True).content.decode()
+    assert "28 February 2026, 31 March 2026 are published" in page
+    assert published.due(rules.current()) == []
