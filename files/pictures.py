@@ -13,9 +13,13 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from PIL import Image
 
+from .drawing import LONGEST_SIDE
+
 MOST_PIXELS = {"JPEG": 50_000_000, "MPO": 50_000_000, "PNG": 20_000_000, "WEBP": 12_000_000}  # MPO: JPEGs in one file
 PROGRESSIVE_PIXELS = 20_000_000  # such a JPEG is held in memory whole before it can be made smaller
 WAIT_SECONDS = 20
+WIDTHS, QUALITY = (320, 640, 1280), {"avif": 55, "webp": 74}  # pixels; of 100, alike to the eye
+SIZED_WAIT_SECONDS = 2  # for a reader, who is given the whole picture instead
 DRAWING = Path(__file__).with_name("drawing.py")
 
 one_at_a_time = threading.Lock()
@@ -37,6 +41,21 @@ def redraw(data, name):
     if not drawn:
         raise broken(name)
     return drawn
+
+
+def sized(data, width, kind):
+    """One of our own JPEGs as "avif" or "webp", at most `width` pixels wide; None where others are drawn just now."""
+    if not one_at_a_time.acquire(timeout=SIZED_WAIT_SECONDS):
+        return None
+    try:
+        picture = Image.open(io.BytesIO(data))
+        picture.draft("RGB", (width, width))
+        picture.thumbnail((width, LONGEST_SIDE), reducing_gap=2.0)
+        out = io.BytesIO()
+        picture.convert("RGB").save(out, kind.upper(), quality=QUALITY[kind])
+    finally:
+        one_at_a_time.release()
+    return out.getvalue()
 
 
 def refuse_costly(picture, name):

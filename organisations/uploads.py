@@ -20,6 +20,7 @@ from .models import Upload
 WORDS_FOR_KINDS = "a PDF, a picture (JPEG, PNG or WebP), a Word or Excel file without macros, or plain text"
 WORDS_FOR_PICTURES = "a picture: JPEG, PNG or WebP"
 SWEPT_AFTER = timedelta(days=1)
+SIZED = "sized"  # the folder of pictures drawn smaller
 
 
 def check(uploaded, pictures_only=False):
@@ -69,10 +70,33 @@ def respond(upload, public=False):
         filename=upload.name,
         content_type=upload.content_type,
     )
+    return sealed(response, public)
+
+
+def sealed(response, public):
+    """A file's answer that no browser runs; `public` ones are kept by browsers for ten minutes."""
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cache-Control"] = "public, max-age=600" if public else "private, no-store"
     return response
+
+
+def respond_sized(upload, width, kind, public=False):
+    """A picture as "avif" or "webp", so wide at most, drawn once and kept; whole where it can't be drawn just now."""
+    storage, name = private_storage(), sized_name(upload, width, kind)
+    if not storage.exists(name):
+        with upload.file.open("rb") as file:
+            data = pictures.sized(file.read(), width, kind)
+        if data is None:
+            return respond(upload, public)
+        name = storage.save(name, ContentFile(data))  # under another name where two drew it at once
+    response = FileResponse(storage.open(name, "rb"), content_type=f"image/{kind}")
+    return sealed(response, public)
+
+
+def sized_name(upload, width, kind):
+    """After the file, never after a number: numbers of rows that are gone come again."""
+    return f"{SIZED}/{upload.file.name}-{width}.{kind}"
 
 
 def sweep(now=None):
@@ -82,6 +106,9 @@ def sweep(now=None):
     for folder, _, files in os.walk(root):
         for file in files:
             name = os.path.relpath(os.path.join(folder, file), root).replace(os.sep, "/")
+            if name.startswith(f"{SIZED}/"):
+                swept += _sweep_sized(storage, name)
+                continue
             is_ours = len(name.split("/")) == 2  # as random_name makes them
             if not is_ours or storage.get_modified_time(name) >= before:
                 continue
@@ -89,6 +116,15 @@ def sweep(now=None):
                 storage.delete(name)
                 swept += 1
     return swept
+
+
+def _sweep_sized(storage, name):
+    """Delete a drawn size whose picture is gone; 1 or 0."""
+    whole = name.removeprefix(f"{SIZED}/").rsplit("-", 1)[0]
+    if Upload.objects.filter(file=whole).exists():
+        return 0
+    storage.delete(name)
+    return 1
 
 
 def private_columns():

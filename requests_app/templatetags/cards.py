@@ -1,9 +1,11 @@
 """What a card says of when a request is needed, and the fields of the search form."""
 
 from django import template
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from files.pictures import WIDTHS
 from screens.templatetags.govuk import govuk_field
 
 register = template.Library()
@@ -27,6 +29,17 @@ def search_field(form, name):
             _drawn.clear()
         _drawn[key] = govuk_field(form, name)
     return _drawn[key]
+
+
+@register.inclusion_tag("requests_app/_photograph.html")
+def photograph(picture):
+    """A request's picture in the sizes and kinds that a browser chooses from."""
+
+    def sizes(kind):
+        addresses = ((reverse(f"picture_{kind}", args=[picture.upload_id, width]), width) for width in WIDTHS)
+        return ", ".join(f"{address} {width}w" for address, width in addresses)
+
+    return {"picture": picture, "avif": sizes("avif"), "webp": sizes("webp")}
 
 
 @register.simple_tag

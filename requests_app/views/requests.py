@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from files.pictures import WIDTHS
 from organisations import uploads
 from organisations.models import Organisation, Upload
 from places.map import choropleth, draw_map
@@ -112,15 +113,22 @@ def request_progress(request, pk):
     return render(request, "requests_app/request_progress.html", context)
 
 
-def picture(request, pk):
-    """A request's picture: public with its request; before that for its own organisation and moderators."""
+def picture(request, pk, width=None, kind=""):
+    """A request's picture, whole or of one of three widths.
+
+    It is public with its request; before that it is for its own organisation and moderators.
+    """
     upload = get_object_or_404(Upload.objects.filter(content_type__startswith="image/"), pk=pk)
     public = RequestPicture.objects.filter(upload=upload, request__live=True).exists()
     evidence = Evidence.objects.filter(upload=upload).exists()
     own = upload.organisation_id in access.my_organisations(request.user)
     if not public and (evidence or not (own or request.user.has_perm(PUBLISH_REQUEST))):
         raise Http404
-    return uploads.respond(upload, public=public)
+    if width is None:
+        return uploads.respond(upload, public=public)
+    if width not in WIDTHS:
+        raise Http404
+    return uploads.respond_sized(upload, width, kind, public=public)
 
 
 @login_required
