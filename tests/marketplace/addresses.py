@@ -130,7 +130,8 @@ PK_OF_NAME = {
     "supplier_profile": "supplier", "request": "live", "request_edit": "draft", "request_progress": "live",
     "request_check": "draft", "request_submitted": "draft", "request_take_back": "draft", "request_close": "draft",
     "request_reopen": "live", "request_copy": "live", "pledge_new": "live", "pledge_new_as": "live",
-    "picture": "picture", "pledge": "pledge", "pledge_accept": "offered", "pledge_decline": "offered",
+    "picture": "picture", "picture_avif": "picture", "picture_webp": "picture",
+    "pledge": "pledge", "pledge_accept": "offered", "pledge_decline": "offered",
     "pledge_withdraw": "offered", "pledge_finish": "pledge", "delivery_new": "pledge", "delivery": "delivery",
     "delivery_confirm": "delivery", "delivery_amend": "delivery", "delivery_withdraw": "delivery",
     "delivery_answer": "delivery", "evidence": "evidence", "commitment": "commitment", "contract": "contract",
@@ -164,7 +165,7 @@ CONSTANT = {
     "uidb36": "zz", "object_id": "1", "session_id": "0", "revision_id": "1", "revision_id_a": "live",
     "revision_id_b": "latest", "uploaded_image_id": "1", "uploaded_file_id": "1", "workflow_state_id": "1",
     "task_state_id": "1", "page_view_restriction_id": "1", "signature": "x", "task_state": "1",
-    "lang": "en",
+    "lang": "en", "width": "320",
 }  # fmt: skip
 
 
