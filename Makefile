@@ -26,10 +26,13 @@ mutate: ## change the modules that figures hang on and see what no test notices 
 	$(BIN)/uv pip install --quiet --require-hashes -r requirements-mutation.txt
 	$(BIN)/python -m tests.mutations.run
 
-bench: bench-pages bench-matching bench-thread bench-ledger ## everything measured, each figure beside a floor of the same run
+bench: bench-pages bench-paint bench-matching bench-thread bench-ledger ## everything measured, each figure beside a floor of the same run
 
 bench-pages: ## requests per second, latency and queries of pages
 	$(BIN)/python -m tests.benchmarks.run
+
+bench-paint: ## first and largest paint of five pages on an emulated slow phone (BASE=http://... for a site that runs)
+	$(BIN)/python -m tests.benchmarks.paint
 
 bench-matching: ## ranking, a new request, a supplier's page and an allocation, from 1,000 to 100,000 requests
 	$(BIN)/python -m tests.benchmarks.matching
@@ -61,4 +64,4 @@ release: check-code assets ## an archive with compiled styles, in dist/
 	tar --append --transform 's,^,community-marketplace/,' -f dist/community-marketplace.tar static/built
 	gzip -f dist/community-marketplace.tar
 
-.PHONY: help check check-code check-council coverage mutate bench bench-pages bench-matching bench-thread bench-ledger assets demo lock release
+.PHONY: help check check-code check-council coverage mutate bench bench-pages bench-paint bench-matching bench-thread bench-ledger assets demo lock release

@@ -6,7 +6,7 @@ from wagtail import hooks
 from screens.frames import PermittedItem, log_words
 
 from .permissions import VIEW_PROPOSAL, VIEW_WEIGHTS_CHANGE
-from .staff import broker
+from .staff import broker, inviting
 
 
 @hooks.register("register_admin_urls")
@@ -14,6 +14,7 @@ def register_urls():
     return [
         path("broker/", broker.broker, name="broker"),
         path("broker/proposals/<int:pk>/", broker.broker_proposal, name="broker_proposal"),
+        path("broker/proposals/<int:pk>/invite/", inviting.broker_invite, name="broker_invite"),
         path("broker/lines/<int:pk>/", broker.broker_line, name="broker_line"),
         path("broker/lines/<int:pk>/invite/", broker.broker_line_invite, name="broker_line_invite"),
         path("broker/lines/<int:pk>/decline/", broker.broker_line_decline, name="broker_line_decline"),

@@ -24,9 +24,15 @@ def _decide(line, verb, *, by, data, reason=""):
     ProposalLine.moves.make(line, verb, by=by, **about, decided_by=by, decided_at=timezone.now(), reason=reason)
 
 
-def stands(line):
-    """A sentence that says why a line can't be invited any more, or "" while it can."""
-    totals = RequestTotals.objects.in_need_on(timezone.localdate()).filter(request=line.request_id).first()
+def in_need(lines):
+    """{request number: RequestTotals} of the requests of lines that are still looking for help today."""
+    rows = RequestTotals.objects.in_need_on(timezone.localdate())
+    return rows.filter(request__in={line.request_id for line in lines}).in_bulk()
+
+
+def stands(line, needs=None):
+    """A sentence that says why a line can't be invited any more, or "" while it can; `needs` is `in_need` of many."""
+    totals = (in_need([line]) if needs is None else needs).get(line.request_id)
     commitment = line.commitment
     if totals is None or totals.still_needs < line.quantity:
         return "The request no longer needs that much. Ask for a new proposal."

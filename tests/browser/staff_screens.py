@@ -52,6 +52,7 @@ STAFF = {
     "behind plan": ("cara", "/admin/commitments/behind/?whose=all"),
     "match": ("cara", "/admin/broker/"),
     "proposal": ("cara", "/admin/broker/proposals/{proposal}/"),
+    "lines to accept together": ("cara", "/admin/broker/proposals/{proposal}/invite/"),
     "line of a proposal": ("cara", "/admin/broker/lines/{line}/"),
     "weights": ("cara", "/admin/broker/weights/"),
     "golden thread": ("cara", "/admin/golden-thread/"),

@@ -188,6 +188,26 @@ def test_a_line_that_has_gone_stale_invites_nobody(books, promise, broker, clien
     assert proposal.lines.get().reason == "Met elsewhere"
 
 
+def test_lines_are_accepted_together_after_it_was_shown_who_is_written_to(books, promise, broker, people, client):
+    proposal = Proposal.objects.create(wanted={})
+    proposing.keep(proposal, *proposing.work_out(Wanted()))
+    line = proposal.lines.get()
+    client.force_login(broker)
+    address = reverse("broker_invite", args=[proposal.pk])
+    assert f'value="{line.pk}"' in client.get(address).content.decode()
+    assert "Tick the lines" in client.post(address, {"preview": ""}).content.decode()
+    shown = client.post(address, {"line": [line.pk], "preview": ""}).content.decode()
+    assert "1 supplier will be written to" in shown and str(line.commitment.contract.supplier) in shown
+    assert not mail.outbox and proposal.lines.get().state == "proposed"
+    client.post(address, {"line": [line.pk, "x", 10**12], "invite": ""})
+    assert proposal.lines.get().state == "invited" and len(mail.outbox) == 1
+    assert "No line of this proposal waits" in client.get(address).content.decode()
+    client.post(address, {"line": [line.pk], "invite": ""})
+    assert len(mail.outbox) == 1
+    client.force_login(people["dee"])
+    assert client.get(address).status_code in (302, 403)
+
+
 def test_an_invitation_holds_its_quantity_back_from_the_next_proposal(books, promise, broker):
     proposal = Proposal.objects.create(wanted={})
     proposing.keep(proposal, *proposing.work_out(Wanted()))
