@@ -132,6 +132,6 @@ def approve(page):
     """Open what waits on the staff home page and approve it."""
     page.goto("/admin/")
     with page.expect_navigation():
-        page.click("#pages-for-moderation a, .w-summary a, table a[href*='/edit/']")
+        page.click(".desk-waiting a[href*='/edit/']")
     page.click("footer [data-w-dropdown-target=toggle], footer .w-dropdown__toggle")
     send(page, "button:has-text('Approve'):visible")

@@ -54,7 +54,7 @@ def test_nothing_is_cut_off_at_any_width_nor_with_text_twice_as_large(name, path
         assert page.evaluate("document.documentElement.scrollWidth") <= width, f"200% text at {width}"
 
 
-@pytest.mark.parametrize("name", ["front page", "list", "request"])
+@pytest.mark.parametrize("name", ["list", "request"])
 def test_forced_colours_keep_what_is_said_and_pressed(name, paths, open_page):  # noqa: F811
     key, path = paths[name]
     page = open_page(path, key, 360)
