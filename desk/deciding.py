@@ -1,5 +1,6 @@
 """What every page on which somebody decides shares: its place in the queue, who has the case, who looks at it now."""
 
+from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
@@ -10,7 +11,7 @@ from django.utils import timezone
 from . import queues
 from .models import Holding
 
-LOOKING_SECONDS = 180
+LOOKING_SECONDS, MOST_SAID = 180, 5
 
 
 def context(request, name, pk):
@@ -31,8 +32,30 @@ def listed(user, name):
     return {"queue": queue, "cases": [(case, people.get(case.pk)) for case in queue.of(user)]}
 
 
+def one_by_one(request, rows, act, say):
+    """Carry out `act(row)` for each by itself: what one of them refuses leaves the others done, and is said.
+
+    `say(count)` gives the words for those that were done.
+    """
+    done, refused = 0, []
+    for row in rows:
+        try:
+            act(row)
+            done += 1
+        except ValidationError as error:
+            refused.append(f"{row}: {' '.join(error.messages)}")
+    if done:
+        messages.success(request, say(done))
+    for words in refused[:MOST_SAID]:
+        messages.error(request, words)
+    if len(refused) > MOST_SAID:
+        messages.error(request, f"And {len(refused) - MOST_SAID} more were refused.")
+
+
 def go_on(request, place):
-    """From a decided case to the next one in the queue, or to its list where that is what was pressed."""
+    """From a decided case, which nobody has any more, to the next in the queue, or to its list if that was pressed."""
+    if place.case:
+        give_back(place.queue.name, place.case.pk)
     return redirect(queues.onward(place, stop="stop" in request.POST))
 
 

@@ -39,9 +39,7 @@ class Queue:
     where: str
     one: str
     many: str
-    icon: str = "tasks"
     order: int = 0
-    query: str = ""
 
     def of(self, user):
         """[Case] that wait for this person, the first due first; none without the right."""
@@ -49,10 +47,11 @@ class Queue:
 
     @property
     def url(self):
-        return reverse(self.where) + self.query
+        return reverse(self.where)
 
-    def say(self, count):
-        return f"{count} {self.one if count == 1 else self.many}"
+    def say(self, count, more=""):
+        """ "3 requests wait for a moderator"; `more` stands after the number."""
+        return f"{count} {more}{self.one if count == 1 else self.many}"
 
 
 def by_urgency(case):

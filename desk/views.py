@@ -36,7 +36,7 @@ def hold(request, name, pk):
                 raise ValidationError("Choose a colleague.")
             deciding.take(name, pk, to=to, by=request.user)
             if to != request.user:
-                messages.success(request, f"{to} has it now, and finds it first under “Waiting for you”.")
+                messages.success(request, f"{to} has it now, and finds it under “Waiting for you”.")
     except ValidationError as refused:
         messages.error(request, " ".join(refused.messages))
     return redirect(case.url)

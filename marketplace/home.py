@@ -14,11 +14,13 @@ from reports.permissions import VIEW_PAPER
 from returns.models import Return
 from suppliers import top
 from suppliers.models import Commitment, Contract
+from suppliers.pace import Pace
 from suppliers.permissions import ADD_COMMITMENT, VIEW_CONTRACT
 
 from . import dashboards
 
 MOST_CONTRACTS, MOST_COMING, MOST_RUNS = 8, 6, 5
+NOTHING_DUE = 1000  # as a share, above any that is
 
 
 class WaitingPanel(Component):
@@ -55,15 +57,17 @@ class ContractsPanel(Component):
     def get_context_data(self, parent_context):
         today = timezone.localdate()
         mine = Contract.objects.filter(manager=self.user)
+        in_all = mine.count()
         count, ranked = top.current(today, None, Commitment.objects.filter(contract__in=mine))
-        rows = sorted((furthest(row, today) for row in ranked), key=lambda row: (row["share"], row["contract"].pk))
+        found = [furthest(row, today) for row in ranked]
+        rows = sorted(found, key=lambda row: (by_pace(row["standing"]), row["contract"].pk))
         ends = mine.filter(end__gte=today).order_by("end")[:MOST_COMING]
         returns = Return.objects.filter(contract__in=mine).to_send().with_contract().order_by("due_on", "pk")
         return {
             "rows": rows[:MOST_CONTRACTS],
             "more": max(count - MOST_CONTRACTS, 0),
-            "in_all": mine.count(),
-            "without_plan": mine.count() - count,
+            "in_all": in_all,
+            "without_plan": in_all - count,
             "ends": ends,
             "returns": returns[:MOST_COMING],
             "list_url": f"{reverse('contract:index')}?manager={self.user.pk}",
@@ -73,17 +77,15 @@ class ContractsPanel(Component):
 def furthest(ranked, day):
     """How a contract stands: its unit that is furthest behind, and how many units are behind of how many."""
     standings = ranked.standings(day)
-    worst = min(standings, key=share_of)
-    behind = sum(standing.pace == "Behind" for standing in standings)
-    return {
-        "contract": ranked.contract, "standing": worst, "share": share_of(worst), "behind": behind,
-        "units": len(standings),
-    }  # fmt: skip
+    worst = min(standings, key=by_pace)
+    behind = sum(standing.pace == Pace.BEHIND for standing in standings)
+    return {"contract": ranked.contract, "standing": worst, "behind": behind, "units": len(standings)}
 
 
-def share_of(standing):
-    """Confirmed of each that was expected by now; far above where nothing was due yet."""
-    return standing.confirmed / standing.expected if standing.expected else 1000
+def by_pace(standing):
+    """What is called behind comes first, then the least confirmed of each that was expected by now."""
+    share = standing.confirmed / standing.expected if standing.expected else NOTHING_DUE
+    return standing.pace != Pace.BEHIND, share
 
 
 class LeadersPanel(Component):

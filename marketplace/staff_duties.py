@@ -117,9 +117,8 @@ def cases_of(queue, user):
     rest = len(mine) + len(free) - len(named)
     if rest:
         others = [case for case in free if case not in named]
-        more = f"{rest} more {queue.one if rest == 1 else queue.many}"
         late = sum(case.clock.is_late for case in others)
-        found.append(Waiting(more, queue.url, "", others[0].clock, rest, late))
+        found.append(Waiting(queue.say(rest, "more "), queue.url, "", others[0].clock, rest, late))
     return found
 
 

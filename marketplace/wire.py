@@ -16,6 +16,7 @@ from django.utils.cache import patch_vary_headers
 
 SMALLEST = 600  # bytes; less is not worth the work
 PACKED_TYPES = ("text/", "application/json", "application/xml", "application/speculationrules+json", "image/svg+xml")
+ENCODINGS = ("br", "gzip")  # the best first
 AT_ONCE, FOR_LATER = 4, 9  # brotli's effort for one answer, and for one that is kept for many
 TOKEN = b"csrfmiddlewaretoken"
 REVALIDATE = "no-cache"
@@ -23,7 +24,11 @@ REVALIDATE = "no-cache"
 
 def pack(body, effort):
     """{encoding: bytes} of a body, the best first."""
-    return {"br": brotli.compress(body, quality=effort), "gzip": gzip.compress(body, 6, mtime=0)}
+    return {encoding: packed_as(encoding, body, effort) for encoding in ENCODINGS}
+
+
+def packed_as(encoding, body, effort):
+    return brotli.compress(body, quality=effort) if encoding == "br" else gzip.compress(body, 6, mtime=0)
 
 
 def mark_of(body):
@@ -41,7 +46,7 @@ def accepted(header):
             offered[name.strip()] = float(quality[1]) if quality else 1.0
         except ValueError:
             offered[name.strip()] = 0.0
-    return [name for name in ("br", "gzip") if offered.get(name, 0) > 0]
+    return [name for name in ENCODINGS if offered.get(name, 0) > 0]
 
 
 class WireMiddleware:
@@ -85,7 +90,7 @@ class WireMiddleware:
         encodings = accepted(request.headers.get("Accept-Encoding", ""))
         if encodings:
             best = encodings[0]
-            response.content = packed[best] if packed else one(best, body)
+            response.content = packed[best] if packed else packed_as(best, body, AT_ONCE)
             response["Content-Encoding"] = best
             response["Content-Length"] = str(len(response.content))
 
@@ -103,7 +108,3 @@ class WireMiddleware:
                 short[name] = response[name]
         short.cookies = response.cookies
         return short
-
-
-def one(encoding, body):
-    return brotli.compress(body, quality=AT_ONCE) if encoding == "br" else gzip.compress(body, 5, mtime=0)

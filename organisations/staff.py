@@ -42,7 +42,7 @@ def case(organisation, words, since, about=""):
 queues.register(
     queues.Queue(
         QUEUE, "Organisations to decide", CHANGE_ORGANISATION, cases, "organisation_queue:index",
-        "organisation waits for your answer", "organisations wait for your answer", icon="group", order=20,
+        "organisation waits for your answer", "organisations wait for your answer", order=20,
     )
 )  # fmt: skip
 

@@ -40,3 +40,10 @@ def without_manager():
     with_promise = Contract.objects.filter(commitments__withdrawn_at=None, commitments__isnull=False)
     unmanaged = with_promise.filter(manager=None) | with_promise.filter(manager__is_active=False)
     return unmanaged.filter(made_for_import=False).distinct()
+
+
+def is_turn_of(user, contract, clock):
+    """Whether what waits under a contract is this person's to decide: its manager's, and anybody's where there is no
+    contract or no manager, or where it is late by its desk.clocks.Clock.
+    """
+    return contract is None or contract.manager_id in (None, user.pk) or clock.is_late

@@ -1,11 +1,11 @@
 """Several lines of a proposal accepted at once: chosen, shown by supplier, then each invited by itself."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from desk import deciding
 from screens.frames import frame, pressed, require
 from words.numbers import numbers
 
@@ -58,15 +58,11 @@ def by_supplier(chosen):
 
 
 def invite(request, proposal, chosen):
-    """Invite each by itself: what one of them refuses leaves the others done, and is said."""
-    done = 0
-    for line in chosen:
-        try:
-            proposals.invite(line, by=request.user)
-            done += 1
-        except ValidationError as refused:
-            messages.error(request, f"{line.request}: {' '.join(refused.messages)}")
-    if done:
+    """Invite the supplier of each line."""
+
+    def say(done):
         words = "1 line is accepted" if done == 1 else f"{done} lines are accepted"
-        messages.success(request, f"{words}, and the suppliers are invited to pledge.")
+        return f"{words}, and the suppliers are invited to pledge."
+
+    deciding.one_by_one(request, chosen, lambda line: proposals.invite(line, by=request.user), say)
     return redirect("broker_proposal", proposal.pk)

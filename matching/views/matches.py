@@ -13,8 +13,8 @@ from django.views.decorators.cache import never_cache
 from guidance.models import Outcome
 from organisations.models import Organisation
 from places.models import District, clean_postcode, outcode_of
-from requests_app import access
-from requests_app.models import Request, RequestTotals
+from requests_app import access, cards
+from requests_app.models import RequestTotals
 from screens.frames import asked_for
 from suppliers.models import Commitment
 from suppliers.permissions import VIEW_COMMITMENT
@@ -157,6 +157,6 @@ def needs(request):
         "districts": District.objects.all(),
         "kinds": demand.by_kind(rows),
         "page": page,
-        "requests": Request.objects.in_order(list(page)),
+        "cards": cards.of(list(page), level=3),
     }
     return render(request, "matching/needs.html", context)

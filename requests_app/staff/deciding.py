@@ -44,7 +44,7 @@ def cases(user):
 queues.register(
     queues.Queue(
         QUEUE, "Requests to decide", PUBLISH_REQUEST, cases, "request_queue",
-        "request waits for a moderator", "requests wait for a moderator", icon="clipboard-list", order=10,
+        "request waits for a moderator", "requests wait for a moderator", order=10,
     )
 )  # fmt: skip
 

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from desk import deciding as desk
 from screens.frames import frame, pressed, require
 from vocabulary.quantities import ZERO
 from vocabulary.units import say_total
@@ -95,18 +95,9 @@ def deliveries_verify(request):
 
 
 def verify(request, chosen):
-    """Verify each by itself: what one of them refuses leaves the others done, and is said."""
-    done, refused = 0, []
-    for delivery in chosen:
-        try:
-            deliveries.verify(delivery, by=request.user)
-            done += 1
-        except ValidationError as error:
-            refused.append(f"{delivery}: {' '.join(error.messages)}")
-    if done:
-        messages.success(request, f"{done} deliver{'y is' if done == 1 else 'ies are'} verified. Both sides were told.")
-    for words in refused[:5]:
-        messages.error(request, words)
-    if len(refused) > 5:
-        messages.error(request, f"And {len(refused) - 5} more were refused.")
+    """Verify each as its group confirmed it."""
+    desk.one_by_one(
+        request, chosen, lambda delivery: deliveries.verify(delivery, by=request.user),
+        lambda done: f"{done} deliver{'y is' if done == 1 else 'ies are'} verified. Both sides were told.",
+    )  # fmt: skip
     return redirect("deliveries_verify")

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from desk import clocks, queues
 from organisations import sides
+from suppliers import managers
 
 from ..models import Delivery, DeliveryEvent, Pledge
 from ..permissions import CHANGE_DELIVERY, CHANGE_PLEDGE
@@ -32,11 +33,6 @@ def to_verify(user):
     return rows.annotate(since=Max("events__at", filter=Q(events__what__in=steps))).order_by("since", "pk")
 
 
-def is_theirs(user, contract, clock):
-    """Whether a case of a contract is this person's: its manager's, anybody's where it has none or is late."""
-    return contract is None or contract.manager_id in (None, user.pk) or clock.is_late
-
-
 def contract_of(pledge):
     return pledge.commitment.contract if pledge.commitment_id else None
 
@@ -46,7 +42,7 @@ def deliveries_of(user):
     found = []
     for delivery in to_verify(user):
         delivery.clock = clocks.allowing(timezone.localdate(delivery.since), TO_VERIFY)
-        if is_theirs(user, contract_of(delivery.pledge), delivery.clock):
+        if managers.is_turn_of(user, contract_of(delivery.pledge), delivery.clock):
             found.append(delivery)
     return found
 
@@ -69,7 +65,7 @@ def count_cases(user):
     rows = Pledge.objects.counts_to_agree().with_both_sides().select_related("commitment__contract__manager")
     for pledge in rows.exclude(Q(supplier__in=own) | Q(request__organisation__in=own)):
         clock = clocks.allowing(timezone.localdate(pledge.offered_at), TO_AGREE)
-        if is_theirs(user, contract_of(pledge), clock):
+        if managers.is_turn_of(user, contract_of(pledge), clock):
             words = f"Agree what {pledge.quantity_words} from {pledge.supplier} count for"
             url = reverse("count_agree", args=[pledge.pk])
             found.append(queues.Case(pledge.pk, words, url, clock, str(pledge.commitment)))
@@ -79,12 +75,12 @@ def count_cases(user):
 queues.register(
     queues.Queue(
         DELIVERIES, "Deliveries to verify", CHANGE_DELIVERY, delivery_cases, "deliveries_verify",
-        "delivery waits to be verified", "deliveries wait to be verified", icon="check", order=40,
+        "delivery waits to be verified", "deliveries wait to be verified", order=40,
     )
 )  # fmt: skip
 queues.register(
     queues.Queue(
         COUNTS, "Counts to agree", CHANGE_PLEDGE, count_cases, "count_queue:index",
-        "pledge waits for its count", "pledges wait for their count", icon="order", order=30,
+        "pledge waits for its count", "pledges wait for their count", order=30,
     )
 )  # fmt: skip

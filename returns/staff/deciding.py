@@ -12,7 +12,7 @@ from django.utils import timezone
 from desk import clocks, queues
 from desk import deciding as desk
 from screens.frames import frame, put_errors, require
-from suppliers import pace, plans
+from suppliers import managers, pace, plans
 
 from .. import deciding, imports, views
 from ..forms import UploadForm
@@ -32,7 +32,7 @@ def cases(user):
     found = []
     for of_return in Return.objects.to_answer().with_contract():
         clock = clocks.allowing(timezone.localdate(of_return.sent_at), ALLOWED)
-        if of_return.contract.manager_id in (None, user.pk) or clock.is_late:
+        if managers.is_turn_of(user, of_return.contract, clock):
             words = f"Answer the return for {of_return.period} from {of_return.contract.supplier_label}"
             url = reverse("return_decide", args=[of_return.pk])
             found.append(queues.Case(of_return.pk, words, url, clock, str(of_return.contract)))
@@ -42,7 +42,7 @@ def cases(user):
 queues.register(
     queues.Queue(
         QUEUE, "Returns to answer", CHANGE_RETURN, cases, "return_queue",
-        "return waits for your answer", "returns wait for your answer", icon="doc-full", order=50,
+        "return waits for your answer", "returns wait for your answer", order=50,
     )
 )  # fmt: skip
 

@@ -163,6 +163,12 @@ def test_who_takes_a_case_has_it_until_they_give_it_back(waiting, mo, client):
     assert not Holding.objects.exists()
 
 
+def test_a_decided_case_is_nobodys(waiting, mo, client):
+    hold(client, waiting[0], "take")
+    decide(client, waiting[0], "reject", own="Say how many.")
+    assert not Holding.objects.exists()
+
+
 def test_a_case_is_handed_to_somebody_who_may_decide_it(waiting, mo, people, client):
     people["edie"].groups.add(*people["mo"].groups.all())
     hold(client, waiting[0], "pass_on", to=people["edie"].pk)

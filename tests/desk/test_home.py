@@ -116,3 +116,22 @@ def test_odd_filters_are_answered(query, busy, people, client):
     client.force_login(people["cara"])
     for name in ("contract:index", "commitment:index", "delivery_queue:index"):
         assert client.get(f"{reverse(name)}?{query}").status_code in (200, 400)
+
+
+def test_what_starts_up_stands_below_what_is_behind():
+    from fractions import Fraction
+
+    from marketplace.home import by_pace
+    from suppliers.pace import Pace, Standing
+
+    def standing(confirmed, expected, pace):
+        amounts = (Fraction(100), Fraction(expected), Fraction(confirmed), Fraction(confirmed), Fraction(0))
+        return Standing("hours", *amounts, pace)
+
+    starting, behind, track = (
+        standing(0, 9, Pace.STARTING),
+        standing(8, 10, Pace.BEHIND),
+        standing(10, 10, Pace.ON_TRACK),
+    )
+    nothing = standing(0, 0, Pace.NOT_DUE)
+    assert sorted([nothing, track, starting, behind], key=by_pace) == [behind, starting, track, nothing]
