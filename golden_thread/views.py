@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import render
 
 from records.days import is_leap_day
+from screens import charts
 from screens.frames import csv_file
 from words.cells import write_table
 from words.references import same_words
@@ -14,7 +15,7 @@ from words.references import same_words
 from . import drilldown, figures, metrics, published
 from . import rules as thread_rules
 
-HEIGHT, WIDTH, EDGE = 200, 640, 6
+EDGE = 6
 A_PAGE = 100
 PUBLISHED = ("published (%)", "published, done", "published, counted")
 
@@ -59,9 +60,12 @@ def golden_thread(request):
         "day": day,
         "days": reversed(days),
         "months": with_published(months, rules),
-        "labels": [figures.LABELS[name] for name in figures.PUBLISHED],
-        "lines": lines(months),
-        "goals": [height_of(goal, HEIGHT) for goal in sorted({figure.target for figure in report.figures})],
+        "columns": ["As at", *(figures.LABELS[name] for name in figures.PUBLISHED)],
+        "chart": charts.chart(
+            [month for month, *_ in months],
+            {figures.LABELS[name]: [percents[name] for _, percents, _ in months] for name in figures.PUBLISHED},
+            sorted({figure.target for figure in report.figures}),
+        ),
         "multiples": multiples(months, report.directorates),
         "window": rules.days(day),
         "leap_day": is_leap_day(rules.days(day)[0]),
@@ -119,18 +123,6 @@ def with_published(months, rules):
 
 
 @dataclass
-class Line:
-    """A figure over the months: points of a polyline in a box of WIDTH by HEIGHT, and where it ends."""
-
-    label: str
-    points: str
-
-    @property
-    def end(self):
-        return self.points.split()[-1].split(",")
-
-
-@dataclass
 class Drawing:
     """A small drawing of one directorate or officer; `last` is its newest Share."""
 
@@ -138,16 +130,6 @@ class Drawing:
     last: object
     recorded: str
     linked: str
-
-
-def lines(months):
-    """[Line] of the published figures that have more than one month."""
-    found = []
-    for name in figures.PUBLISHED:
-        points = polyline([percents[name] for _, percents, _ in months], WIDTH, HEIGHT)
-        if points:
-            found.append(Line(figures.LABELS[name], points))
-    return found
 
 
 def multiples(months, shares, by="directorate"):

@@ -42,6 +42,7 @@ def contract(request, pk):
         "returns": shown.returns.order_by("-last_day")[:8],
         "passings": councils.passings(Passing.What.CONTRACT, shown.pk),
         "may_change": request.user.has_perm(ADD_CONTRACT),
+        "may_promise": request.user.has_perm(ADD_COMMITMENT),
         "may_extend": request.user.has_perms([CHANGE_CONTRACT, ADD_COMMITMENT]),
     }
     if is_council:

@@ -7,6 +7,8 @@ from wagtail.admin.ui.components import Component
 from golden_thread import figures, published
 from golden_thread import rules as thread_rules
 from golden_thread.permissions import ADD_SNAPSHOT
+from guidance.governance import roles
+from guidance.upkeep import reviews
 from importing import kinds
 from importing.models import ImportRun
 from reports import facts
@@ -19,7 +21,7 @@ from suppliers.permissions import ADD_COMMITMENT, VIEW_CONTRACT
 
 from . import dashboards
 
-MOST_CONTRACTS, MOST_COMING, MOST_RUNS = 8, 6, 5
+MOST_CONTRACTS, MOST_COMING, MOST_RUNS, MOST_PAGES = 8, 6, 5, 8
 NOTHING_DUE = 1000  # as a share, above any that is
 
 
@@ -122,6 +124,21 @@ class ImportsPanel(Component):
         }
 
 
+class GuidancePanel(Component):
+    """An editor's pages of guidance: those that their roles keep, the first due for review first."""
+
+    name, order = "guidance", 15
+    template_name = "marketplace/admin/guidance.html"
+
+    def __init__(self, kept):
+        self.kept = kept
+
+    def get_context_data(self, parent_context):
+        today = timezone.localdate()
+        rows = [(page, review, review is None or review.due_on <= today) for page, review in self.kept]
+        return {"rows": rows[:MOST_PAGES], "in_all": len(rows), "due": sum(is_due for *_, is_due in rows)}
+
+
 KEPT = ("user_objects_in_workflow_moderation", "recent_edits")
 """Wagtail's own panels that stay: what an editor sent on, and what they wrote last. The others say what waits twice."""
 
@@ -131,6 +148,8 @@ def panels_for(user, wagtails):
     found = [WaitingPanel(dashboards.waiting_for(user))]
     if user.has_perm(ADD_COMMITMENT) and Contract.objects.filter(manager=user).exists():
         found.append(ContractsPanel(user))
+    if kept := reviews.coming(roles.held_by(user, timezone.localdate())):
+        found.append(GuidancePanel(kept))
     if user.has_perm(VIEW_PAPER):
         found.append(LeadersPanel())
     if kinds.offered_to(user):

@@ -32,7 +32,7 @@ def amounts():
 
 @dataclass(frozen=True)
 class UnitAmounts:
-    """What is recorded in one unit, each account in words."""
+    """What is recorded in one unit, each account in words and, for its bar, as a number."""
 
     unit: str
     label: str
@@ -41,6 +41,7 @@ class UnitAmounts:
     claimed: str
     confirmed: str
     verified: str
+    amounts: dict
 
 
 @dataclass
@@ -81,6 +82,7 @@ def _units(found):
             unit,
             Unit(unit).label,
             **{account: _say(found, unit, account) for account in ACCOUNTS},
+            amounts={account: found.get((unit, account), ZERO) for account in ACCOUNTS},
         )
         for unit in units
     ]

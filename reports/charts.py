@@ -1,8 +1,6 @@
-"""Charts drawn on the server: numbers for SVG, each beside the table that says the same."""
+"""The bar of how a promise stands: numbers for SVG, beside the table that says the same."""
 
 from dataclasses import dataclass
-
-WIDTH, HEIGHT, LEFT, BELOW = 640, 200, 40, 24
 
 
 @dataclass(frozen=True)
@@ -13,7 +11,7 @@ class PaceBar:
     claimed: float
     confirmed: float
     verified: float
-    expected: float
+    expected: float | None  # None where no plan says
     words: str
 
 
@@ -29,24 +27,10 @@ def pace_bar(amounts, said, named):
     return PaceBar(*shares, words)
 
 
-@dataclass(frozen=True)
-class Trend:
-    """A line of percentages over months: `points` for a polyline, `dots` [(x, y, words)], `last` percent."""
-
-    name: str
-    points: str
-    dots: list
-    last: float | None
-
-
-def trend(months, name, label):
-    """The Trend of one percentage of [{"day": date, name: percent or None}]; months without one are left out."""
-    known = [(place, month) for place, month in enumerate(months) if month.get(name) is not None]
-    step = (WIDTH - LEFT - 10) / max(len(months) - 1, 1)
-    dots = [
-        (round(LEFT + place * step, 1), round((HEIGHT - BELOW) * (1 - month[name] / 100) + 4, 1),
-         f"{month['day']:%B %Y}: {month[name]:.1f}%")
-        for place, month in known
-    ]  # fmt: skip
-    points = " ".join(f"{x},{y}" for x, y, _ in dots)
-    return Trend(label, points, dots, known[-1][1][name] if known else None)
+def proved_bar(amounts, said):
+    """As `pace_bar`, of promised, claimed, confirmed and verified alone: what stands where there is no plan."""
+    whole = max(float(amounts[name]) for name in ("promised", "claimed"))
+    names = ("promised", "claimed", "confirmed", "verified")
+    shares = [round(float(amounts[name]) / whole * 100, 1) if whole else 0.0 for name in names]
+    proved = ", ".join(f"{said[name]} {name}" for name in names[1:])
+    return PaceBar(*shares, None, f"{proved} of {said['promised']}")

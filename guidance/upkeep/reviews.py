@@ -1,6 +1,7 @@
 """The review cycle: recording a review, who is told when one is due, and when readers are told it is late."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -75,6 +76,13 @@ def due(day):
     newest = latest()
     found = [(page, newest[page.pk]) for page in kept_pages() if page.pk in newest]
     return sorted((pair for pair in found if pair[1].due_on <= day), key=lambda pair: pair[1].due_on)
+
+
+def coming(roles):
+    """[(page, its newest Review or None)] of live pages that roles keep, the first due first."""
+    newest = latest()
+    found = [(page, newest.get(page.pk)) for page in kept_pages() if page.owner_role_id in roles]
+    return sorted(found, key=lambda pair: pair[1].due_on if pair[1] else date.min)
 
 
 @dataclass

@@ -116,7 +116,7 @@ def kind_picture(kind):
     return format_html('<img class="app-kind" src="{}" alt="" width="64" height="64" loading="lazy">', source)
 
 
-SCENES = {"goods": "kit", "money": "kit", "space": "hall", "volunteers": "hall"}
+SCENES = {"goods": "kit", "space": "hall", "volunteers": "garden"}  # the others are named as their kind
 
 
 @register.simple_tag
@@ -124,6 +124,12 @@ def scene(kind):
     """A drawing of people at work, where nobody gave a photograph: by the kind of help."""
     source = static(f"scene-{SCENES.get(kind, 'garden')}.svg")
     return format_html('<img class="app-scene" src="{}" alt="" width="640" height="400" loading="lazy">', source)
+
+
+@register.inclusion_tag("components/line_chart.html")
+def line_chart(caption, chart):
+    """Percentages over time (screens.charts.Chart), each month with its values on hover and focus."""
+    return {"caption": caption, "chart": chart}
 
 
 @register.simple_tag

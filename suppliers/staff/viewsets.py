@@ -5,7 +5,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from screens.policies import RefusalsShown, listing
-from words.numbers import say_pounds
+from words.numbers import numbers, say_pounds
 
 from ..models import Commitment, Contract, ContractParty
 from .filters import CommitmentFilter, ContractFilter
@@ -68,6 +68,18 @@ class ContractViewSet(ModelViewSet):
         return type("ContractAdminForm", (ContractForm,), {"Meta": meta})
 
 
+class OfContract:
+    """A new commitment of the contract that ?contract= names: its place and model are known, and one saved leads back."""
+
+    def get_initial(self):
+        contract = Contract.objects.filter(pk__in=numbers(self.request.GET.getlist("contract"))).first()
+        return super().get_initial() | ({"contract": contract.pk} if contract else {})
+
+    def get_success_url(self):
+        of = self.object.contract
+        return of.get_absolute_url() if self.request.GET.get("contract") == str(of.pk) else super().get_success_url()
+
+
 class CommitmentViewSet(ModelViewSet):
     model = Commitment
     icon = "tick-inverse"
@@ -102,7 +114,7 @@ class CommitmentViewSet(ModelViewSet):
     ]
 
     index_view_class = listing(lambda: Commitment.objects.select_related("contract__manager", "balance"))
-    add_view_class = type("CommitmentAddView", (RefusalsShown, ModelViewSet.add_view_class), {})
+    add_view_class = type("CommitmentAddView", (OfContract, RefusalsShown, ModelViewSet.add_view_class), {})
     edit_view_class = type("CommitmentEditView", (RefusalsShown, ModelViewSet.edit_view_class), {})
 
     def get_form_class(self, for_update=False):

@@ -1,11 +1,14 @@
 """Chromium on a served demo. Skipped, and said so, where there is no Chromium."""
 
+import json
 import os
 import shutil
 
 import pytest
 
 from marketplace.demo.people import PASSWORD
+from tests.browser.public_pages import PUBLIC
+from tests.browser.things import THINGS
 from tests.served import Site
 
 CHROMIUM = next(
@@ -44,6 +47,18 @@ def site():
     served.serve()
     yield served
     served.close()
+
+
+@pytest.fixture(scope="session")
+def found(site):
+    """{name: id} of rows of the demo that pages are about; Django’s shell knows every model."""
+    return json.loads(site.python("manage.py", "shell", "-v0", "-c", THINGS))
+
+
+@pytest.fixture(scope="session")
+def paths(found):
+    """{name: (person, path)} of the public pages to look at."""
+    return {name: (person, path.format(**found)) for name, (person, path) in PUBLIC.items()}
 
 
 @pytest.fixture(scope="session")

@@ -159,8 +159,8 @@ def test_the_golden_thread_its_months_and_what_changed_are_printed(planned):
         "governance": {**paper.facts["governance"], "late": ["Write the plan"], "vacant": ["Sponsor"]},
     }  # fmt: skip
     page = printing.as_html(whole).decode()
-    assert "3 of 4" in page and "October 2026: 75.0%" in page and "Linked: 75.0%, after 50.0%." in page
-    assert '<polyline class="app-trend__line' in page and "Nobody holds this role: Sponsor" in page
+    assert "3 of 4" in page and "Linked in twelve months: 75.0%" in page and "Linked: 75.0%, after 50.0%." in page
+    assert '<polyline class="app-chart__line' in page and "Nobody holds this role: Sponsor" in page
     document = Document(BytesIO(printing.as_docx(whole)))
     words = [paragraph.text for paragraph in document.paragraphs]
     for said in ("Meeting: 9 December 2026", "Linked: 75.0%, after 50.0%.", "Checked: 60 checked, all well.",

@@ -1,0 +1,79 @@
+"""The chart of percentages over time: lines in a box of WIDTH by HEIGHT, and what each month says.
+
+`{% line_chart %}` draws it; a table that says the same belongs beside it.
+"""
+
+from dataclasses import dataclass
+
+WIDTH, HEIGHT = 1000, 100  # the box is stretched to the room there is; lines keep their width
+MOST = 24  # months drawn, the newest: each can be reached by the keyboard
+TREND_MONTHS, TREND_POINTS = 3, 5  # a move of so many points since so many months before is said
+
+
+@dataclass(frozen=True)
+class Line:
+    """One figure: its name, points of a polyline, [(x, y)] of its months, and its trend in words or ""."""
+
+    name: str
+    points: str
+    dots: list
+    trend: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Lines, heights of targets, and [(month, [what a line says there])], the oldest first."""
+
+    lines: list
+    goals: list
+    months: list
+
+    @property
+    def trends(self):
+        """[what is said of a line that moved]."""
+        return [line.trend for line in self.lines if line.trend]
+
+
+def chart(days, lines, goals=()):
+    """The Chart of {name: [percent or None, one a day]} and targets in percent; only lines with a month that is known.
+
+    `days` are the month ends that the values stand for, the oldest first; the newest MOST are drawn.
+    """
+    days = list(days)[-MOST:]
+    drawn = [line(name, list(values)[-MOST:]) for name, values in lines.items()]
+    drawn = [found for found in drawn if found.dots]
+    said = [
+        (day, [f"{name}: {known[place]:.1f}%" for name, known in _known(lines) if known[place] is not None])
+        for place, day in enumerate(days)
+    ]
+    return Chart(drawn, [height_of(goal) for goal in goals], said)
+
+
+def _known(lines):
+    return [(name, list(values)[-MOST:]) for name, values in lines.items()]
+
+
+def line(name, values):
+    """The Line of [percent or None], each month in the middle of its column."""
+    step = WIDTH / max(len(values), 1)
+    dots = [(round((n + 0.5) * step, 1), height_of(value)) for n, value in enumerate(values) if value is not None]
+    return Line(name, " ".join(f"{x},{y}" for x, y in dots), dots, trend(name, values))
+
+
+def height_of(percent):
+    """How far below the upper edge of the box a percentage lies."""
+    return round(HEIGHT * (1 - min(max(float(percent), 0), 100) / 100), 1)
+
+
+def trend(name, values):
+    """What is said of a figure that moved by TREND_POINTS or more within TREND_MONTHS months; "" where it did not.
+
+    Points of a hundred, from the value TREND_MONTHS before the newest; a month that is not known says nothing.
+    """
+    if len(values) <= TREND_MONTHS:
+        return ""
+    now, before = values[-1], values[-1 - TREND_MONTHS]
+    if now is None or before is None or abs(now - before) < TREND_POINTS:
+        return ""
+    way = "fell" if now < before else "rose"
+    return f"{name} {way} by {abs(now - before):.1f} points in {TREND_MONTHS} months, to {now:.1f}%"
