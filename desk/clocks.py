@@ -1,7 +1,7 @@
 """Clocks of what waits: working days in England, weekends and bank holidays left out."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 
 import holidays
@@ -25,6 +25,24 @@ def working_days_after(day, count):
         day += timedelta(days=1)
         count -= is_working(day)
     return day
+
+
+def working_days_before(day, count):
+    """The last day from which `count` working days have passed on `day`."""
+    while count:
+        count -= is_working(day)
+        day -= timedelta(days=1)
+    return day
+
+
+def end_of_day(day):
+    """The last second of a day in London."""
+    return timezone.make_aware(datetime.combine(day, time(23, 59, 59)))
+
+
+def passed(count, now=None):
+    """The moment up to which something must lie for `count` working days to have passed since its day."""
+    return end_of_day(working_days_before(timezone.localdate(now), count))
 
 
 def working_days_between(first, last):

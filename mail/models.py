@@ -90,3 +90,20 @@ class Message(models.Model):
     def is_stuck(self):
         """Whether somebody has to look at it: it failed, or nobody knows whether it arrived."""
         return self.is_failed or self.is_unsure
+
+
+class Reminder(models.Model):
+    """Somebody was reminded of one thing, counted from one moment: never of the same twice, whoever runs the clocks."""
+
+    what = models.CharField(max_length=40)
+    number = models.PositiveBigIntegerField(help_text="The key of the row that it is about")
+    since = models.DateTimeField(help_text="The moment from which the clock of that row ran")
+    at = models.DateTimeField()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["what", "number", "since"], name="reminded_once")]
+
+    def __str__(self):
+        return f"{self.what} {self.number}"

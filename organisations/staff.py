@@ -1,6 +1,7 @@
 """Staff's answers to organisations that wait: new ones, and changes of what was approved."""
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
@@ -17,7 +18,6 @@ from .models import Organisation, OrganisationChange
 from .permissions import CHANGE_ORGANISATION
 from .shown import fingerprint, waiting
 
-ALLOWED = 3  # working days, as the organisation was told
 QUEUE = "organisations"
 VERBS = {"approve": approvals.approve, "refuse": approvals.refuse, "close": approvals.close}
 ANSWERS = {"agree": changes.agree, "disagree": changes.refuse}  # to a change of what was approved
@@ -35,7 +35,7 @@ def cases(user):
 
 
 def case(organisation, words, since, about=""):
-    clock = clocks.allowing(timezone.localdate(since), ALLOWED)
+    clock = clocks.allowing(timezone.localdate(since), settings.MODERATION_DAYS)
     return queues.Case(organisation.pk, words, reverse("organisation_decide", args=[organisation.pk]), clock, about)
 
 

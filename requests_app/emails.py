@@ -3,13 +3,16 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils import timezone
 
+from desk.clocks import working_days_after
 from mail.composing import send
 
 from . import links
-from .models import Pledge
+from .models import Pledge, Request
+from .permissions import CHANGE_DELIVERY
 
 
 def request_submitted(request):
@@ -48,6 +51,28 @@ def pledge_offered(pledge):
     send("pledge_offered", pledge.request.organisation.people, pledge=pledge)
 
 
+def pledge_waits(pledge):
+    """Nobody has answered yet."""
+    send("pledge_waits", pledge.request.organisation.people, pledge=pledge)
+
+
+def still_needed(row):
+    """Each person gets a link of their own, which needs no sign-in."""
+    request = row.request
+    pauses_on = working_days_after(
+        working_days_after(timezone.localdate(row.checked_at), settings.REQUEST_ASK_DAYS), settings.REQUEST_PAUSE_DAYS
+    )
+    for person in request.organisation.people:
+        link = settings.SITE_URL + reverse("still_needed", args=[links.about_need(row, person)])
+        send("still_needed", [person], request=request, link=link, pauses_on=pauses_on)
+
+
+def moderation_late(state):
+    """A request waits longer for a moderator than its group was told."""
+    request = Request.objects.get(pk=state.workflow_state.object_id)
+    send("moderation_late", request.organisation.people, request=request, link=check_link(request))
+
+
 def pledge_accepted(pledge):
     send("pledge_accepted", pledge.supplier.people, pledge=pledge)
 
@@ -70,10 +95,28 @@ def delivery_claimed(delivery, changed=""):
 
     `changed` is what the supplier wrote about a claim that it changed.
     """
+    _ask_whether_it_arrived(delivery, "delivery_claimed", changed=changed)
+
+
+def _ask_whether_it_arrived(delivery, template, **more):
     until = timezone.localdate() + timedelta(days=settings.CONFIRM_LINK_DAYS)
     for person in delivery.pledge.request.organisation.people:
         link = settings.SITE_URL + reverse("delivery_by_link", args=[links.make(delivery, person.email)])
-        send("delivery_claimed", [person], delivery=delivery, link=link, changed=changed, until=until)
+        send(template, [person], delivery=delivery, link=link, until=until, **more)
+
+
+def delivery_waits(delivery):
+    """Nobody of the group has said whether it arrived."""
+    _ask_whether_it_arrived(delivery, "delivery_waits")
+
+
+def delivery_unanswered(delivery):
+    """The group stays silent: the contract's manager is told, or whoever verifies deliveries; and the supplier."""
+    commitment = delivery.pledge.commitment
+    manager = commitment.contract.manager if commitment else None
+    council = [manager] if manager else get_user_model().objects.who_may(CHANGE_DELIVERY)
+    send("delivery_unanswered", council, delivery=delivery)
+    send("delivery_unanswered_supplier", delivery.pledge.supplier.people, delivery=delivery)
 
 
 def delivery_confirmed(delivery, before, reason):

@@ -1,13 +1,19 @@
-"""Signed links to confirm one delivery without signing in: short-lived, for one address, void once answered."""
+"""Signed links that need no sign-in: to confirm one delivery, and to say whether a request is still needed.
+
+Short-lived, for one person, void once answered.
+"""
 
 from datetime import timedelta
 
 from django.conf import settings
 from django.core import signing
 
-from .models import Delivery
+from organisations.models import User
 
-SALT = "requests_app.delivery"
+from .models import Delivery, RequestTotals
+
+SALT, NEED_SALT = "requests_app.delivery", "requests_app.need"
+NEED_LINK_DAYS = 90  # from the first question until long after the request is paused
 
 
 def make(delivery, address):
@@ -28,3 +34,24 @@ def read(token):
     if data["to"] not in organisation.mailboxes or data["to"] in delivery.pledge.supplier.mailboxes:
         return None, ""  # no longer in the group, or acting for both sides
     return delivery, data["to"]
+
+
+def about_need(row, person):
+    """A token that lets `person` say once whether the request of a RequestTotals is still needed."""
+    asked = row.checked_at.isoformat()
+    return signing.dumps({"request": row.request_id, "asked": asked, "by": person.pk}, salt=NEED_SALT)
+
+
+def read_need(token):
+    """(RequestTotals, User) of a token, or (None, None) when it is forged, too old, or answered since."""
+    try:
+        data = signing.loads(token, salt=NEED_SALT, max_age=timedelta(days=NEED_LINK_DAYS))
+    except signing.BadSignature:
+        return None, None
+    row = RequestTotals.objects.filter(pk=data["request"]).select_related("request__organisation").first()
+    person = User.objects.filter(pk=data["by"], is_active=True).first()
+    if row is None or person is None or row.checked_at.isoformat() != data["asked"] or row.is_closed:
+        return None, None
+    if person not in row.request.organisation.people:
+        return None, None  # no longer in the group
+    return row, person

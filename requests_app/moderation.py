@@ -164,7 +164,7 @@ def reopen(request, *, by):
 
 def pause_stale(before):
     """Pause open requests that nobody has called needed since `before`; returns how many (rule 12)."""
-    stale = RequestTotals.objects.open().filter(listed=True, checked_at__lt=before)
+    stale = RequestTotals.objects.open().filter(listed=True, checked_at__lte=before)
     count = 0
     for row in stale.select_related("request__organisation"):
         with suppress(ValidationError), transaction.atomic():  # closed, or called needed, in this very moment

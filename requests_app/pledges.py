@@ -4,13 +4,12 @@ Offering reserves what counts against the supplier's commitment; accepting takes
 needs. Both are conditional updates, so the last hour goes to one pledge only (rules 1 and 2).
 """
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from desk import clocks
 from organisations import limits
 from organisations.models import Organisation
 from records.transactions import atomic_once_more
@@ -20,16 +19,25 @@ from suppliers.ledger import LedgerRefused, Source
 from vocabulary.quantities import refuse_parts
 from words.lines import said
 
-from . import emails, locks, totals
+from . import emails, locks, standing, totals
 from .models import Delivery, Pledge, RequestTotals
 
 ALREADY = Pledge.moves.refusal
+TOO_MANY_WAIT = (
+    "{} pledges against this commitment wait for an answer. Wait for one of them, take one back, or choose another."
+)
+
+
+def _most_waiting():
+    return settings.PLEDGES_UNANSWERED
 
 
 def closed_because(request):
     """A sentence that says why nobody can pledge towards `request`, or "" where it looks for help."""
     if not request.live or not request.totals.is_open:
         return "This request is not open for pledges at the moment."
+    if standing.is_stale(request.totals):
+        return "Nobody has said for a long time whether this is still needed. It waits for its group."
     if request.needed_by and request.needed_by < timezone.localdate():
         return "The date this was needed by has passed."
     if request.totals.still_needs <= 0:
@@ -71,10 +79,17 @@ def _check_offer(request, supplier, quantity, commitment):
         )
     if commitment and not commitment.contract.is_of(supplier):
         raise ValidationError({"commitment": "Choose one of your own open commitments, or none."})
+    if commitment and Pledge.objects.waiting_for_answer().filter(commitment=commitment).count() >= _most_waiting():
+        raise ValidationError({"commitment": TOO_MANY_WAIT.format(_most_waiting())}, code="waiting")
     if commitment and not commitment.is_open:
         words = f"{commitment.state_words}. Choose another of your commitments, or none."
         raise ValidationError({"commitment": words})
     refuse_parts(quantity, request.unit)
+
+
+def answer_due(moment):
+    """The last second in which a pledge that was offered at `moment` may be answered."""
+    return clocks.end_of_day(clocks.working_days_after(timezone.localdate(moment), settings.PLEDGE_ANSWER_DAYS))
 
 
 @atomic_once_more
@@ -110,7 +125,7 @@ def offer(request, supplier, quantity, *, by, commitment=None, counts=None, mess
         message=message,
         offered_by=by,
         offered_at=now,
-        answer_due_at=now + timedelta(days=settings.PLEDGE_ANSWER_DAYS),
+        answer_due_at=answer_due(now),
     )
     if commitment is not None:
         act = ledger.Act(Source.PLEDGE, f"Pledged towards “{request.title}”", by=by, about=Key(pledge.pk))

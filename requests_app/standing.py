@@ -3,7 +3,13 @@
 The only writer of that state. A request that is not public yet has no standing.
 """
 
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
 from django.utils import timezone
+
+from desk import clocks
 
 from . import totals
 from .models import RequestTotals
@@ -31,3 +37,34 @@ def pause(row):
     """Nobody called it needed for long (rule 12)."""
     RequestTotals.moves.make(row, "pause", by=None, about=row.request, log_as="pause")
     totals.relist(row.request_id)
+
+
+@dataclass(frozen=True)
+class Silence:
+    """How long a group has not said whether its request is still needed, and when it leaves the list."""
+
+    since: date
+    weeks: int
+    pauses_on: date
+
+
+def silence(totals, now=None):
+    """The Silence of an open request whose question nobody answered for so long that it is said in public, or None."""
+    if totals is None or not totals.is_open or totals.checked_at is None:
+        return None
+    if totals.checked_at > clocks.passed(settings.REQUEST_ASK_DAYS + settings.REQUEST_SILENT_DAYS, now):
+        return None
+    asked_on = clocks.working_days_after(timezone.localdate(totals.checked_at), settings.REQUEST_ASK_DAYS)
+    today = timezone.localdate(now)
+    weeks = (today - asked_on).days // 7
+    return Silence(asked_on, weeks, clocks.working_days_after(asked_on, settings.REQUEST_PAUSE_DAYS))
+
+
+def stale_before(now=None):
+    """The moment up to which a request must have been called needed for it to leave the list now."""
+    return clocks.passed(settings.REQUEST_ASK_DAYS + settings.REQUEST_PAUSE_DAYS, now)
+
+
+def is_stale(totals, now=None):
+    """Whether nobody called the request needed for so long that it is paused, tidied up or not."""
+    return totals.checked_at is not None and totals.checked_at <= stale_before(now)

@@ -39,6 +39,7 @@ urlpatterns = [
     path("deliveries/<int:pk>/amend/", delivering.delivery_amend, name="delivery_amend"),
     path("deliveries/<int:pk>/withdraw/", delivering.delivery_withdraw, name="delivery_withdraw"),
     path("deliveries/<int:pk>/answer/", delivering.delivery_answer, name="delivery_answer"),
+    path("still-needed/<str:token>/", posting.still_needed, name="still_needed"),
     path("confirm/<str:token>/", delivering.delivery_by_link, name="delivery_by_link"),
     path("evidence/<int:pk>/", delivering.evidence, name="evidence"),
 ]

@@ -2,6 +2,6 @@
 
 from .look import Look
 from .pages import HomePage
-from .workers import WorkerBeat
+from .workers import Turn, WorkerBeat
 
-__all__ = ["HomePage", "Look", "WorkerBeat"]
+__all__ = ["HomePage", "Look", "Turn", "WorkerBeat"]

@@ -13,3 +13,15 @@ class WorkerBeat(models.Model):
 
     def __str__(self):
         return f"{self.host} {self.process}"
+
+
+class Turn(models.Model):
+    """When a job of the clockwork was last begun, whichever worker had it."""
+
+    job = models.CharField(max_length=60, primary_key=True)
+    begun_at = models.DateTimeField()
+
+    wagtail_reference_index_ignore = True
+
+    def __str__(self):
+        return f"{self.job} {self.begun_at:%Y-%m-%d %H:%M}"

@@ -1,6 +1,7 @@
 """One request that waits for a moderator: as the public will read it, what changed, who asks, and the answer."""
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404
@@ -18,7 +19,6 @@ from .. import emails, judging, moderation
 from ..models import Request
 from ..permissions import PUBLISH_REQUEST
 
-ALLOWED = 3  # working days, as the group was told
 QUEUE = "requests"
 
 
@@ -33,7 +33,7 @@ def cases(user):
             number,
             state.revision.object_str or "A request without a title",
             reverse("request_decide", args=[number]),
-            clocks.allowing(timezone.localdate(state.started_at), ALLOWED),
+            clocks.allowing(timezone.localdate(state.started_at), settings.MODERATION_DAYS),
             str(found[number].organisation),
         )
         for state, number in zip(waiting, ids, strict=True)

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_POST
 
 from organisations import uploads
 from organisations.models import Organisation
+from screens.frames import pressed
 
-from .. import access, answers, drafts, hints, moderation
+from .. import access, answers, drafts, hints, links, moderation
 from ..forms.steps.order import STEPS, step_after, step_before
 from ..models import Request, RequestPicture
 
@@ -176,3 +177,23 @@ def request_reopen(request, pk):
     if saved.live:
         messages.success(request, "Thank you. Your request is open.")
     return redirect(saved)
+
+
+def still_needed(request, token):
+    """The question of an e-mail, answered by its link alone: still needed, got it, or changed. Void once answered."""
+    row, person = links.read_need(token)
+    if row is None:
+        return render(request, "requests_app/still_needed_void.html", status=404)
+    if request.method == "POST":
+        button = pressed(request, "needed", "got", "change")
+        try:
+            if button == "got":
+                moderation.close(row.request, "It is not needed any more", by=person)
+            elif button == "needed":
+                moderation.reopen(row.request, by=person)
+        except ValidationError as refused:
+            messages.error(request, refused.messages[0])
+        if button == "change":
+            return redirect("request_check", row.request_id)
+        return render(request, "requests_app/still_needed_thanks.html", {"shown": row.request, "button": button})
+    return render(request, "requests_app/still_needed.html", {"shown": row.request, "person": person})

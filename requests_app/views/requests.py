@@ -11,7 +11,7 @@ from organisations import uploads
 from organisations.models import Organisation, Upload
 from places.map import choropleth, draw_map
 
-from .. import access, cards, drafts, filters, moderation, pledges, search
+from .. import access, cards, drafts, filters, moderation, pledges, search, standing
 from ..models import Delivery, Evidence, Pledge, Request, RequestPicture
 from ..permissions import CHANGE_REQUEST, PUBLISH_REQUEST
 
@@ -89,6 +89,7 @@ def request_page(request, pk):
         "pictures": shown.pictures.select_related("upload"),
         "map": draw_map(shown.outcode_id) if shown.outcode_id and not shown.remote else "",
         "own": own,
+        "silence": standing.silence(getattr(shown, "totals", None)),
         "can_pledge": bool(suppliers) and shown.live and not may and not own,
         "why_not": may,
         "takes_pledges": hasattr(shown, "totals") and not pledges.closed_because(shown),

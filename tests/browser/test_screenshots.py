@@ -17,7 +17,7 @@ PAGES = [
     "front page", "list", "list as a map", "request", "met request", "nothing found", "sign in", "sign up", "guidance",
     "guidance page", "step guide", "case study", "priority", "who is responsible", "guidance health", "model",
     "outcomes", "every figure", "what came of the promises", "golden thread", "assurance", "search", "not found",
-    "home of a requestor", "step kind", "step dates", "home of a supplier", "commitment", "new pledge", "a return",
+    "home of a requestor", "step kind", "step dates", "home of a supplier", "commitment", "list with an error", "a return",
 ]  # fmt: skip
 HIGH = 900  # the first screen: what lies below moves with the demo's days
 SMALL = (72, 72)

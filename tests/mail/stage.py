@@ -23,7 +23,7 @@ from matching.alerts import recipients as alerts_finding
 from matching.alerts import sending, subscriptions
 from matching.models import Proposal
 from organisations.models import Membership, Organisation
-from requests_app import deliveries, emails, pledges
+from requests_app import deliveries, emails, moderation, pledges
 from requests_app.models import Request
 from returns import answering, deciding, opening, periods
 from suppliers import invitations
@@ -199,3 +199,9 @@ def queried(stage):
 
 def answered(stage):
     deliveries.answer(queried(stage), REASON, by=stage.anna)
+
+
+def moderation_late(stage):
+    row = make_request(stage.group, live=False, title=TITLE)
+    moderation.submit(row, by=stage.anna)
+    emails.moderation_late(moderation.state_of(row))

@@ -21,7 +21,7 @@ def test_what_is_over_is_forgotten_and_the_day_says_what_it_did(group, capsys):
     Session.objects.create(session_key="old", session_data="", expire_date=past)
     LimitCount.objects.create(key="invite:1", began_at=past, count=3)
     call_command("daily")
-    assert "0 pledges lapsed. 0 requests paused." in capsys.readouterr().out
+    assert "0 pledges lapsed, 0 requests paused, 0 reminders." in capsys.readouterr().out
     assert not Session.objects.exists()
     assert not LimitCount.objects.exists()
 

@@ -34,7 +34,7 @@ WRONG = [
     ("REDIS_URL", "localhost"),
     ("PLEDGE_ANSWER_DAYS", "-3"),
     ("PLEDGE_ANSWER_DAYS", "0"),
-    ("REQUEST_STALE_DAYS", "soon"),
+    ("REQUEST_ASK_DAYS", "soon"),
     ("CONFIRM_LINK_DAYS", "1.5"),
     ("MATCHING_UNSEEN_DAYS", "1e9"),
     ("DEBUG", "perhaps"),

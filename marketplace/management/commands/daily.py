@@ -1,18 +1,16 @@
 """The day's work: each job by itself, so that a fault of one stops no other."""
 
 import logging
-from datetime import timedelta
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 
 from golden_thread import tasks as thread
 from guidance.governance import vacancies
 from guidance.upkeep import reviews
 from mail import delivery
+from mail.reminders import prune as forget_reminders
 from mail.stuck import tell_of_stuck_mail
 from matching.alerts import tasks as alerts
 from matching.allocation import simulated_years
@@ -20,7 +18,7 @@ from matching.allocation import tasks as allocation
 from matching.ranking import exposure
 from matching.ranking import tasks as matching
 from organisations import limits, uploads
-from requests_app import moderation, pledges
+from requests_app import clocks
 from returns import reminders, schedule
 
 from ... import checks, succession, workers
@@ -29,13 +27,8 @@ from ...roles import apply_roles
 logger = logging.getLogger(__name__)
 
 
-def lapse_pledges():
-    return f"{pledges.lapse_overdue()} pledges lapsed."
-
-
-def pause_requests():
-    silent_since = timezone.now() - timedelta(days=settings.REQUEST_STALE_DAYS)
-    return f"{moderation.pause_stale(silent_since)} requests paused."
+def keep_the_clocks():
+    return ", ".join(f"{count} {what}" for what, count in clocks.tick().items()) + "."
 
 
 def raise_alarms():
@@ -78,6 +71,7 @@ def write_its_letters():
 
 def forget_what_is_over():
     workers.prune()
+    forget_reminders()
     delivery.prune()
     limits.prune()
     call_command("clearsessions")
@@ -114,7 +108,7 @@ def check_every_figure():
 
 
 JOBS = (
-    lapse_pledges, pause_requests, raise_alarms, remind_of_reviews, ask_for_returns, tell_brokers, rank_matches,
+    keep_the_clocks, raise_alarms, remind_of_reviews, ask_for_returns, tell_brokers, rank_matches,
     send_digests, simulate_a_year, follow_the_golden_thread, write_its_letters, forget_what_is_over, sweep_files,
     tell_of_stuck_e_mail, pass_to_successors, check_every_figure, give_new_sections_their_editors,
     publish_what_was_scheduled,
@@ -123,7 +117,7 @@ JOBS = (
 
 class Command(BaseCommand):
     help = (
-        "Once a day: let pledges lapse that nobody answered, pause requests that nobody called still needed, remind "
+        "Once a day: keep every clock (a worker does so every few minutes), remind "
         "owners of reviews, ask suppliers for returns, raise alarms for vacant roles, tell brokers of requests that no "
         "supplier has seen, publish what was scheduled, work out every figure a second way; and have a worker rank "
         "every match anew, send daily and weekly alerts, suggest links of the golden thread and send its monthly "

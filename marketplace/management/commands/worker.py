@@ -8,11 +8,12 @@ from matching.models import Change
 from matching.ranking import changes
 
 from ... import workers
+from ...clockwork import Clockwork
 
 
 class Command(BaseCommand):
     help = (
-        "Work through the queue, matching and alerts, and hand over every e-mail. Run one on each host that should "
+        "Work through the queue, matching and alerts, keep every clock, and hand over every e-mail. Run one on each host that should "
         "help; any number may run at once. What a killed worker left is taken up again."
     )
 
@@ -40,9 +41,14 @@ class Command(BaseCommand):
         heart, post = workers.Heart(worker_id), Postman(worker_id)
         heart.start()
         post.start()
+        clock = Clockwork()
+        if not until_empty:
+            clock.start()
         try:
             worker.run()
         finally:
+            if not until_empty:
+                clock.stop()
             post.stop()
             if until_empty:
                 self.deliver_the_rest(worker_id)

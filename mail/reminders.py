@@ -1,0 +1,38 @@
+"""Reminders: each is a row in the transaction that writes the e-mail, so that nobody is told twice (rule 16)."""
+
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from .models import Reminder
+
+KEPT_DAYS = 400
+
+
+def not_yet(rows, what, since):
+    """Of a queryset, the rows that nobody was reminded of `what` since the moment in the field `since`."""
+    told = Reminder.objects.filter(what=what, number=OuterRef("pk"), since=OuterRef(since))
+    return rows.filter(~Exists(told))
+
+
+def once(what, number, since, tell):
+    """Call `tell()` in one transaction with the row that says so; False where somebody was told before.
+
+    Two workers at one row: the second waits for the first, and finds it told. A worker that is killed leaves neither.
+    """
+    try:
+        with transaction.atomic():
+            Reminder.objects.create(what=what, number=number, since=since, at=timezone.now())
+            tell()
+    except IntegrityError:
+        if Reminder.objects.filter(what=what, number=number, since=since).exists():
+            return False
+        raise  # a fault of what was told
+    return True
+
+
+def prune(now=None):
+    """Forget reminders that are older than any clock."""
+    Reminder.objects.filter(at__lt=(now or timezone.now()) - timedelta(days=KEPT_DAYS)).delete()

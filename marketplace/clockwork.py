@@ -1,0 +1,85 @@
+"""What must be on time: jobs that a worker does every few minutes, each by one worker at a time.
+
+Every job may be done twice and at any moment: it looks for what is due and moves it by a verb, or writes a reminder that
+is written once. A worker that is killed in the middle leaves the rest to the next turn. `daily` does them all once more.
+"""
+
+import logging
+import threading
+from datetime import timedelta
+
+from django.core.management import call_command
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from requests_app import clocks
+
+from .models import Turn
+
+EVERY_SECONDS, LOOK_SECONDS = 300, 20
+
+logger = logging.getLogger(__name__)
+
+
+def publish_what_was_scheduled():
+    """Pages that are due go live or come down; ValidationError for one that can't."""
+    call_command("publish_scheduled", verbosity=0)
+
+
+def keep_the_clocks():
+    clocks.tick()
+
+
+JOBS = (keep_the_clocks, publish_what_was_scheduled)
+
+
+def take(job, now=None):
+    """Whether it is this worker's turn: nobody began the job within EVERY_SECONDS. One of several gets it."""
+    now = now or timezone.now()
+    free = Turn.objects.filter(job=job, begun_at__lte=now - timedelta(seconds=EVERY_SECONDS))
+    if free.update(begun_at=now):
+        return True
+    if Turn.objects.filter(job=job).exists():
+        return False
+    try:
+        with transaction.atomic():
+            Turn.objects.create(job=job, begun_at=now)
+    except IntegrityError:  # another worker began it in this moment
+        return False
+    return True
+
+
+def run_due(now=None):
+    """Do each job whose turn it is; what fails is logged, and holds up no other."""
+    done = []
+    for job in JOBS:
+        if take(job.__name__, now):
+            try:
+                job()
+            except Exception:
+                logger.exception("%s failed", job.__name__)
+            done.append(job.__name__)
+    return done
+
+
+class Clockwork(threading.Thread):
+    """Runs in every worker until it is stopped."""
+
+    def __init__(self):
+        super().__init__(daemon=True)
+        self.stopped = threading.Event()
+
+    def run(self):
+        while not self.stopped.is_set():
+            try:
+                run_due()
+            except Exception:  # a thread that dies in silence is the worst of faults
+                logger.exception("A turn of the clockwork failed")
+            connection.close_if_unusable_or_obsolete()
+            self.stopped.wait(LOOK_SECONDS)
+        connection.close()
+
+    def stop(self):
+        """No new job; the one in hand is finished first."""
+        self.stopped.set()
+        self.join()
