@@ -24,7 +24,15 @@ DEAD_SECONDS = 45  # so long without a beat, a worker on another host is taken f
 TRIES = 5
 KEPT_DAYS = 14
 
+NICE = 10  # pages come first where a worker shares a machine with them
+
 logger = logging.getLogger(__name__)
+
+
+def step_back():
+    """Let other processes of this machine go first, where it knows of that."""
+    if hasattr(os, "nice"):
+        os.nice(NICE)
 
 
 def beat(worker_id):

@@ -14,6 +14,7 @@ django.setup()
 
 from django.utils import timezone  # noqa: E402 - after setup
 
+from marketplace import workers  # noqa: E402
 from organisations.models import User  # noqa: E402
 from requests_app import clocks  # noqa: E402
 from requests_app.models import Pledge, Request, RequestTotals  # noqa: E402
@@ -51,4 +52,5 @@ if __name__ == "__main__":
     if sys.argv[1] == "fill":
         fill(int(sys.argv[2]))
     else:
+        workers.step_back()
         print(clocks.tick()["reminders"])

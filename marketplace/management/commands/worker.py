@@ -23,6 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, until_empty, interval, **options):
         worker_id = get_random_string(32)
+        workers.step_back()
         workers.beat(worker_id)
         workers.take_up()
         if Change.objects.exists():
