@@ -22,6 +22,10 @@ MOST = {
     "offer_again": (3, "Your organisation has pledged towards this request three times today. Go on tomorrow."),
     "submit": (20, "Your organisation has submitted 20 requests today. Go on tomorrow."),
     "discuss": (20, "There were 20 messages about this delivery today. Go on tomorrow, or ring each other."),
+    "ask": (10, "Your organisation has asked ten questions today. Go on tomorrow."),
+    "ask_again": (3, "Your organisation has asked about this request three times today. Go on tomorrow."),
+    "message": (20, "There were 20 messages about this pledge today. Go on tomorrow, or ring each other."),
+    "report": (10, "There were ten reports from here today. Write to us by e-mail instead."),
     "upload": (100, "You have sent 100 files today. Go on tomorrow."),
     "account_mail": (8, ""),  # silent: whoever asks may not learn whether the address has an account
 }

@@ -3,7 +3,8 @@
 from django.core.exceptions import ValidationError
 from django.dispatch import receiver
 
-from organisations.signals import closing_asked, organisation_closed, organisations_merge
+from organisations.models import Organisation
+from organisations.signals import closing_asked, organisation_changed, organisation_closed, organisations_merge
 
 from . import emails, moderation, pledges
 from .models import Delivery, Pledge, Request, RequestTotals
@@ -48,6 +49,14 @@ def settle(organisation, by, reason, **kwargs):
         end(pledge, words, by=by)
     for pledge in awaited(organisation):
         emails.other_side_closed(pledge, organisation, pledge.supplier, reason)
+
+
+@receiver(organisation_changed)
+def give_requests_back(number, **kwargs):
+    """A group that was not approved has its requests with it again."""
+    refused = Organisation.objects.filter(pk=number, state=Organisation.State.REFUSED).first()
+    if refused:
+        moderation.leave_queue(refused)
 
 
 def end(pledge, words, *, by):

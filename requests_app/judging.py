@@ -1,20 +1,16 @@
 """What a moderator needs to judge a request: how it reads, what changed in it, what to look at, who asks."""
 
-import re
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.utils import timezone
 from wagtail.models import TaskState
 
+from words import contacts
 from words.lines import said
 
 from .models import Delivery, Request
 
-PHONE = re.compile(r"(?<![\w£])(?:\+44\s?|0)(?:[\s().-]?\d){9,11}(?!\d)")
-EMAIL = re.compile(r"[\w.+-]+\s?@\s?[\w-]+(?:\.[\w-]+)+")
-LINK = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
-CONTACTS = ((PHONE, "a telephone number"), (EMAIL, "an e-mail address"), (LINK, "a link to another site"))
 SOON, FAR = timedelta(days=7), timedelta(days=366)
 TEXTS = ("title", "description", "beneficiaries", "supervision", "insurance", "dbs_reason")
 READY = (
@@ -75,13 +71,13 @@ def checks(shown):
 
 
 def _contacts(shown):
-    text = "\n".join(said(getattr(shown, name)) for name in TEXTS)
-    found = [
-        Check(f"In the text stands {words}: {pattern.search(text).group().strip()}", look=True)
-        for pattern, words in CONTACTS
-        if pattern.search(text)
-    ]
+    found = [Check(f"In the text stands {words}", look=True) for words in contacts_of(shown)]
     return found or [Check("No telephone number, e-mail address or link in the text")]
+
+
+def contacts_of(shown):
+    """["a telephone number: ..."] in all public words of a request; its writer is told before sending it."""
+    return contacts.found_in("\n".join(said(getattr(shown, name)) for name in TEXTS))
 
 
 def _days(shown):

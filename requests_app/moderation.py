@@ -16,7 +16,7 @@ from screens.permissions import ENTER_ADMIN
 from words.lines import said
 
 from . import drafts, emails, locks, pledges, standing
-from .models import Pledge, RequestTotals
+from .models import Pledge, Request, RequestTotals
 
 NEEDED = {
     "title": "Give your request a title",
@@ -69,10 +69,8 @@ def submit(request, *, by):
     lacks = missing(draft)
     if lacks:
         raise ValidationError([words for _, words in lacks])
-    if not request.organisation.is_approved:
-        raise ValidationError(
-            "The council has not approved your organisation yet. Your draft is kept; submit it as soon as it has."
-        )
+    if not request.organisation.may_draft:
+        raise ValidationError("The council has not approved your organisation. Your draft is kept.")
     if waits(request):
         raise ValidationError("This request is with a moderator already.")
     limits.spend("submit", request.organisation)
@@ -133,6 +131,29 @@ def take_back(request, *, by):
     if waits(request):
         request.current_workflow_state.cancel(user=by)
         log(request, "requests_app.take_back", user=by)
+
+
+def may_be_discarded(request):
+    """Whether it is a draft that was never public and does not wait for anybody."""
+    return not request.first_published_at and not request.live and not waits(request)
+
+
+@atomic_once_more
+def discard(request, *, by):
+    """Delete a draft that nobody but its group ever saw; ValidationError for any other request."""
+    locks.request_row(request)
+    request.refresh_from_db()
+    if not may_be_discarded(request):
+        raise ValidationError("This is not a draft any more. Take it back, or close it.", code="moved")
+    log(request.organisation, "requests_app.discard", user=by, data={"title": request.title})
+    request.delete()
+
+
+def leave_queue(organisation):
+    """The group was not approved: what it had submitted is with it again, as a draft."""
+    for request in Request.objects.filter(organisation=organisation, live=False):
+        if waits(request):
+            request.current_workflow_state.cancel(user=organisation.decided_by)
 
 
 @atomic_once_more

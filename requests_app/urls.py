@@ -20,6 +20,7 @@ urlpatterns = [
     path("requests/<int:pk>/check/", posting.request_check, name="request_check"),
     path("requests/<int:pk>/submitted/", posting.request_submitted, name="request_submitted"),
     path("requests/<int:pk>/take-back/", posting.request_take_back, name="request_take_back"),
+    path("requests/<int:pk>/discard/", posting.request_discard, name="request_discard"),
     path("requests/<int:pk>/close/", posting.request_close, name="request_close"),
     path("requests/<int:pk>/reopen/", posting.request_reopen, name="request_reopen"),
     path("requests/<int:pk>/copy/", finding.request_copy, name="request_copy"),

@@ -186,6 +186,7 @@ log_words(
     {
         "submit": "Submitted to the moderators",
         "take_back": "Took the request back",
+        "discard": "Deleted a draft",
         "close": "Closed the request",
         "take_down": "Took the request off the site",
         "reopen": "Said it is still needed",

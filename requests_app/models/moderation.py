@@ -1,6 +1,6 @@
 """The workflow step of every request: a moderator approves it, or returns it with a reason."""
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from wagtail.models import AbstractGroupApprovalTask
 
 from guidance.approval.task import ReturnsWithReason
@@ -10,7 +10,10 @@ from .requests import Request
 
 
 class RequestModeration(ReturnsWithReason, AbstractGroupApprovalTask):
-    """Moderators answer; nobody answers for an organisation that they belong to, and no return is without a reason."""
+    """Moderators answer; nobody answers for an organisation that they belong to, and no return is without a reason.
+
+    A group's first request may come together with the group: it is approved once the group is.
+    """
 
     class Meta:
         verbose_name = "moderation of requests"
@@ -24,10 +27,16 @@ class RequestModeration(ReturnsWithReason, AbstractGroupApprovalTask):
         return self.ANSWERS if may_answer and obj.organisation_id not in sides.own_ids(user) else []
 
     def on_action(self, task_state, user, action_name, **kwargs):
-        """PermissionDenied for somebody of the organisation; ValidationError for a return without a reason."""
+        """PermissionDenied for somebody of the organisation; ValidationError for a return without a reason, and for an
+        approval before that of the group.
+        """
         request = task_state.workflow_state.content_object
         if sides.own_of(user, request.organisation):
             raise PermissionDenied("You belong to this organisation, or did. Ask another moderator.")
+        if action_name == "approve" and not request.organisation.is_approved:
+            raise ValidationError(
+                f"{request.organisation} is not approved. Decide about the group first: its request waits.", code="group"
+            )
         self.refuse_without_reason(action_name, kwargs, reader="the group")
         return super().on_action(task_state, user, action_name, **kwargs)
 

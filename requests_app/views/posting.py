@@ -1,18 +1,21 @@
 """Posting a request: a step a page, check your answers, submit; and closing, reopening, taking back."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from desk.clocks import working_days_after
 from organisations import uploads
 from organisations.models import Organisation
 from screens.frames import pressed
 
-from .. import access, answers, drafts, hints, links, moderation
+from .. import access, answers, drafts, hints, judging, links, moderation
 from ..forms.steps.order import STEPS, step_after, step_before
 from ..models import Request, RequestPicture
 
@@ -132,6 +135,10 @@ def request_check(request, pk):
         "errors": [{"words": words} for words in errors],
         "lacks": moderation.missing(draft),
         "returned": returned,
+        "contacts": judging.contacts_of(draft),
+        "may_discard": moderation.may_be_discarded(saved),
+        "group_waits": saved.organisation.waits,
+        "by": working_days_after(timezone.localdate(), settings.MODERATION_DAYS),
         "answers": answers.of(draft, may_change=not waits),
         "hints": hints.for_draft(draft),
     }
@@ -151,6 +158,24 @@ def request_take_back(request, pk):
     moderation.take_back(saved, by=request.user)
     messages.success(request, "You have taken your request back. Change it and submit it again.")
     return redirect("request_check", pk)
+
+
+@login_required
+def request_discard(request, pk):
+    """Delete a draft, after a question."""
+    saved = access.own_request(request.user, pk)
+    if request.method == "POST":
+        try:
+            moderation.discard(saved, by=request.user)
+        except ValidationError as refused:
+            messages.error(request, refused.messages[0])
+            return redirect(saved)
+        messages.success(request, "Your draft is deleted.")
+        return redirect("dashboard")
+    if not moderation.may_be_discarded(saved):
+        messages.error(request, "Only a draft that was never public can be deleted. You can close this request.")
+        return redirect(saved)
+    return render(request, "requests_app/request_discard.html", {"saved": saved})
 
 
 @login_required

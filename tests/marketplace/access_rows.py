@@ -22,6 +22,7 @@ ROWS = {
     "request_submitted": (("draft",), "get", {"alice": 200, "bob": 200}, 404, SIGN_IN),
     "request_take_back": (("draft",), "post", {"alice": 302, "bob": 302}, 404, SIGN_IN),
     "request_close": (("draft",), "get", {"alice": 200, "bob": 200}, 404, SIGN_IN),
+    "request_discard": (("draft",), "get", {"alice": 200, "bob": 200}, 404, SIGN_IN),
     "request_reopen": (("live",), "post", {"alice": 302, "bob": 302}, 404, SIGN_IN),
     "request_copy": (("live",), "post", {"alice": 302, "bob": 302}, 404, SIGN_IN),
     "pledge_new": (("live",), "get", {"sam": 302, "tess": 302}, 403, SIGN_IN),
@@ -86,6 +87,7 @@ ROWS = {
         SIGN_IN,
     ),
     "delivery_by_link": (("token",), "get", {}, 200, 200),
+    "still_needed": (("need token",), "get", {}, 200, 200),
     "evidence": (
         ("evidence",),
         "get",

@@ -8,6 +8,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
@@ -20,7 +21,7 @@ from guidance.models import Action, GovernanceGroup, Outcome, ReviewTask, Social
 from matching.alerts import subscriptions
 from matching.models import Proposal, WeightsTrial
 from matching.ranking import weights
-from organisations import memberships, uploads
+from organisations import approvals, memberships, uploads
 from organisations.models import Membership
 from performance import improving
 from reports import papers
@@ -90,6 +91,7 @@ def things(group, supplier, commitment, people):
         "offered": offered.pk,
         "delivery": delivery.pk,
         "token": links.make(delivery, "alice@example.org"),
+        "need token": links.about_need(live.totals, people["alice"]),
         "evidence": delivery.evidence.get().pk,
         "commitment": commitment.pk,
         "contract": commitment.contract_id,
@@ -162,11 +164,38 @@ def test_a_returned_request_closes_to_its_editors_while_a_moderator_reads(group,
     assert Request.objects.get(pk=draft.pk).get_latest_revision_as_object().title == "Paint our hall"
 
 
-def test_an_unapproved_organisation_may_write_but_not_submit(people, client):
+def test_a_group_and_its_first_request_are_decided_together_the_group_first(people, client):
     waiting = make_organisation("New Group", "informal", people["charlie"], state="waiting")
     client.force_login(people["charlie"])
     assert client.get(reverse("request_new_step", args=[waiting.pk])).status_code == 200
     draft = make_request(waiting, live=False)
-    page = client.post(reverse("request_check", args=[draft.pk])).content.decode()
-    assert "has not approved your organisation yet" in page
-    assert not moderation.waits(Request.objects.get(pk=draft.pk))
+    assert "at the same time" in client.get(reverse("request_check", args=[draft.pk])).content.decode()
+    client.post(reverse("request_check", args=[draft.pk]))
+    state = moderation.state_of(draft)
+    with pytest.raises(ValidationError, match="Decide about the group first"):
+        moderation.answer(draft, "approve", "", by=people["mo"], seen=state.revision_id)
+    approvals.approve(waiting, "Welcome", by=people["mo"])
+    moderation.answer(draft, "approve", "", by=people["mo"], seen=state.revision_id)
+    assert Request.objects.get(pk=draft.pk).live
+
+
+def test_a_group_that_is_not_approved_has_its_request_back_as_a_draft(people, client):
+    waiting = make_organisation("New Group", "informal", people["charlie"], state="waiting")
+    draft = make_request(waiting, live=False)
+    moderation.submit(draft, by=people["charlie"])
+    approvals.refuse(waiting, "We do not know you", by=people["mo"])
+    draft = Request.objects.get(pk=draft.pk)
+    assert not moderation.waits(draft) and not draft.live
+    with pytest.raises(ValidationError, match="has not approved"):
+        moderation.submit(draft, by=people["charlie"])
+
+
+def test_only_a_draft_that_was_never_public_can_be_deleted(group, people, client):
+    client.force_login(people["alice"])
+    public = make_request(group)
+    waits = make_request(group, live=False, title="Chairs")
+    moderation.submit(waits, by=people["alice"])
+    for request in (public, waits):
+        assert client.get(reverse("request_discard", args=[request.pk])).status_code == 302
+        client.post(reverse("request_discard", args=[request.pk]))
+        assert Request.objects.filter(pk=request.pk).exists()

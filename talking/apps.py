@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class TalkingConfig(AppConfig):
+    name = "talking"
+    verbose_name = "Talking"

@@ -1,0 +1,29 @@
+"""The staff side of this room."""
+
+from django.urls import path
+from wagtail import hooks
+
+from screens.policies import log_words
+
+from . import staff
+
+
+@hooks.register("register_admin_urls")
+def register_urls():
+    return [
+        path("questions/", staff.question_queue, name="question_queue"),
+        path("questions/<int:pk>/decide/", staff.question_decide, name="question_decide"),
+        path("reports/", staff.report_queue, name="report_queue"),
+        path("reports/<int:pk>/decide/", staff.report_decide, name="report_decide"),
+    ]
+
+
+log_words(
+    "talking",
+    {
+        "answer_question": "Answered a question",
+        "publish_question": "Made a question public",
+        "withhold_question": "Kept a question from being public",
+        "settle_report": "Settled a report",
+    },
+)

@@ -1,0 +1,15 @@
+"""Telephone numbers, e-mail addresses and links that stand in a text which others will read."""
+
+import re
+
+PHONE = re.compile(r"(?<![\w£])(?:\+44\s?|0)(?:[\s().-]?\d){9,11}(?!\d)")
+EMAIL = re.compile(r"[\w.+-]+\s?@\s?[\w-]+(?:\.[\w-]+)+")
+LINK = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
+CONTACTS = ((PHONE, "a telephone number"), (EMAIL, "an e-mail address"), (LINK, "a link to another site"))
+
+
+def found_in(text):
+    """["a telephone number: 01483 ..."] of the first of each kind that stands in a text."""
+    return [
+        f"{words}: {match.group().strip()}" for pattern, words in CONTACTS if (match := pattern.search(str(text or "")))
+    ]
