@@ -6,15 +6,18 @@ Nothing waits twice: what has a queue of its own is named case by case up to a f
 from django.urls import reverse
 from django.utils import timezone
 
-from desk.clocks import until
+from desk.clocks import allowing, until
 from organisations.models import Membership
 from requests_app.models import Delivery, Pledge, Request
 from returns.models import Return
 from suppliers import agreeing
 from suppliers.models import Commitment
+from talking.models import Question
 
 from .staff_duties import for_staff
 from .waiting import Waiting, by_urgency
+
+ANSWER_DAYS = 3  # working days in which a group should answer a question
 
 
 def for_person(user, ids):
@@ -38,6 +41,10 @@ def for_requestor(ids):
     for delivery in claimed.order_by("pk"):
         words = f"Confirm that {delivery.claimed_words} arrived from {delivery.pledge.supplier}"
         things.append(Waiting(words, delivery.get_absolute_url(), delivery.pledge.request.title))
+    for question in Question.objects.to_answer().filter(request__organisation__in=ids).select_related("request"):
+        asked_on = day_of(question.asked_at)
+        words = f"Answer a question about “{question.request}”"
+        things.append(Waiting(words, question.get_absolute_url(), question.text[:80], allowing(asked_on, ANSWER_DAYS)))
     returned = Request.objects.filter(organisation__in=ids, workflow_states__status="needs_changes").distinct()
     for request in returned:
         url = reverse("request_check", args=[request.pk])

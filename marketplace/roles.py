@@ -21,6 +21,7 @@ ROLES = {
         "requests_app.change_request",
         "requests_app.publish_request",
         "requests_app.view_pledge",
+        *can("view change", "question report", "talking"),
     ],
     "Contract managers": [
         *can("view add", "assessment", "performance"),

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "reports",
     "assurance",
     "returns",
+    "talking",
     "performance",
     "suppliers",
     "organisations",

@@ -53,6 +53,7 @@ urlpatterns = [
     path("", include("organisations.urls")),
     path("", include("suppliers.urls")),
     path("", include("returns.urls")),
+    path("", include("talking.urls")),
     path("", include("assurance.urls")),
     path("", include("reports.urls")),
     path("", include("golden_thread.urls")),

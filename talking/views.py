@@ -58,10 +58,10 @@ def visible_question(user, pk):
 def question(request, pk):
     """A question as the two sides see it; the group answers here."""
     shown, side = visible_question(request.user, pk)
-    can = shown.moves.open_to(shown, side)
-    form = AnswerForm(request.POST or None) if can.get("answer") else None
+    may_answer = "answer" in shown.moves.open_to(shown, side)
+    form = AnswerForm(request.POST or None)
     if request.method == "POST":
-        if form is None:
+        if not may_answer:
             raise PermissionDenied("This question takes no answer from you.")
         if form.is_valid():
             try:
@@ -71,7 +71,7 @@ def question(request, pk):
             else:
                 messages.success(request, f"Sent to {shown.organisation}. A moderator reads it before it is public.")
                 return redirect(shown)
-    return render(request, "talking/question.html", {"shown": shown, "side": side, "form": form})
+    return render(request, "talking/question.html", {"shown": shown, "side": side, "form": form, "may_answer": may_answer})
 
 
 def _write(request, pledge, person, template, by_link):

@@ -3,7 +3,7 @@
 from django.urls import path
 from wagtail import hooks
 
-from screens.policies import log_words
+from screens.frames import log_words
 
 from . import staff
 
@@ -13,8 +13,8 @@ def register_urls():
     return [
         path("questions/", staff.question_queue, name="question_queue"),
         path("questions/<int:pk>/decide/", staff.question_decide, name="question_decide"),
-        path("reports/", staff.report_queue, name="report_queue"),
-        path("reports/<int:pk>/decide/", staff.report_decide, name="report_decide"),
+        path("page-reports/", staff.report_queue, name="report_queue"),
+        path("page-reports/<int:pk>/decide/", staff.report_decide, name="report_decide"),
     ]
 
 

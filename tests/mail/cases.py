@@ -10,6 +10,7 @@ from organisations import memberships
 from requests_app import deliveries, pledges
 from requests_app import emails as request_emails
 from tests.mail.cases_of_returns import RETURNS
+from tests.mail.cases_of_talking import TALKING
 from tests.mail.stage import (
     REASON,
     SEEN_CLUB,
@@ -212,6 +213,7 @@ STEPS = {
         "delivery",
     ),
     "query_answered": (answered, [TITLE], [REASON, "Anna"], "delivery_verify"),
+    **TALKING,
     **RETURNS,
     "invited_to_pledge": (
         lambda s: composing.send("invited_to_pledge", s.firm.people, line=s.proposal_line()),

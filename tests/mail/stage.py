@@ -28,6 +28,7 @@ from requests_app.models import Request
 from returns import answering, deciding, opening, periods
 from suppliers import invitations
 from suppliers.models import Contract
+from talking import conversation, questions, reporting
 from tests.conftest import make_commitment, make_organisation, make_page, make_request, make_role, make_user
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates" / "emails"
@@ -205,3 +206,18 @@ def moderation_late(stage):
     row = make_request(stage.group, live=False, title=TITLE)
     moderation.submit(row, by=stage.anna)
     emails.moderation_late(moderation.state_of(row))
+
+
+def asked(stage):
+    return questions.ask(stage.request, stage.firm, REASON, by=stage.sid)
+
+
+def answered_question(stage):
+    question = asked(stage)
+    questions.answer(question, "Yes, at the gate", by=stage.anna)
+    return question
+
+
+def settled(stage):
+    made = reporting.report("/requests/1/", "false", REASON, by=stage.sid)
+    reporting.settle(made, "Taken down", by=stage.staff)

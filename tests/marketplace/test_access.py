@@ -27,6 +27,8 @@ from performance import improving
 from reports import papers
 from requests_app import deliveries, links, moderation, pledges
 from requests_app.models import Delivery, Request, RequestPicture
+from talking import conversation
+from talking.models import Question, Report
 from tests.assurance.finished import finished_sample
 from tests.conftest import make_organisation, make_page, make_request, make_role
 from tests.marketplace.access_rows import ROWS
@@ -98,6 +100,12 @@ def things(group, supplier, commitment, people):
         "return line": commitment.return_lines.create(
             delivered_on=timezone.localdate(), quantity=1, note="Seen", by=people["cara"]
         ).pk,
+        "question": Question.objects.create(
+            request=live, organisation=supplier, text="Dry?", asked_by=people["sam"], asked_at=timezone.now(),
+            answer="Yes", answered_by=people["alice"], answered_at=timezone.now(), state="answered",
+        ).pk,
+        "report": Report.objects.create(path="/requests/1/", why="false", at=timezone.now()).pk,
+        "message token": conversation.link_for(pledge, people["alice"]),
         "paper": papers.make(today, by_words="A test")[0].pk,
         "improvement": improving.ask(commitment, "Start", today + timedelta(days=9), by=people["cara"]).pk,
         **finished_sample(commitment, delivery, people["dee"]),

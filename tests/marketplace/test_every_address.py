@@ -19,6 +19,7 @@ from organisations.models import Membership, Upload
 from requests_app import deliveries, pledges
 from requests_app.models import Request, RequestPicture
 from suppliers.models import ContractParty
+from talking import questions
 from tests.conftest import make_commitment, make_organisation, make_request, make_user
 from tests.marketplace.address_table import TABLE
 from tests.marketplace.addresses import SKIPPED, make_more, path_of, walk
@@ -127,14 +128,14 @@ def foreign(more, people):
         "group": group.pk, "supplier": firm.pk, "live": live.pk, "draft": draft.pk, "pledge": pledge.pk,
         "offered": offered.pk, "delivery": delivery.pk, "evidence": delivery.evidence.get().pk,
         "commitment": promise.pk, "contract": promise.contract_id, "party": party.pk,
-        "return line": line.pk, "picture": upload.pk,
+        "return line": line.pk, "picture": upload.pk, "question": questions.ask(live, firm, "Dry?", by=otto).pk,
         **owe_return(promise, firm, otto),
         "asking": Membership.objects.create(organisation=group, user=people["dee"]).pk,
         "alert": subscriptions.follow_matches(firm, "daily", by=otto).pk,
     }  # fmt: skip
 
 
-FOR_ANYBODY = {"pledge_new", "pledge_new_as", "organisation_join"}  # with one's own organisation, towards others
+FOR_ANYBODY = {"pledge_new", "pledge_new_as", "question_new", "organisation_join"}  # with one's own organisation, towards others
 
 
 def test_nobody_gets_into_what_belongs_to_others(foreign, cookies):

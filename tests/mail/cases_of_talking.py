@@ -1,0 +1,25 @@
+"""E-mails of talking: {template: (what happens, words of the subject, words of the text, where the link leads)}."""
+
+from talking import conversation, questions, reporting
+from tests.mail.stage import REASON, SEEN_CLUB, SEEN_FIRM, TITLE, answered_question, asked, settled
+
+TALKING = {
+    "question_asked": (asked, [SEEN_FIRM, TITLE], [REASON], "question"),
+    "question_answered": (answered_question, [SEEN_CLUB, TITLE], ["Yes, at the gate"], "request"),
+    "question_waiting": (answered_question, [TITLE], ["become public if you agree"], "question_decide"),
+    "question_public": (
+        lambda s: questions.publish(answered_question(s), by=s.staff), [TITLE], [REASON], "request"
+    ),
+    "question_withheld": (
+        lambda s: questions.withhold(answered_question(s), "Too private", by=s.staff), [TITLE],
+        [REASON, "Too private"], "question",
+    ),
+    "message_written": (
+        lambda s: conversation.write(s.pledge, REASON, by=s.sid), [SEEN_FIRM, "4 hours", TITLE], [REASON],
+        "message_by_link",
+    ),
+    "reported": (
+        lambda s: reporting.report("/requests/1/", "false", REASON, by=s.sid), ["not true"], [REASON], "report_decide"
+    ),
+    "report_settled": (settled, ["your report"], ["Taken down"], "request"),
+}  # fmt: skip
