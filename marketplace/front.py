@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from places import map as places
-from requests_app.models import CaseStudyPage, Delivery, RequestTotals
+from requests_app.models import CaseStudyPage, Delivery, RequestTotals, Thanks
 
 NOTES = 3
 
@@ -25,6 +25,8 @@ def arrived(how_many=NOTES):
     found = list(rows.with_pledge().order_by("-delivered_on", "-pk")[:how_many])
     told = CaseStudyPage.objects.live().public().filter(delivery__in=found).exclude(quotation="")
     words = dict(told.values_list("delivery", "quotation"))
+    thanks = Thanks.objects.shown().filter(delivery__in=found).exclude(words="")
+    words |= dict(thanks.values_list("delivery", "words"))
     for delivery in found:
         delivery.words = words.get(delivery.pk, "")
     return found

@@ -37,6 +37,7 @@ urlpatterns = [
     path("pledges/<int:pk>/deliver/", delivering.delivery_new, name="delivery_new"),
     path("deliveries/<int:pk>/", delivering.delivery_page, name="delivery"),
     path("deliveries/<int:pk>/confirm/", delivering.delivery_confirm, name="delivery_confirm"),
+    path("deliveries/<int:pk>/thanks/hide/", delivering.thanks_hide, name="thanks_hide"),
     path("deliveries/<int:pk>/amend/", delivering.delivery_amend, name="delivery_amend"),
     path("deliveries/<int:pk>/withdraw/", delivering.delivery_withdraw, name="delivery_withdraw"),
     path("deliveries/<int:pk>/answer/", delivering.delivery_answer, name="delivery_answer"),

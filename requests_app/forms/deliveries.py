@@ -8,8 +8,10 @@ from django.core.exceptions import ValidationError
 from organisations import uploads
 from screens.fields import NumberField
 from screens.forms import DateField, FilesField, GovukForm
+from screens.frames import put_errors
 from suppliers.models import Commitment
 
+from .. import thanking
 from .answers import ReasonForm
 from .pledges import CommitmentChoice
 from .quantities import number_field
@@ -94,6 +96,7 @@ class DeliveryForm(GovukForm, forms.Form):
 class ConfirmForm(GovukForm, forms.Form):
     """The requestor's answer to a delivery."""
 
+    multipart = True
     ANSWERS = [
         ("yes", "Yes, all of it arrived"),
         ("other", "Something arrived, but another quantity"),
@@ -114,10 +117,28 @@ class ConfirmForm(GovukForm, forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
+    thanks = forms.CharField(
+        label="Say thank you (optional)", required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=f"A line on what it meant to you, at most {thanking.MOST} characters. The supplier’s people read it",
+    )  # fmt: skip
+    photo = forms.FileField(
+        label="A photograph (optional)", required=False,
+        help_text="JPEG, PNG or WebP. Only of people who agreed to it, and of no child’s face",
+        error_messages={"empty": "The file is empty. Choose another picture"},
+    )  # fmt: skip
+    may_be_shown = forms.BooleanField(
+        label="Everybody may see our words and photograph on this site. Whoever is in it agrees", required=False
+    )
     seen = forms.DecimalField(widget=forms.HiddenInput, required=False)
 
     def clean(self):
         data = super().clean()
+        if data.get("answer") in ("yes", "other") and not {"thanks", "photo"} & self.errors.keys():
+            try:
+                said = thanking.check(data.get("thanks", ""), data.get("photo"), data.get("may_be_shown", False))
+                data["thanks"], data["checked"] = said
+            except ValidationError as refused:
+                put_errors(self, refused)
         if data.get("answer") == "other" and data.get("quantity") is None and "quantity" not in self.errors:
             self.add_error("quantity", "Enter how much arrived")
         if data.get("answer") in ("other", "no") and not data.get("reason"):

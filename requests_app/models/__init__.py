@@ -1,6 +1,6 @@
 """Requests, pledges towards them, and what was delivered."""
 
-from .deliveries import Delivery, DeliveryEvent, DeliveryShare, Evidence
+from .deliveries import Delivery, DeliveryEvent, DeliveryShare, Evidence, Thanks
 from .moderation import RequestModeration
 from .pages import CaseStudyPage
 from .pledges import Pledge
@@ -18,4 +18,5 @@ __all__ = [
     "RequestModeration",
     "RequestPicture",
     "RequestTotals",
+    "Thanks",
 ]

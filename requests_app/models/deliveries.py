@@ -234,3 +234,34 @@ class Evidence(models.Model):
 
     def __str__(self):
         return str(self.upload)
+
+
+class ThanksQuerySet(models.QuerySet):
+    def shown(self):
+        """With the group's consent, of deliveries that still count and requests that anybody may read."""
+        kept = self.filter(may_be_shown=True, delivery__confirmed__gt=0, delivery__pledge__request__live=True)
+        return kept.exclude(delivery__state=Delivery.State.WITHDRAWN)
+
+
+class Thanks(models.Model):
+    """What a group said when something arrived: to its supplier always, to everybody where the group agreed."""
+
+    delivery = models.OneToOneField(Delivery, on_delete=models.PROTECT, related_name="thanks")
+    words = models.CharField(max_length=300, blank=True)
+    photo = models.ForeignKey(Upload, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    may_be_shown = models.BooleanField(default=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+
+    objects = ThanksQuerySet.as_manager()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name_plural = "thanks"
+        constraints = [
+            models.CheckConstraint(name="thanks_say_something", condition=~Q(words="") | Q(photo__isnull=False))
+        ]
+
+    def __str__(self):
+        return self.words or "A photograph"

@@ -34,12 +34,21 @@ def search_field(form, name):
 @register.inclusion_tag("requests_app/_photograph.html")
 def photograph(picture):
     """A request's picture in the sizes and kinds that a browser chooses from."""
+    return _in_sizes(picture.upload_id, picture.description)
 
+
+@register.inclusion_tag("requests_app/_photograph.html")
+def photograph_of(upload, description):
+    """As `photograph`, of any Upload that the address of pictures hands out."""
+    return _in_sizes(upload.pk, description)
+
+
+def _in_sizes(number, description):
     def sizes(kind):
-        addresses = ((reverse(f"picture_{kind}", args=[picture.upload_id, width]), width) for width in WIDTHS)
+        addresses = ((reverse(f"picture_{kind}", args=[number, width]), width) for width in WIDTHS)
         return ", ".join(f"{address} {width}w" for address, width in addresses)
 
-    return {"picture": picture, "avif": sizes("avif"), "webp": sizes("webp")}
+    return {"number": number, "description": description, "avif": sizes("avif"), "webp": sizes("webp")}
 
 
 @register.simple_tag

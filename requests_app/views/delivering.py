@@ -4,15 +4,17 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
 
 from organisations import uploads
 from organisations.models import User
+from records.transactions import atomic_once_more
 from screens.frames import put_errors
 
-from .. import access, deliveries, links
+from .. import access, deliveries, links, thanking
 from ..forms.answers import ReasonForm
 from ..forms.deliveries import AmendForm, ConfirmForm, DeliveryForm
-from ..models import Evidence
+from ..models import Evidence, Thanks
 
 
 @login_required
@@ -60,12 +62,14 @@ def delivery_context(delivery, side):
     }
 
 
-def settle(delivery, data, **actor):
-    """Carry out the requestor's answer: confirm, correct or dispute."""
+@atomic_once_more
+def settle(delivery, data, person, **actor):
+    """Carry out the requestor's answer, and keep what `person` says with it: confirm, correct or dispute."""
     if data["answer"] == "no":
         deliveries.dispute(delivery, data["reason"], **actor)
     else:
         quantity = data["quantity"] if data["answer"] == "other" else None
+        thanking.say(delivery, data["thanks"], data["checked"], data["may_be_shown"], by=person)  # its e-mail tells it
         deliveries.confirm(delivery, quantity=quantity, reason=data["reason"], seen=data["seen"], **actor)
 
 
@@ -75,15 +79,15 @@ def delivery_confirm(request, pk):
     delivery = access.delivery_as(request.user, pk, "requestor")
 
     def answer(data):
-        settle(delivery, data, by=request.user)
+        settle(delivery, data, request.user, by=request.user)
 
-    form = ConfirmForm(request.POST or None, initial={"seen": delivery.claimed})
+    form = ConfirmForm(request.POST or None, request.FILES or None, initial={"seen": delivery.claimed})
     return _answer(request, delivery, form, answer, "requests_app/delivery_confirm.html")
 
 
-def name_of(address):
-    """Whose link it was: a name, for the other side does not see addresses."""
-    return User.objects.filter(email=address).values_list("name", flat=True).first()[:80]
+def owner_of(address):
+    """Whose link it was: the record names them, for the other side does not see addresses."""
+    return User.objects.filter(email=address).first()
 
 
 def delivery_by_link(request, token):
@@ -91,11 +95,12 @@ def delivery_by_link(request, token):
     delivery, address = links.read(token)
     if delivery is None:
         return render(request, "requests_app/delivery_link_void.html", status=404)
-    form = ConfirmForm(request.POST or None, initial={"seen": delivery.claimed})
+    form = ConfirmForm(request.POST or None, request.FILES or None, initial={"seen": delivery.claimed})
     waits = delivery.moves.can(delivery, "confirm")
     if request.method == "POST" and waits and form.is_valid():
         try:
-            settle(delivery, form.cleaned_data, by_words=f"{name_of(address)}, by the link in an e-mail")
+            person = owner_of(address)
+            settle(delivery, form.cleaned_data, person, by_words=f"{person.name[:80]}, by the link in an e-mail")
         except ValidationError as refused:
             put_errors(form, refused)
         else:
@@ -115,6 +120,16 @@ def _answer(request, delivery, form, verb, template):
             messages.success(request, "Thank you. The other side has been told.")
             return redirect(delivery)
     return render(request, template, {"delivery": delivery, "form": form})
+
+
+@login_required
+@require_POST
+def thanks_hide(request, pk):
+    """The group takes back its consent: its words and photograph are for its supplier alone."""
+    delivery = access.delivery_as(request.user, pk, "requestor")
+    thanking.take_back_consent(get_object_or_404(Thanks, delivery=delivery))
+    messages.success(request, "Only the supplier sees it now.")
+    return redirect(delivery)
 
 
 @login_required

@@ -12,7 +12,7 @@ from organisations.models import Organisation, Upload
 from places.map import choropleth, draw_map
 
 from .. import access, cards, drafts, filters, moderation, pledges, search, standing
-from ..models import Delivery, Evidence, Pledge, Request, RequestPicture
+from ..models import Delivery, Evidence, Pledge, Request, RequestPicture, Thanks
 from ..permissions import CHANGE_REQUEST, PUBLISH_REQUEST
 
 
@@ -89,6 +89,7 @@ def request_page(request, pk):
         "pictures": shown.pictures.select_related("upload"),
         "map": draw_map(shown.outcode_id) if shown.outcode_id and not shown.remote else "",
         "own": own,
+        "thanks": Thanks.objects.shown().filter(delivery__pledge__request=shown).select_related("photo"),
         "silence": standing.silence(getattr(shown, "totals", None)),
         "can_pledge": bool(suppliers) and shown.live and not may and not own,
         "why_not": may,
@@ -115,14 +116,18 @@ def request_progress(request, pk):
 
 
 def picture(request, pk, width=None, kind=""):
-    """A request's picture, whole or of one of three widths.
+    """A request's picture, or one of a group's thanks, whole or of one of three widths.
 
-    It is public with its request; before that it is for its own organisation and moderators.
+    It is public with its request, or by consent; before that it is for its own organisation, moderators and whom it
+    thanks.
     """
     upload = get_object_or_404(Upload.objects.filter(content_type__startswith="image/"), pk=pk)
     public = RequestPicture.objects.filter(upload=upload, request__live=True).exists()
+    public = public or Thanks.objects.shown().filter(photo=upload).exists()
     evidence = Evidence.objects.filter(upload=upload).exists()
-    own = upload.organisation_id in access.my_organisations(request.user)
+    mine = access.my_organisations(request.user)
+    thanked = Thanks.objects.filter(photo=upload, delivery__pledge__supplier__in=mine).exists()
+    own = thanked or upload.organisation_id in mine
     if not public and (evidence or not (own or request.user.has_perm(PUBLISH_REQUEST))):
         raise Http404
     if width is None:

@@ -130,7 +130,7 @@ PK_OF_NAME = {
     "supplier_profile": "supplier", "request": "live", "request_edit": "draft", "request_progress": "live",
     "request_check": "draft", "request_submitted": "draft", "request_take_back": "draft", "request_close": "draft",
     "request_discard": "draft", "question": "question", "question_decide": "question", "report_decide": "report",
-    "question_new": "live", "message_new": "pledge",
+    "question_new": "live", "message_new": "pledge", "thanks_hide": "delivery",
     "request_reopen": "live", "request_copy": "live", "pledge_new": "live", "pledge_new_as": "live",
     "picture": "picture", "picture_avif": "picture", "picture_webp": "picture",
     "pledge": "pledge", "pledge_accept": "offered", "pledge_decline": "offered",
