@@ -12,11 +12,12 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from reports import honesty
 from requests_app import clocks
 
 from .models import Turn
 
-EVERY_SECONDS, LOOK_SECONDS = 300, 20
+LOOK_SECONDS = 20
 
 logger = logging.getLogger(__name__)
 
@@ -30,13 +31,18 @@ def keep_the_clocks():
     clocks.tick()
 
 
-JOBS = (keep_the_clocks, publish_what_was_scheduled)
+def reckon_waits():
+    """What requests are told of how long others waited, and the page about it: no reader waits for that."""
+    honesty.refresh()
 
 
-def take(job, now=None):
-    """Whether it is this worker's turn: nobody began the job within EVERY_SECONDS. One of several gets it."""
+JOBS = {keep_the_clocks: 300, publish_what_was_scheduled: 300, reckon_waits: 3600}  # seconds from turn to turn
+
+
+def take(job, seconds, now=None):
+    """Whether it is this worker's turn: nobody began the job within so many seconds. One of several gets it."""
     now = now or timezone.now()
-    free = Turn.objects.filter(job=job, begun_at__lte=now - timedelta(seconds=EVERY_SECONDS))
+    free = Turn.objects.filter(job=job, begun_at__lte=now - timedelta(seconds=seconds))
     if free.update(begun_at=now):
         return True
     if Turn.objects.filter(job=job).exists():
@@ -52,8 +58,8 @@ def take(job, now=None):
 def run_due(now=None):
     """Do each job whose turn it is; what fails is logged, and holds up no other."""
     done = []
-    for job in JOBS:
-        if take(job.__name__, now):
+    for job, seconds in JOBS.items():
+        if take(job.__name__, seconds, now):
             try:
                 job()
             except Exception:

@@ -1,10 +1,15 @@
 """What anybody may read of what came of the promises: one page, in plain words."""
 
 from django.core.cache import caches
+from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from . import facts, sums
+from screens.charts import chart
+from screens.frames import csv_file
+from words.cells import write_table
+
+from . import facts, honesty, sums
 
 KEPT_SECONDS = 300
 
@@ -22,3 +27,18 @@ def _facts(day):
         "standings": known.standings, "contracts": len(known.ranked), "assurance": facts.of_assurance(day),
         "returns": facts.of_returns(day),
     }  # fmt: skip
+
+
+def how_it_goes(request):
+    """How well requests are answered, with what was not; ?as=csv or json for the same as data."""
+    found = honesty.kept()
+    if request.GET.get("as") == "csv":
+        return csv_file(write_table(honesty.COLUMNS, honesty.table(found)), f"requests-{found['day']}")
+    if request.GET.get("as") == "json":
+        return JsonResponse(honesty.as_json(found))
+    lines = {
+        "Small and new groups": [week.small_share for week in found["weeks"]],
+        "All others": [week.other_share for week in found["weeks"]],
+    }
+    context = {**found, "columns": honesty.COLUMNS, "chart": chart([week.day for week in found["weeks"]], lines)}
+    return render(request, "reports/how_it_goes.html", context)
