@@ -10,7 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
-from . import contract_pages, design, figure_pages, look, page_choosers, speculation, views
+from . import contract_pages, design, figure_pages, look, my_account, page_choosers, speculation, views
 
 sign_in = views.staff_sign_in
 
@@ -34,6 +34,9 @@ urlpatterns = [
     path("accounts/password/change/", transaction.atomic(accounts.password_change), name="account_change_password"),
     path("accounts/", include("allauth.urls")),
     path("account/", views.dashboard, name="dashboard"),
+    path("account/me/", my_account.my_account, name="my_account"),
+    path("account/me/data.json", my_account.my_data, name="my_data"),
+    path("account/me/delete/", my_account.my_account_delete, name="my_account_delete"),
     path("look.css", look.styles, name="look"),
     path("speculation.json", speculation.rules, name="speculation_rules"),
     path("design/", design.design, name="design"),

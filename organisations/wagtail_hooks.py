@@ -57,6 +57,7 @@ def register_urls():
 log_words(
     "organisations",
     {
+        "rename": "Changed their name",
         "waiting": "Waits for the council",
         "approved": "Approved",
         "refused": "Not approved",

@@ -1,0 +1,122 @@
+"""One's own account: the name, where one is signed in, what is kept about one, and going away."""
+
+from allauth.account.models import EmailAddress
+from django import forms
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import EmailField
+from django.http import JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from wagtail.log_actions import log
+
+from organisations.models import Membership, User
+from screens.forms import GovukForm
+
+SECRET_APPS = {"mfa", "usersessions", "sessions"}  # what signs somebody in is nobody's to download
+SECRET_FIELDS = {"password", "key", "token", "data"}
+
+
+class NameForm(GovukForm, forms.ModelForm):
+    class Meta:
+        model = User
+        fields = ("name",)
+        help_texts = {"name": "Colleagues and the other side of a pledge see it beside what you do from now on."}
+
+
+class DeleteForm(GovukForm, forms.Form):
+    password = forms.CharField(
+        label="Your password", widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": "Enter your password"},
+    )  # fmt: skip
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_password(self):
+        password = self.cleaned_data["password"]
+        if not self.user.check_password(password):
+            raise forms.ValidationError("That is not your password.")
+        return password
+
+
+@login_required
+def my_account(request):
+    """Change one's name, and the way to everything else about one's account."""
+    person = User.objects.get(pk=request.user.pk)
+    form = NameForm(request.POST or None, instance=person)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        log(person, "organisations.rename", user=person)
+        messages.success(request, "Your name is changed.")
+        return redirect("my_account")
+    return render(request, "marketplace/my_account.html", {"form": form})
+
+
+def kept_about(person):
+    """{what: [{field: value}]} of everything that is kept about a person or that they did, other people's names left
+    out: of each table that points to them, what stands in the row itself.
+    """
+    kept = {"account": [_plain(person)]}
+    for relation in User._meta.get_fields(include_hidden=True):
+        model = relation.related_model
+        if not (relation.one_to_many or relation.one_to_one) or not relation.auto_created:
+            continue
+        if model._meta.app_label in SECRET_APPS or model._meta.auto_created:
+            continue
+        rows = model._base_manager.filter(**{relation.field.name: person}).order_by("pk")
+        name = f"{model._meta.verbose_name_plural}, {relation.field.verbose_name}"
+        if found := [_plain(row) for row in rows]:
+            kept[str(name)] = found
+    return kept
+
+
+def _plain(row):
+    fields = [
+        field
+        for field in row._meta.concrete_fields
+        if not (field.is_relation and field.related_model is User) and not _is_of_others(row, field)
+    ]
+    return {field.name: _value(row, field) for field in fields}
+
+
+def _is_of_others(row, field):
+    """Whether a field may hold a secret, or a way to reach somebody else: contacts of an organisation, addresses."""
+    if field.name in SECRET_FIELDS or field.name.startswith(("contact_", "sponsor_")):
+        return True
+    return isinstance(field, EmailField) and not isinstance(row, User | EmailAddress)
+
+
+def _value(row, field):
+    value = field.value_from_object(row)
+    return value if isinstance(value, int | str | bool | list | dict | type(None)) else str(value)
+
+
+@never_cache
+@login_required
+def my_data(request):
+    """Everything kept about the person, as a JSON file."""
+    found = {"made_at": timezone.now().isoformat(), **kept_about(User.objects.get(pk=request.user.pk))}
+    response = JsonResponse(found, json_dumps_params={"indent": 1, "ensure_ascii": False})
+    response["Content-Disposition"] = 'attachment; filename="my-data.json"'
+    return response
+
+
+@login_required
+def my_account_delete(request):
+    """Go away, after a question and the password: history stays, the person goes."""
+    person = User.objects.get(pk=request.user.pk)
+    if person.is_council_staff:
+        raise PermissionDenied("Accounts of the council’s staff are ended by the programme team, who hand on what is held.")
+    alone = Membership.objects.admitted().filter(user=person, role=Membership.Role.OWNER).select_related("organisation")
+    form = DeleteForm(request.POST or None, user=person)
+    if request.method == "POST" and form.is_valid():
+        logout(request)
+        person.delete()
+        messages.success(request, "Your account is deleted. Thank you for what you did here.")
+        return redirect("/")
+    return render(request, "marketplace/my_account_delete.html", {"form": form, "owned": alone})
