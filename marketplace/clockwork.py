@@ -1,7 +1,8 @@
 """What must be on time: jobs that a worker does every few minutes, each by one worker at a time.
 
-Every job may be done twice and at any moment: it looks for what is due and moves it by a verb, or writes a reminder that
-is written once. A worker that is killed in the middle leaves the rest to the next turn. `daily` does them all once more.
+Every job may be done twice and at any moment: it looks for what is due and moves it by a verb, or writes a reminder
+that is written once. A worker that is killed in the middle leaves the rest to the next turn. `daily` keeps the clocks
+once more.
 """
 
 import logging

@@ -111,7 +111,9 @@ def my_account_delete(request):
     """Go away, after a question and the password: history stays, the person goes."""
     person = User.objects.get(pk=request.user.pk)
     if person.is_council_staff:
-        raise PermissionDenied("Accounts of the council’s staff are ended by the programme team, who hand on what is held.")
+        raise PermissionDenied(
+            "Accounts of the council’s staff are ended by the programme team, who hand on what is held."
+        )
     alone = Membership.objects.admitted().filter(user=person, role=Membership.Role.OWNER).select_related("organisation")
     form = DeleteForm(request.POST or None, user=person)
     if request.method == "POST" and form.is_valid():

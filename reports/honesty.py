@@ -119,7 +119,9 @@ def disputes():
 
 def facts(rows, today):
     """Everything the page shows of [waits.History], as one dictionary."""
-    districts = {name: name or "The whole county, or from a distance" for name in sorted({each.district for each in rows})}
+    districts = {
+        name: name or "The whole county, or from a distance" for name in sorted({each.district for each in rows})
+    }
     fates = Counter(fate(each, today) for each in rows)
     return {
         "day": today,
@@ -174,9 +176,7 @@ def as_json(found):
         "all": plain(found["all"]),
         **{name: [plain(part) for part in found[name]] for name in ("sizes", "kinds", "districts")},
         "fates": dict(found["fates"]),
-        "weeks": [
-            {"day": week.day.isoformat(), "open": week.open, "pledged": week.pledged} for week in found["weeks"]
-        ],
+        "weeks": [{"day": week.day.isoformat(), "open": week.open, "pledged": week.pledged} for week in found["weeks"]],
         "disputes": found["disputes"],
         "record": {"checked": found["record"].checked, "kept": found["record"].kept},
     }

@@ -4,5 +4,7 @@ from . import views
 
 urlpatterns = [
     path("delivered/", views.delivered, name="delivered"),
+    path("certificates/<str:code>/", views.certificate, name="certificate"),
+    path("deliveries/<int:pk>/certificate.pdf", views.certificate_file, name="certificate_file"),
     path("how-it-goes/", views.how_it_goes, name="how_it_goes"),
 ]

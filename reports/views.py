@@ -1,15 +1,17 @@
 """What anybody may read of what came of the promises: one page, in plain words."""
 
+from django.contrib.auth.decorators import login_required
 from django.core.cache import caches
-from django.http import JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from requests_app import access
 from screens.charts import chart
 from screens.frames import csv_file
 from words.cells import write_table
 
-from . import facts, honesty, sums
+from . import certificates, facts, honesty, sums
 
 KEPT_SECONDS = 300
 
@@ -42,3 +44,27 @@ def how_it_goes(request):
     }
     context = {**found, "columns": honesty.COLUMNS, "chart": chart([week.day for week in found["weeks"]], lines)}
     return render(request, "reports/how_it_goes.html", context)
+
+
+def certificate(request, code):
+    """What a certificate's code stands for today; anybody who has the code may look."""
+    delivery = certificates.find(code)
+    if delivery is None:
+        return render(request, "reports/certificate_void.html", status=404)
+    context = {
+        "facts": certificates.facts(delivery),
+        "code": certificates.code_of(delivery),
+        "day": timezone.localdate(),
+    }
+    return render(request, "reports/certificate.html", context)
+
+
+@login_required
+def certificate_file(request, pk):
+    """The certificate of a confirmed delivery as PDF, for both sides and the council."""
+    delivery, _ = access.visible_delivery(request.user, pk)
+    if certificates.find(certificates.code_of(delivery)) is None:
+        raise Http404
+    response = HttpResponse(certificates.as_pdf(delivery), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="certificate-{delivery.pk}.pdf"'
+    return response

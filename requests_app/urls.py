@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import delivering, pledging, posting
+from .views import delivering, organisations, pledging, posting
 from .views import requests as finding
 
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
         posting.request_picture_remove,
         name="request_picture_remove",
     ),
+    path("who/<int:pk>/", organisations.organisation_public, name="organisation_public"),
     path("requests/<int:pk>/progress/", finding.request_progress, name="request_progress"),
     path("requests/<int:pk>/check/", posting.request_check, name="request_check"),
     path("requests/<int:pk>/submitted/", posting.request_submitted, name="request_submitted"),

@@ -20,7 +20,7 @@ SALT, LINK_DAYS = "talking.message", 30
 
 
 def side_of(person, pledge):
-    """"supplier" or "requestor" for somebody who acts for one side; who acts for both is the supplier; else ""."""
+    """ "supplier" or "requestor" for somebody who acts for one side; who acts for both is the supplier; else ""."""
     if person in pledge.supplier.people:
         return "supplier"
     return "requestor" if person in pledge.request.organisation.people else ""
@@ -30,7 +30,7 @@ def side_of(person, pledge):
 def write(pledge, text, *, by, by_link=False):
     """Write to the other side. ValidationError for whoever belongs to neither, and for contact details too early.
 
-    Before a pledge is accepted neither side sees how to reach the other (rule 8): a message tells no more than its page.
+    Before a pledge is accepted neither side sees how to reach the other (rule 8): a message tells no more than that.
     """
     side, text = side_of(by, pledge), said(text)
     if not side:

@@ -67,7 +67,9 @@ class Question(models.Model):
                 | Q(state__in=["answered", "public"], answered_at__isnull=False)
                 | Q(state="withheld"),
             ),
-            models.CheckConstraint(name="question_withheld_with_a_reason", condition=~Q(state="withheld") | ~Q(reason="")),
+            models.CheckConstraint(
+                name="question_withheld_with_a_reason", condition=~Q(state="withheld") | ~Q(reason="")
+            ),
         ]
 
     def __str__(self):
@@ -128,7 +130,8 @@ class Report(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="report_settled_with_what_was_done",
-                condition=Q(state="open", settled_at=None) | (Q(state="settled", settled_at__isnull=False) & ~Q(outcome="")),
+                condition=Q(state="open", settled_at=None)
+                | (Q(state="settled", settled_at__isnull=False) & ~Q(outcome="")),
             )
         ]
 

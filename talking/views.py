@@ -71,7 +71,9 @@ def question(request, pk):
             else:
                 messages.success(request, f"Sent to {shown.organisation}. A moderator reads it before it is public.")
                 return redirect(shown)
-    return render(request, "talking/question.html", {"shown": shown, "side": side, "form": form, "may_answer": may_answer})
+    return render(
+        request, "talking/question.html", {"shown": shown, "side": side, "form": form, "may_answer": may_answer}
+    )
 
 
 def _write(request, pledge, person, template, by_link):

@@ -35,7 +35,8 @@ class RequestModeration(ReturnsWithReason, AbstractGroupApprovalTask):
             raise PermissionDenied("You belong to this organisation, or did. Ask another moderator.")
         if action_name == "approve" and not request.organisation.is_approved:
             raise ValidationError(
-                f"{request.organisation} is not approved. Decide about the group first: its request waits.", code="group"
+                f"{request.organisation} is not approved. Decide about the group first: its request waits.",
+                code="group",
             )
         self.refuse_without_reason(action_name, kwargs, reader="the group")
         return super().on_action(task_state, user, action_name, **kwargs)

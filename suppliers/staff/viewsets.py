@@ -69,7 +69,7 @@ class ContractViewSet(ModelViewSet):
 
 
 class OfContract:
-    """A new commitment of the contract that ?contract= names: its place and model are known, and one saved leads back."""
+    """A new commitment of the contract that ?contract= names; once saved it leads back there."""
 
     def get_initial(self):
         contract = Contract.objects.filter(pk__in=numbers(self.request.GET.getlist("contract"))).first()

@@ -14,11 +14,37 @@ from PIL import Image, ImageChops, ImageStat
 
 SHOTS = Path(__file__).parent / "shots"
 PAGES = [
-    "front page", "list", "list as a map", "request", "met request", "nothing found", "sign in", "sign up", "guidance",
-    "guidance page", "step guide", "case study", "priority", "who is responsible", "guidance health", "model",
-    "outcomes", "every figure", "what came of the promises", "golden thread", "assurance", "search", "not found",
-    "home of a requestor", "step kind", "step dates", "home of a supplier", "commitment", "list with an error", "a return",
-]  # fmt: skip
+    "front page",
+    "list",
+    "list as a map",
+    "request",
+    "met request",
+    "nothing found",
+    "sign in",
+    "sign up",
+    "guidance",
+    "guidance page",
+    "step guide",
+    "case study",
+    "priority",
+    "who is responsible",
+    "guidance health",
+    "model",
+    "outcomes",
+    "every figure",
+    "what came of the promises",
+    "golden thread",
+    "assurance",
+    "search",
+    "not found",
+    "home of a requestor",
+    "step kind",
+    "step dates",
+    "home of a supplier",
+    "commitment",
+    "list with an error",
+    "a return",
+]
 HIGH = 900  # the first screen: what lies below moves with the demo's days
 SMALL = (72, 72)
 MOST = 9  # of 255: how far the grey of a picture may lie from the one kept, on average

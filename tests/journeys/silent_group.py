@@ -35,7 +35,8 @@ def fill(how_many):
     )  # fmt: skip
     RequestTotals.objects.bulk_create(
         RequestTotals(
-            request=request, listed=True, published_at=now, checked_at=now, quantity=5, asked=5, pledged=1, kind="volunteers"
+            request=request, listed=True, published_at=now, checked_at=now, quantity=5, asked=5, pledged=1,
+            kind="volunteers",
         )
         for request in requests
     )  # fmt: skip

@@ -138,21 +138,35 @@ STEPS = {
     "request_paused": (lambda s: request_emails.request_paused(s.request), [TITLE], [], "request"),
     "pledge_offered": (lambda s: None, [SEEN_FIRM, "4 hours", TITLE], [REASON], "pledge"),
     "pledge_waits": (
-        lambda s: request_emails.pledge_waits(s.pledge), [SEEN_FIRM, "4 hours", TITLE], [REASON], "pledge"
+        lambda s: request_emails.pledge_waits(s.pledge),
+        [SEEN_FIRM, "4 hours", TITLE],
+        [REASON],
+        "pledge",
     ),
     "still_needed": (
-        lambda s: request_emails.still_needed(s.request.totals), [TITLE], ["leaves the list"], "still_needed"
+        lambda s: request_emails.still_needed(s.request.totals),
+        [TITLE],
+        ["leaves the list"],
+        "still_needed",
     ),
     "moderation_late": (moderation_late, [TITLE], ["we are late"], "request_check"),
     "delivery_waits": (
-        lambda s: request_emails.delivery_waits(s.delivery()), [SEEN_FIRM, "2 hours"], [REASON], "delivery_by_link"
+        lambda s: request_emails.delivery_waits(s.delivery()),
+        [SEEN_FIRM, "2 hours"],
+        [REASON],
+        "delivery_by_link",
     ),
     "delivery_unanswered": (
-        lambda s: request_emails.delivery_unanswered(s.delivery()), [SEEN_FIRM, SEEN_CLUB], ["reminded twice"],
+        lambda s: request_emails.delivery_unanswered(s.delivery()),
+        [SEEN_FIRM, SEEN_CLUB],
+        ["reminded twice"],
         "delivery",
     ),
     "delivery_unanswered_supplier": (
-        lambda s: request_emails.delivery_unanswered(s.delivery()), [SEEN_CLUB], ["somebody of the council"], "delivery"
+        lambda s: request_emails.delivery_unanswered(s.delivery()),
+        [SEEN_CLUB],
+        ["somebody of the council"],
+        "delivery",
     ),
     "pledge_accepted": (lambda s: s.delivery(), [SEEN_CLUB, TITLE], [REASON], "pledge"),
     "pledge_declined": (declined, [SEEN_CLUB, TITLE], [REASON], "pledge"),

@@ -28,7 +28,7 @@ from requests_app.models import Request
 from returns import answering, deciding, opening, periods
 from suppliers import invitations
 from suppliers.models import Contract
-from talking import conversation, questions, reporting
+from talking import questions, reporting
 from tests.conftest import make_commitment, make_organisation, make_page, make_request, make_role, make_user
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates" / "emails"

@@ -88,10 +88,15 @@ ROWS = {
     ),
     "delivery_by_link": (("token",), "get", {}, 200, 200),
     "still_needed": (("need token",), "get", {}, 200, 200),
+    "organisation_public": (("group",), "get", {}, 200, 200),
     "message_by_link": (("message token",), "get", {}, 200, 200),
     "question": (("question",), "get", {"alice": 200, "bob": 200, "sam": 200, "mo": 200}, 404, SIGN_IN),
     "message_new": (
-        ("pledge",), "get", {"alice": 200, "bob": 200, "sam": 200} | dict.fromkeys(COUNCIL, 403), 404, SIGN_IN
+        ("pledge",),
+        "get",
+        {"alice": 200, "bob": 200, "sam": 200} | dict.fromkeys(COUNCIL, 403),
+        404,
+        SIGN_IN,
     ),
     "evidence": (
         ("evidence",),

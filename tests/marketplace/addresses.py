@@ -130,7 +130,8 @@ PK_OF_NAME = {
     "supplier_profile": "supplier", "request": "live", "request_edit": "draft", "request_progress": "live",
     "request_check": "draft", "request_submitted": "draft", "request_take_back": "draft", "request_close": "draft",
     "request_discard": "draft", "question": "question", "question_decide": "question", "report_decide": "report",
-    "question_new": "live", "message_new": "pledge", "thanks_hide": "delivery",
+    "question_new": "live", "message_new": "pledge", "thanks_hide": "delivery", "certificate_file": "delivery",
+    "organisation_public": "group",
     "request_reopen": "live", "request_copy": "live", "pledge_new": "live", "pledge_new_as": "live",
     "picture": "picture", "picture_avif": "picture", "picture_webp": "picture",
     "pledge": "pledge", "pledge_accept": "offered", "pledge_decline": "offered",
@@ -191,6 +192,7 @@ def path_of(address, things):
 OWN_VALUES = {
     "delivery_by_link": lambda things: {"token": things["token"]},
     "message_by_link": lambda things: {"token": things["message token"]},
+    "certificate": lambda things: {"code": things["certificate"]},
     "still_needed": lambda things: {"token": things["need token"]},
     "invitation": lambda things: {"token": things["invitation"]},
     "alert_stop": lambda things: {"key": things["alert key"]},

@@ -24,7 +24,7 @@ from matching.ranking import weights
 from organisations import approvals, memberships, uploads
 from organisations.models import Membership
 from performance import improving
-from reports import papers
+from reports import certificates, papers
 from requests_app import deliveries, links, moderation, pledges
 from requests_app.models import Delivery, Request, RequestPicture
 from talking import conversation
@@ -93,6 +93,7 @@ def things(group, supplier, commitment, people):
         "offered": offered.pk,
         "delivery": delivery.pk,
         "token": links.make(delivery, "alice@example.org"),
+        "certificate": certificates.code_of(delivery),
         "need token": links.about_need(live.totals, people["alice"]),
         "evidence": delivery.evidence.get().pk,
         "commitment": commitment.pk,
@@ -101,8 +102,15 @@ def things(group, supplier, commitment, people):
             delivered_on=timezone.localdate(), quantity=1, note="Seen", by=people["cara"]
         ).pk,
         "question": Question.objects.create(
-            request=live, organisation=supplier, text="Dry?", asked_by=people["sam"], asked_at=timezone.now(),
-            answer="Yes", answered_by=people["alice"], answered_at=timezone.now(), state="answered",
+            request=live,
+            organisation=supplier,
+            text="Dry?",
+            asked_by=people["sam"],
+            asked_at=timezone.now(),
+            answer="Yes",
+            answered_by=people["alice"],
+            answered_at=timezone.now(),
+            state="answered",
         ).pk,
         "report": Report.objects.create(path="/requests/1/", why="false", at=timezone.now()).pk,
         "message token": conversation.link_for(pledge, people["alice"]),

@@ -135,7 +135,12 @@ def foreign(more, people):
     }  # fmt: skip
 
 
-FOR_ANYBODY = {"pledge_new", "pledge_new_as", "question_new", "organisation_join"}  # with one's own organisation, towards others
+FOR_ANYBODY = {
+    "pledge_new",
+    "pledge_new_as",
+    "question_new",
+    "organisation_join",
+}  # with one's own organisation, towards others
 
 
 def test_nobody_gets_into_what_belongs_to_others(foreign, cookies):

@@ -1,4 +1,4 @@
-"""Thanks: in the supplier's mail and page always, in public only with consent, and never with a way to reach somebody."""
+"""Thanks: its supplier reads them always, everybody only with consent, and never with a way to reach somebody."""
 
 import io
 from decimal import Decimal

@@ -15,7 +15,7 @@ def named():
     """Every class of GOV.UK Frontend that a template or our code names; one that ends in a hyphen is put together."""
     listed = subprocess.run(["git", "ls-files", "*.html", "*.py"], cwd=ROOT, capture_output=True, text=True)
     paths = [ROOT / line for line in listed.stdout.splitlines() if not line.startswith("tests/")]
-    paths = paths or [path for path in ROOT.glob("templates/**/*.html")]
+    paths = paths or list(ROOT.glob("templates/**/*.html"))
     return {name for path in paths if path.exists() for name in CLASS.findall(path.read_text())}
 
 

@@ -63,7 +63,9 @@ def test_no_way_to_reach_somebody_stands_in_a_question_or_an_answer(text, asked,
         questions.answer(asked, f"Hello, {text}", by=people["alice"])
 
 
-@pytest.mark.parametrize("text", ["Can 20 of us come on 12 December 2026 at 10.30?", "It costs £1,200.50 for 3", "R12345"])
+@pytest.mark.parametrize(
+    "text", ["Can 20 of us come on 12 December 2026 at 10.30?", "It costs £1,200.50 for 3", "R12345"]
+)
 def test_numbers_that_reach_nobody_pass(text, wanted, supplier, people):
     assert questions.ask(again(wanted), supplier, text, by=people["sam"]).pk
 

@@ -13,8 +13,8 @@ from ...clockwork import Clockwork
 
 class Command(BaseCommand):
     help = (
-        "Work through the queue, matching and alerts, keep every clock, and hand over every e-mail. Run one on each host that should "
-        "help; any number may run at once. What a killed worker left is taken up again."
+        "Work through the queue, matching and alerts, keep every clock, and hand over every e-mail. Run one on each "
+        "host that should help; any number may run at once. What a killed worker left is taken up again."
     )
 
     def add_arguments(self, parser):
