@@ -35,4 +35,17 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('content__isnull', True), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('content__isnull', False)), _connector='OR'), name='message_text_kept_until_sent'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['taken', 'handing']), _negated=True), models.Q(models.Q(('taken_by', ''), _negated=True), ('taken_at__isnull', False)), _connector='OR'), name='message_with_a_worker'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['unsure', 'failed']), _negated=True), models.Q(('error', ''), _negated=True), _connector='OR'), name='message_failure_has_a_reason')],
             },
         ),
+        migrations.CreateModel(
+            name='Reminder',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('what', models.CharField(max_length=40)),
+                ('number', models.PositiveBigIntegerField(help_text='The key of the row that it is about')),
+                ('since', models.DateTimeField(help_text='The moment from which the clock of that row ran')),
+                ('at', models.DateTimeField()),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('what', 'number', 'since'), name='reminded_once')],
+            },
+        ),
     ]

@@ -61,4 +61,11 @@ class Migration(migrations.Migration):
         ),
         migrations.RunPython(make_cache_table, migrations.RunPython.noop),
         migrations.RunPython(rebuild(", tokenize='porter unicode61 remove_diacritics 2'"), rebuild("")),
+        migrations.CreateModel(
+            name='Turn',
+            fields=[
+                ('job', models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ('begun_at', models.DateTimeField()),
+            ],
+        ),
     ]

@@ -255,4 +255,20 @@ class Migration(migrations.Migration):
         ),
         forbid_changes("requests_app_deliveryevent"),
         migrations.RunPython(make_index, drop_index),
+        migrations.CreateModel(
+            name='Thanks',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('words', models.CharField(blank=True, max_length=300)),
+                ('may_be_shown', models.BooleanField(default=False)),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('delivery', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='thanks', to='requests_app.delivery')),
+                ('photo', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.upload')),
+            ],
+            options={
+                'verbose_name_plural': 'thanks',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('words', ''), _negated=True), ('photo__isnull', False), _connector='OR'), name='thanks_say_something')],
+            },
+        ),
     ]
