@@ -42,7 +42,11 @@ def how_it_goes(request):
         "Small and new groups": [week.small_share for week in found["weeks"]],
         "All others": [week.other_share for week in found["weeks"]],
     }
-    context = {**found, "columns": honesty.COLUMNS, "chart": chart([week.day for week in found["weeks"]], lines)}
+    context = {
+        **found,
+        "columns": honesty.COLUMNS,
+        "chart": chart([week.day for week in found["weeks"]], lines, every="week"),
+    }
     return render(request, "reports/how_it_goes.html", context)
 
 

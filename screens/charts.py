@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 WIDTH, HEIGHT = 1000, 100  # the box is stretched to the room there is; lines keep their width
 MOST = 24  # months drawn, the newest: each can be reached by the keyboard
-TREND_MONTHS, TREND_POINTS = 3, 5  # a move of so many points since so many months before is said
+TREND_STEPS, TREND_POINTS = 3, 5  # a move of so many points since so many months (or weeks) before is said
+SAID = {"month": "%B %Y", "week": "%-d %B %Y"}
 
 
 @dataclass(frozen=True)
@@ -34,16 +35,19 @@ class Chart:
         return [line.trend for line in self.lines if line.trend]
 
 
-def chart(days, lines, goals=()):
+def chart(days, lines, goals=(), every="month"):
     """The Chart of {name: [percent or None, one a day]} and targets in percent; only lines with a month that is known.
 
-    `days` are the month ends that the values stand for, the oldest first; the newest MOST are drawn.
+    `days` are the ends of the months or weeks that the values stand for, the oldest first; the newest MOST are drawn.
     """
     days = list(days)[-MOST:]
-    drawn = [line(name, list(values)[-MOST:]) for name, values in lines.items()]
+    drawn = [line(name, list(values)[-MOST:], every) for name, values in lines.items()]
     drawn = [found for found in drawn if found.dots]
     said = [
-        (day, [f"{name}: {known[place]:.1f}%" for name, known in _known(lines) if known[place] is not None])
+        (
+            f"{day:{SAID[every]}}",
+            [f"{name}: {known[place]:.1f}%" for name, known in _known(lines) if known[place] is not None],
+        )
         for place, day in enumerate(days)
     ]
     return Chart(drawn, [height_of(goal) for goal in goals], said)
@@ -53,11 +57,11 @@ def _known(lines):
     return [(name, list(values)[-MOST:]) for name, values in lines.items()]
 
 
-def line(name, values):
+def line(name, values, every="month"):
     """The Line of [percent or None], each month in the middle of its column."""
     step = WIDTH / max(len(values), 1)
     dots = [(round((n + 0.5) * step, 1), height_of(value)) for n, value in enumerate(values) if value is not None]
-    return Line(name, " ".join(f"{x},{y}" for x, y in dots), dots, trend(name, values))
+    return Line(name, " ".join(f"{x},{y}" for x, y in dots), dots, trend(name, values, every))
 
 
 def height_of(percent):
@@ -65,15 +69,15 @@ def height_of(percent):
     return round(HEIGHT * (1 - min(max(float(percent), 0), 100) / 100), 1)
 
 
-def trend(name, values):
-    """What is said of a figure that moved by TREND_POINTS or more within TREND_MONTHS months; "" where it did not.
+def trend(name, values, every="month"):
+    """What is said of a figure that moved by TREND_POINTS or more within TREND_STEPS months or weeks; "" where it did not.
 
-    Points of a hundred, from the value TREND_MONTHS before the newest; a month that is not known says nothing.
+    Points of a hundred, from the value TREND_STEPS before the newest; one that is not known says nothing.
     """
-    if len(values) <= TREND_MONTHS:
+    if len(values) <= TREND_STEPS:
         return ""
-    now, before = values[-1], values[-1 - TREND_MONTHS]
+    now, before = values[-1], values[-1 - TREND_STEPS]
     if now is None or before is None or abs(now - before) < TREND_POINTS:
         return ""
     way = "fell" if now < before else "rose"
-    return f"{name} {way} by {abs(now - before):.1f} points in {TREND_MONTHS} months, to {now:.1f}%"
+    return f"{name} {way} by {abs(now - before):.1f} points in {TREND_STEPS} {every}s, to {now:.1f}%"

@@ -121,7 +121,7 @@ def _one_pledge(request, by_shape, suppliers, people, dice, moment, today, wait=
         except ValidationError:
             return  # closed, or pledged already
     if not wait:
-        _answer(pledge, request, people, dice, moment + timedelta(days=dice.randrange(1, 9)), today)
+        _answer(pledge, request, people, dice, moment + timedelta(days=dice.randrange(1, 6)), today)
 
 
 def _answer(pledge, request, people, dice, moment, today):

@@ -20,6 +20,7 @@ from . import (
     performance,
     requests,
     returns,
+    talk,
     thread,
 )
 
@@ -44,6 +45,7 @@ def load(seed=SEED, tell=print):
     requests.settle_states(public, dice, today)
     history.make_waiting(public, promises, suppliers, dice, today)
     history.make_counts(public, promises, today)
+    talk.make_talk(suppliers, staff, today)
     tell("  returns")
     returns.make_returns(clock.at, staff["cara"], dice, today)
     tell("  a sample to check")

@@ -89,7 +89,7 @@ class Scorer:
         self.commitments, self.requests, self.weights = commitments, requests, weights
         self.today = (today or timezone.localdate()).toordinal()
         self.moving_of_request = self._moving_of_request()
-        codes = np.stack([requests.kind, requests.unit, requests.outcode, requests.outcome], 1)
+        codes = np.stack([requests.kind, requests.unit, requests.outcode, requests.outcome], 1).astype(np.int64)
         self.shapes, self.shape = (
             np.unique(codes, axis=0, return_inverse=True) if len(requests) else (codes, np.zeros(0, np.int64))
         )

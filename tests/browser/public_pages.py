@@ -1,6 +1,16 @@
 """Pages of the public site to look at: {name: (person or None, path with the numbers of things)}."""
 
 PUBLIC = {
+    "request with questions": (None, "/requests/{asked}/"),
+    "a question": ("mo", "/questions/{to_answer}/"),
+    "ask": ("sam", "/requests/{shown}/ask/"),
+    "write": ("alice", "/pledges/{offered}/write/"),
+    "report a page": (None, "/report/?page=/requests/"),
+    "public page of an organisation": (None, "/who/{thanked}/"),
+    "how it goes": (None, "/how-it-goes/"),
+    "my account": ("sam", "/account/me/"),
+    "delete my account": ("sam", "/account/me/delete/"),
+    "where I am signed in": ("sam", "/accounts/sessions/"),
     "front page": (None, "/"),
     "list": (None, "/requests/?q=paint&show=all"),
     "list as a map": (None, "/requests/?view=map"),

@@ -1,6 +1,10 @@
 """Screens of the staff admin to look at: {name: (person, path with the numbers of things)}."""
 
 STAFF = {
+    "questions to decide": ("mo", "/admin/questions/"),
+    "a question to decide": ("mo", "/admin/questions/{to_decide}/decide/"),
+    "reports of pages": ("mo", "/admin/page-reports/"),
+    "a report to settle": ("mo", "/admin/page-reports/{reported}/decide/"),
     "requests to moderate": ("mo", "/admin/requests/moderate/"),
     "imports": ("mo", "/admin/imports/"),
     "an organisation to decide": ("mo", "/admin/organisations/1/decide/"),

@@ -12,6 +12,11 @@ claimed = Delivery.objects.filter(state__in=["claimed", "disputed"]).first()
 print(json.dumps({
     "club": club.pk, "builder": builder.pk,
     "shown": open_ones.order_by("-request").first().request_id,
+    "asked": Question.objects.public().first().request_id,
+    "to_answer": Question.objects.to_answer().first().pk,
+    "to_decide": Question.objects.to_decide().first().pk,
+    "reported": Report.objects.first().pk,
+    "thanked": Thanks.objects.shown().first().delivery.pledge.supplier_id,
     "met": RequestTotals.objects.public().met().first().request_id,
     "offered": Pledge.objects.filter(request__organisation=club, state="offered").first().pk,
     "ours": RequestTotals.objects.filter(request__organisation=club, listed=True).latest("request").request_id,
