@@ -70,7 +70,7 @@ def height_of(percent):
 
 
 def trend(name, values, every="month"):
-    """What is said of a figure that moved by TREND_POINTS or more within TREND_STEPS months or weeks; "" where it did not.
+    """What is said of a figure that moved by TREND_POINTS or more within TREND_STEPS months or weeks, else "".
 
     Points of a hundred, from the value TREND_STEPS before the newest; one that is not known says nothing.
     """
