@@ -6,6 +6,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 
 from .environment import Environment
+from .periods import PERIODS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment()
@@ -302,24 +303,10 @@ WAGTAIL_I18N_ENABLED = False
 WAGTAIL_FINISH_WORKFLOW_ACTION = "guidance.approval.publish.publish"
 
 # Rule 12: nobody waits for an answer that will not come.
-# All are working days in England, but for the life of a link.
-PLEDGE_NUDGE_DAYS = env.days("PLEDGE_NUDGE_DAYS", 2)
-PLEDGE_ANSWER_DAYS = env.days("PLEDGE_ANSWER_DAYS", 5)
-PLEDGES_UNANSWERED = env.days("PLEDGES_UNANSWERED", 3)  # at most so many that wait, for one commitment
-REQUEST_ASK_DAYS = env.days("REQUEST_ASK_DAYS", 20)  # then: is it still needed?
-REQUEST_SILENT_DAYS = env.days("REQUEST_SILENT_DAYS", 15)  # after that question: the page says that nobody answers
-REQUEST_PAUSE_DAYS = env.days("REQUEST_PAUSE_DAYS", 20)  # after that question: it leaves the list
-CONFIRM_REMIND_DAYS = env.days("CONFIRM_REMIND_DAYS", 3)
-CONFIRM_REMIND_AGAIN_DAYS = env.days("CONFIRM_REMIND_AGAIN_DAYS", 7)
-CONFIRM_COUNCIL_DAYS = env.days("CONFIRM_COUNCIL_DAYS", 10)  # then the council asks
-MODERATION_DAYS = env.days("MODERATION_DAYS", 3)
-CONFIRM_LINK_DAYS = env.days("CONFIRM_LINK_DAYS", 30)
-# A return is due so many days after its period; by pounds of the contract it is quarterly, half-yearly or once.
-RETURN_DUE_DAYS = env.days("RETURN_DUE_DAYS", 30)
+vars().update({name: env.days(name, default) for name, default in PERIODS.items()})
+# By pounds of the contract a return is quarterly, half-yearly or once.
 RETURN_QUARTERLY_FROM = env.pounds("RETURN_QUARTERLY_FROM", 1_000_000)
 RETURN_AT_END_BELOW = env.pounds("RETURN_AT_END_BELOW", 50_000)
-# No request goes unseen for longer: then the broker is told of it.
-MATCHING_UNSEEN_DAYS = env.days("MATCHING_UNSEEN_DAYS", 14)
 
 LOGGING = {
     "version": 1,

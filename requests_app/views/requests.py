@@ -89,7 +89,7 @@ def request_page(request, pk):
         "pictures": shown.pictures.select_related("upload"),
         "map": draw_map(shown.outcode_id) if shown.outcode_id and not shown.remote else "",
         "own": own,
-        "thanks": Thanks.objects.shown().filter(delivery__pledge__request=shown).select_related("photo"),
+        "thanks": thanks_for(shown),
         "silence": standing.silence(getattr(shown, "totals", None)),
         "can_pledge": bool(suppliers) and shown.live and not may and not own,
         "why_not": may,
@@ -98,6 +98,13 @@ def request_page(request, pk):
         "pledges": Pledge.objects.filter(request=shown).select_related("supplier").order_by("-pk") if own else [],
     }
     return render(request, "requests_app/request_detail.html", context)
+
+
+def thanks_for(shown):
+    """Thanks that anybody may read of what arrived; nothing is asked where nothing did."""
+    if not (hasattr(shown, "totals") and shown.totals.confirmed):
+        return []
+    return Thanks.objects.shown().filter(delivery__pledge__request=shown).select_related("photo")
 
 
 def request_progress(request, pk):

@@ -245,7 +245,7 @@ def post_at_once(size):
             connections.close_all()
         return 1
 
-    limits.MOST["offer"] = (1000, "")
+    limits.MOST["offer"], settings.PLEDGES_UNANSWERED = (1000, ""), 1000
     started = perf_counter()
     with ThreadPoolExecutor(8) as pool:
         done = list(pool.map(offer, requests))

@@ -9,6 +9,7 @@ from organisations import emails as organisation_emails
 from organisations import memberships
 from requests_app import deliveries, pledges
 from requests_app import emails as request_emails
+from tests.mail.cases_of_clocks import CLOCKS
 from tests.mail.cases_of_returns import RETURNS
 from tests.mail.cases_of_talking import TALKING
 from tests.mail.stage import (
@@ -23,7 +24,6 @@ from tests.mail.stage import (
     declined,
     disputed_and_amended,
     membership,
-    moderation_late,
     officer,
     queried,
     review,
@@ -135,39 +135,6 @@ STEPS = {
         [REASON],
         "request_check",
     ),
-    "request_paused": (lambda s: request_emails.request_paused(s.request), [TITLE], [], "request"),
-    "pledge_offered": (lambda s: None, [SEEN_FIRM, "4 hours", TITLE], [REASON], "pledge"),
-    "pledge_waits": (
-        lambda s: request_emails.pledge_waits(s.pledge),
-        [SEEN_FIRM, "4 hours", TITLE],
-        [REASON],
-        "pledge",
-    ),
-    "still_needed": (
-        lambda s: request_emails.still_needed(s.request.totals),
-        [TITLE],
-        ["leaves the list"],
-        "still_needed",
-    ),
-    "moderation_late": (moderation_late, [TITLE], ["we are late"], "request_check"),
-    "delivery_waits": (
-        lambda s: request_emails.delivery_waits(s.delivery()),
-        [SEEN_FIRM, "2 hours"],
-        [REASON],
-        "delivery_by_link",
-    ),
-    "delivery_unanswered": (
-        lambda s: request_emails.delivery_unanswered(s.delivery()),
-        [SEEN_FIRM, SEEN_CLUB],
-        ["reminded twice"],
-        "delivery",
-    ),
-    "delivery_unanswered_supplier": (
-        lambda s: request_emails.delivery_unanswered(s.delivery()),
-        [SEEN_CLUB],
-        ["somebody of the council"],
-        "delivery",
-    ),
     "pledge_accepted": (lambda s: s.delivery(), [SEEN_CLUB, TITLE], [REASON], "pledge"),
     "pledge_declined": (declined, [SEEN_CLUB, TITLE], [REASON], "pledge"),
     "pledge_finished": (
@@ -227,6 +194,7 @@ STEPS = {
         "delivery",
     ),
     "query_answered": (answered, [TITLE], [REASON, "Anna"], "delivery_verify"),
+    **CLOCKS,
     **TALKING,
     **RETURNS,
     "invited_to_pledge": (

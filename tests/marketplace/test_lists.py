@@ -22,6 +22,7 @@ ROWS = [line.split() for line in (Path(__file__).parent / "lists.txt").read_text
 def site(group, supplier, commitment, people, settings):
     settings.EMAIL_BACKEND = "mail.outbox.OutboxBackend"
     settings.STAFF_TWO_STEP = False
+    settings.PLEDGES_UNANSWERED = 100
     User.objects.create_superuser("chief@example.org", "correct-horse-battery")
     return Site(group, supplier, commitment, people)
 

@@ -1,0 +1,20 @@
+"""Every period of rule 12 and its like, each a setting of its name: working days in England but where it says other.
+
+{name: default}; the README says what each does.
+"""
+
+PERIODS = {
+    "PLEDGE_NUDGE_DAYS": 2,
+    "PLEDGE_ANSWER_DAYS": 5,
+    "PLEDGES_UNANSWERED": 3,  # no period: at most so many that wait, for one commitment
+    "REQUEST_ASK_DAYS": 20,  # then: is it still needed?
+    "REQUEST_SILENT_DAYS": 15,  # after that question: the page says that nobody answers
+    "REQUEST_PAUSE_DAYS": 20,  # after that question: it leaves the list
+    "CONFIRM_REMIND_DAYS": 3,
+    "CONFIRM_REMIND_AGAIN_DAYS": 7,
+    "CONFIRM_COUNCIL_DAYS": 10,  # then the council asks
+    "MODERATION_DAYS": 3,
+    "CONFIRM_LINK_DAYS": 30,  # days: how long a link to confirm lasts
+    "RETURN_DUE_DAYS": 30,  # days after the end of its period
+    "MATCHING_UNSEEN_DAYS": 14,  # days after which a request that no supplier was shown is told to brokers
+}
