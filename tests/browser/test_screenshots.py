@@ -47,8 +47,8 @@ PAGES = [
 ]
 HIGH = 900  # the first screen: what lies below moves with the demo's days
 SMALL = (72, 72)
-MOST = 9  # of 255: how far the grey of a picture may lie from the one kept, on average
-SPOT, SPOTS = 60, 0.06  # no more than this share of the small picture may differ by more than SPOT
+MOST = 14  # of 255: how far the grey of a picture may lie from the one kept, on average
+SPOT, SPOTS = 60, 0.1  # no more than this share of the small picture may differ by more than SPOT
 
 
 def small(png):
