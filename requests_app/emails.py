@@ -7,7 +7,6 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils import timezone
 
-from desk.clocks import working_days_after
 from mail.composing import send
 
 from . import links
@@ -59,12 +58,9 @@ def pledge_waits(pledge):
 def still_needed(row):
     """Each person gets a link of their own, which needs no sign-in."""
     request = row.request
-    pauses_on = working_days_after(
-        working_days_after(timezone.localdate(row.checked_at), settings.REQUEST_ASK_DAYS), settings.REQUEST_PAUSE_DAYS
-    )
     for person in request.organisation.people:
         link = settings.SITE_URL + reverse("still_needed", args=[links.about_need(row, person)])
-        send("still_needed", [person], request=request, link=link, pauses_on=pauses_on)
+        send("still_needed", [person], request=request, link=link, pauses_on=row.pauses_on)
 
 
 def moderation_late(state):

@@ -54,10 +54,8 @@ def silence(totals, now=None):
         return None
     if totals.checked_at > clocks.passed(settings.REQUEST_ASK_DAYS + settings.REQUEST_SILENT_DAYS, now):
         return None
-    asked_on = clocks.working_days_after(timezone.localdate(totals.checked_at), settings.REQUEST_ASK_DAYS)
-    today = timezone.localdate(now)
-    weeks = (today - asked_on).days // 7
-    return Silence(asked_on, weeks, clocks.working_days_after(asked_on, settings.REQUEST_PAUSE_DAYS))
+    weeks = (timezone.localdate(now) - totals.asked_on).days // 7
+    return Silence(totals.asked_on, weeks, totals.pauses_on)
 
 
 def stale_before(now=None):

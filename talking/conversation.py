@@ -9,6 +9,7 @@ from django.utils import timezone
 from organisations import limits
 from organisations.models import User
 from records.transactions import atomic_once_more
+from requests_app import access
 from requests_app.models import Pledge
 from words import contacts
 from words.lines import said
@@ -20,10 +21,9 @@ SALT, LINK_DAYS = "talking.message", 30
 
 
 def side_of(person, pledge):
-    """ "supplier" or "requestor" for somebody who acts for one side; who acts for both is the supplier; else ""."""
-    if person in pledge.supplier.people:
-        return "supplier"
-    return "requestor" if person in pledge.request.organisation.people else ""
+    """As `access.side_of`: "supplier" or "requestor"; "" for whoever acts for neither."""
+    side = access.side_of(person, pledge)
+    return "" if side == "council" else side
 
 
 @atomic_once_more

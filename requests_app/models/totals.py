@@ -3,9 +3,12 @@
 Written only by requests_app.totals, in the transaction that changes what it counts; `check_totals` compares.
 """
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
+from desk.clocks import working_days_after
 from records.moves import Move, Moves
 from vocabulary.quantities import QuantityField
 
@@ -115,6 +118,16 @@ class RequestTotals(models.Model):
     @property
     def is_closed(self):
         return self.state == self.State.CLOSED
+
+    @property
+    def asked_on(self):
+        """The day on which its group is asked whether it is still needed; None before it was public."""
+        return self.checked_at and working_days_after(timezone.localdate(self.checked_at), settings.REQUEST_ASK_DAYS)
+
+    @property
+    def pauses_on(self):
+        """The day on which it leaves the list without an answer."""
+        return self.checked_at and working_days_after(self.asked_on, settings.REQUEST_PAUSE_DAYS)
 
     @property
     def still_needs(self):

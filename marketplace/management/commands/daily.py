@@ -21,7 +21,7 @@ from organisations import limits, uploads
 from requests_app import clocks
 from returns import reminders, schedule
 
-from ... import checks, succession, workers
+from ... import checks, clockwork, succession, workers
 from ...roles import apply_roles
 
 logger = logging.getLogger(__name__)
@@ -91,7 +91,7 @@ def give_new_sections_their_editors():
 
 def publish_what_was_scheduled():
     try:
-        call_command("publish_scheduled", verbosity=0)
+        clockwork.publish_what_was_scheduled()
     except ValidationError as refused:
         raise CommandError(f"A page could not be published: {'; '.join(refused.messages)}") from refused
 
