@@ -253,8 +253,12 @@ def markup(answer):
 
 
 def collapsed(html):
-    """HTML with each space once and none at the edges of a block, its tables without what screens/labels.py adds."""
+    """HTML with each space once and none at the edges of a block, its tables without what screens/labels.py adds.
+
+    Drawn letters (tokens, nonces) are left out: they would hold any short word once in a while.
+    """
     text = re.sub(r"\s+", " ", html).strip()
+    text = re.sub(r'(nonce="|name="csrfmiddlewaretoken" value=")[^"]*', r"\1", text)
     text = re.sub(r' role="(?:row|cell|rowheader)"(?: data-label="[^"]*")?', "", text)
     text = re.sub(rf"(<(?:{BLOCKS})\b[^>]*>) ", r"\1", text)
     return re.sub(rf" (</(?:{BLOCKS})>)", r"\1", text).replace("> <", "><")

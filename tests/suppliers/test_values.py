@@ -84,7 +84,7 @@ def test_the_contract_says_pounds_only_where_there_are_any(client, commitment, p
     client.force_login(people["cara"])
     assert "In pounds" not in markup(client.get(commitment.contract.get_absolute_url()))
     page = markup(client.get(reverse("value_choose", args=[commitment.pk])))
-    assert "V1 Volunteering" in page and "V2" not in page
+    assert "V1 Volunteering" in page and "V2 Volunteering" not in page
     client.post(reverse("value_choose", args=[commitment.pk]), {"proxy": proxies[0].pk})
     page = markup(client.get(commitment.contract.get_absolute_url()))
     assert "Local 1" in page and "£1,000" in page and "no savings" in page
