@@ -44,3 +44,48 @@ if (hint) {
     asked = setTimeout(ask, 300);
   });
 }
+
+// A question that follows from an answer comes with it; what is hidden is not sent.
+const follows = [...document.querySelectorAll("[data-shown-by]")];
+const look = () => {
+  for (const part of follows) {
+    const [name, values] = part.dataset.shownBy.split("=");
+    const given = new FormData(part.closest("form")).getAll(name).map((answer) => answer.name ?? answer);
+    const shown = given.some((answer) => (values ? values.split("|").includes(answer) : answer));
+    part.hidden = !shown;
+    for (const field of part.querySelectorAll("input, select, textarea")) field.disabled = !shown;
+  }
+};
+for (const form of new Set(follows.map((part) => part.closest("form")))) form.addEventListener("change", look);
+window.addEventListener("pageshow", look);
+
+// How many letters are left, or too many, once the limit is near: nothing that is pasted is cut.
+for (const field of document.querySelectorAll("[data-limit]")) {
+  const words = Object.assign(document.createElement("div"), { className: "govuk-hint", hidden: true });
+  words.setAttribute("role", "status");
+  const count = () => {
+    const left = field.dataset.limit - field.value.length;
+    words.hidden = left > field.dataset.limit / 10;
+    words.textContent = left < 0 ? `${-left} letters too many` : `${left} letters left`;
+  };
+  field.after(words);
+  field.addEventListener("input", count);
+  count();
+}
+
+// While a name or a number is typed at sign-up: is it here already?
+const doubles = document.querySelector("[data-doubles]");
+if (doubles) {
+  const form = doubles.closest("form");
+  let waits;
+  form.addEventListener("input", ({ target }) => {
+    if (!["name", "charity_number", "company_number"].includes(target.name)) return;
+    clearTimeout(waits);
+    waits = setTimeout(async () => {
+      const given = new URLSearchParams();
+      for (const name of ["name", "charity_number", "company_number"]) given.set(name, form.elements.namedItem(name)?.value ?? "");
+      const answer = await fetch(`${doubles.dataset.doubles}?${given}`);
+      if (answer.ok) doubles.innerHTML = await answer.text();
+    }, 400);
+  });
+}

@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from organisations import vouching
 from reports import honesty
 from requests_app import clocks
 
@@ -30,6 +31,7 @@ def publish_what_was_scheduled():
 
 def keep_the_clocks():
     clocks.tick()
+    vouching.remind()
 
 
 def reckon_waits():

@@ -14,6 +14,7 @@ PERIODS = {
     "CONFIRM_REMIND_AGAIN_DAYS": 7,
     "CONFIRM_COUNCIL_DAYS": 10,  # then the council asks
     "MODERATION_DAYS": 3,
+    "SPONSOR_REMINDED_DAYS": 3,  # then a silent sponsor is written to once more
     "CONFIRM_LINK_DAYS": 30,  # days: how long a link to confirm lasts
     "RETURN_DUE_DAYS": 30,  # days after the end of its period
     "MATCHING_UNSEEN_DAYS": 14,  # days after which a request that no supplier was shown is told to brokers

@@ -10,7 +10,7 @@ from wagtail.log_actions import log
 
 from words.lines import said
 
-from . import emails, limits
+from . import emails, limits, vouching
 from .models import Organisation, OrganisationChange
 from .shown import APPROVED, held_for_decision, waiting
 from .signals import organisation_changed
@@ -51,6 +51,8 @@ def change(edited, *, by):
         kept.save(update_fields=[*free])
         organisation_changed.send(Organisation, number=kept.pk)
         log(kept, "organisations.change", user=by, data={"changes": in_words(free)})
+        if free.keys() & {"sponsor_email", "kind"}:
+            vouching.ask(kept, by=by)
     edited.refresh_from_db()
     return _propose(kept, {field: list(pair) for field, pair in bound.items()}, by) if kept.is_approved else None
 

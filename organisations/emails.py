@@ -39,6 +39,18 @@ def left_alone(organisation):
     send("organisation_left_alone", deciders(), organisation=organisation)
 
 
+def sponsor_asked(organisation, token):
+    """To an address that may be anybody's: none of the group's words."""
+    link = settings.SITE_URL + reverse("sponsor", args=[token])
+    send("sponsor_asked", [Reader(organisation.sponsor_email)], link=link)
+
+
+def sponsor_answered(organisation, answered):
+    """To the group, and to the people whose role it is to answer it."""
+    send("sponsor_answered", organisation.people, organisation=organisation, answered=answered)
+    send("sponsor_told", deciders(), organisation=organisation, answered=answered)
+
+
 def invitation_sent(invitation, token):
     """To an address that may be anybody's: before the council has approved the organisation, none of its words."""
     send(

@@ -7,6 +7,7 @@ from places.models import clean_postcode, outcode_of
 from screens.fields import something_to_see
 from screens.forms import GovukForm
 
+from . import doubles
 from .models import Membership, Organisation
 from .registration import clean_company_number, clean_number
 
@@ -31,6 +32,8 @@ class SignUpForm(forms.Form):
 
 
 class KindForm(GovukForm, forms.Form):
+    """What a newcomer signs up; the next page asks what follows from it."""
+
     kind = forms.ChoiceField(
         label="What kind of organisation is it?",
         choices=Kind.choices,
@@ -51,6 +54,7 @@ class OrganisationForm(GovukForm, forms.ModelForm):
         Kind.BUSINESS: ["company_number"],
     }
 
+    revealed = {"safeguarding_lead": ("hosts_volunteers=on", "If you will host volunteers")}
     website = forms.URLField(
         label="Website (optional)",
         required=False,
@@ -157,6 +161,38 @@ class OrganisationForm(GovukForm, forms.ModelForm):
         return super().save(commit)
 
 
+class FoundingForm(OrganisationForm):
+    """What the council needs to know before it approves one. Its founder is the contact; all else can wait."""
+
+    LATER = ("website", "contact_name", "contact_email", "contact_phone")
+    none_of_them = forms.BooleanField(label="None of these is us", required=False)
+
+    def __init__(self, *args, founder, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in self.LATER:
+            del self.fields[name]
+        self.instance.contact_name, self.instance.contact_email = founder.name, founder.email
+        self.founder, self.doubles = founder, []
+        if not self.is_bound or "none_of_them" not in self.data:
+            self.fields["none_of_them"].widget = forms.HiddenInput()
+
+    def clean_sponsor_email(self):
+        address = self.cleaned_data["sponsor_email"]
+        if address.lower() == self.founder.email.lower():
+            raise ValidationError("Name somebody outside your group: a sponsor vouches for it.", code="own")
+        return address
+
+    def clean(self):
+        data = super().clean()
+        numbers = (data.get("charity_number") or "", data.get("company_number") or "")
+        if data.get("name"):
+            self.doubles = doubles.typed(data["name"], *numbers)
+        if self.doubles and not data.get("none_of_them"):
+            self.fields["none_of_them"].widget = forms.CheckboxInput()
+            self.add_error("none_of_them", "Is it one of these? Ask to join it, or say that it is none of them")
+        return data
+
+
 class InvitationForm(GovukForm, forms.Form):
     email = forms.EmailField(
         label="Your colleague’s e-mail address",
@@ -171,4 +207,20 @@ class InvitationForm(GovukForm, forms.Form):
         ],
         initial=Membership.Role.MEMBER,
         widget=forms.RadioSelect,
+    )
+
+
+class SponsorForm(GovukForm, forms.Form):
+    knows = forms.ChoiceField(
+        label="Do you know this group, and vouch for it?",
+        choices=[("yes", "Yes, we know it and vouch for it"), ("no", "No")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say whether you know this group"},
+    )
+    words = forms.CharField(
+        label="How do you know it? (optional)",
+        help_text="The council reads it. It is not public",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )

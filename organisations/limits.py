@@ -13,7 +13,7 @@ from .models import LimitCount
 DAY = timedelta(days=1)
 MOST = {
     # what: (how many a day, the sentence for one more)
-    "invite_unapproved": (3, "Before the council has approved your organisation you can invite three people a day."),
+    "stranger": (3, "Before the council has approved your organisation we write to three people a day for you."),
     "invite": (40, "You have invited 40 people today. Go on tomorrow."),
     "found": (5, "You have signed up five organisations today. Go on tomorrow."),
     "join": (5, "You have asked to join five organisations today. Go on tomorrow."),

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from . import emails, limits
+from . import emails, limits, vouching
 from .models import Invitation, Membership, Organisation
 
 INVITATION_DAYS = 14
@@ -32,6 +32,7 @@ def found(organisation, *, by):
     log(organisation, "organisations.waiting", user=by)
     emails.organisation_received(organisation)
     emails.organisation_waiting(organisation)
+    vouching.ask(organisation, by=by)
     return organisation
 
 
@@ -44,8 +45,8 @@ def invite(organisation, email, role, *, by):
     if organisation.is_approved:
         limits.spend("invite", organisation)
     else:
-        limits.spend("invite_unapproved", by)
-        limits.spend("invite_unapproved", organisation)
+        limits.spend("stranger", by)
+        limits.spend("stranger", organisation)
     now = timezone.now()
     organisation.invitations.open_on(now).filter(email=email).update(withdrawn_at=now)
     token = secrets.token_urlsafe(32)

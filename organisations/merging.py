@@ -3,7 +3,6 @@
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
-from rapidfuzz import fuzz, process, utils
 from wagtail.log_actions import log
 
 from words.lines import said
@@ -11,25 +10,6 @@ from words.lines import said
 from . import sides
 from .models import Organisation
 from .signals import organisation_changed, organisations_merge
-
-ALIKE = 88  # of 100: names that differ by a word like "the" or by a letter
-
-
-def alike(organisation, most=5):
-    """[Organisation] that may be the same one: a number of a register, or nearly the same name."""
-    numbers = models.Q()
-    for name in ("charity_number", "company_number"):
-        if number := getattr(organisation, name):
-            numbers |= models.Q(**{name: number})
-    others = Organisation.objects.filter(merged_into=None).exclude(pk=organisation.pk)
-    names = dict(others.values_list("pk", "name"))
-    near = process.extract(
-        organisation.name, names, scorer=fuzz.token_sort_ratio, processor=utils.default_process, score_cutoff=ALIKE
-    )
-    found = {number for _, _, number in near} | set(
-        others.filter(numbers).values_list("pk", flat=True) if numbers else ()
-    )
-    return list(others.filter(pk__in=found).select_related("district").order_by("name")[:most])
 
 
 @transaction.atomic

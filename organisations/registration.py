@@ -36,3 +36,18 @@ def validate_company_number(text):
         raise ValidationError(
             "Enter a company number of eight characters, like 01234567 or SC123456.", code="company_number"
         )
+
+
+def register_links(organisation):
+    """[(words, address)] of an organisation's entries in the public registers."""
+    charity, company = organisation.charity_number, organisation.company_number
+    links = []
+    if charity.startswith("SC"):
+        links.append(("OSCR’s register", f"https://www.oscr.org.uk/about-charities/search-the-register/{charity}"))
+    elif charity:
+        at = "https://register-of-charities.charitycommission.gov.uk/charity-details/?regid="
+        links.append(("The Charity Commission’s register", f"{at}{charity}&subid=0"))
+    if company:
+        at = "https://find-and-update.company-information.service.gov.uk/company/"
+        links.append(("Companies House’s register", f"{at}{company}"))
+    return links

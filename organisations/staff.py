@@ -13,7 +13,7 @@ from django.utils import timezone
 from desk import clocks, deciding, queues
 from screens.frames import frame, pressed, put_errors, require
 
-from . import approvals, changes, merging, sides
+from . import approvals, changes, charities, doubles, merging, registration, sides
 from .models import Organisation, OrganisationChange
 from .permissions import CHANGE_ORGANISATION
 from .shown import fingerprint, waiting
@@ -73,7 +73,9 @@ def decide(request, pk):
         "reason": reason,
         "can": organisation.moves.open_to(organisation, "council"),
         "consequences": approvals.consequences_of_closing(organisation),
-        "alike": merging.alike(organisation),
+        "alike": doubles.alike(organisation),
+        "register": charities.findings(organisation),
+        "links": registration.register_links(organisation),
         **shared,
         **frame(organisation.name, "group", (reverse("organisation_queue:index"), "Organisations")),
     }

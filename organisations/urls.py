@@ -4,7 +4,8 @@ from .views import organisations, people
 
 urlpatterns = [
     path("organisations/start/", organisations.organisation_start, name="organisation_start"),
-    path("organisations/new/", organisations.organisation_new, name="organisation_new"),
+    path("organisations/alike/", organisations.organisation_alike, name="organisation_alike"),
+    path("vouch/<str:token>/", organisations.sponsor, name="sponsor"),
     path(
         "organisations/new/<slug:kind>/",
         organisations.organisation_new_details,

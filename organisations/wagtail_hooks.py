@@ -71,6 +71,8 @@ log_words(
         "change_replaced": "Proposed another change in place of the one that waited",
         "change_agreed": "Agreed to a change of what was approved",
         "change_refused": "Did not agree to a change of what was approved",
+        "sponsor_asked": "Asked the sponsor to vouch",
+        "sponsor_answered": "The sponsor answered",
         "invite": "Invited a colleague",
         "join": "Accepted an invitation",
         "ask_to_join": "Asked to join",

@@ -20,7 +20,7 @@ def of(draft, *, may_change):
         Answer("Kind of help", draft.get_kind_display(), "kind"),
         Answer("Title", draft.title, "need"),
         Answer("What and why", draft.description, "need"),
-        Answer("Who benefits", draft.beneficiaries, "need"),
+        Answer("Who benefits", draft.beneficiaries, "outcome"),
         Answer("How much", draft.quantity_words, "quantity"),
         Answer("Where", joined(draft.place_words, draft.postcode), "place"),
         Answer("When", draft.when_words, "dates"),

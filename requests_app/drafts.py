@@ -1,7 +1,11 @@
 """Drafts: saved at every step, and kept apart from what is public while a live request is being changed."""
 
+from contextlib import contextmanager
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
+
+from organisations.models import Organisation
 
 from . import locks
 from .models import Request
@@ -32,6 +36,33 @@ NOT_COPIED = {
 def latest(request):
     """The request as its authors last left it; what is public stays as it is until re-approved."""
     return request.get_latest_revision_as_object() if request.live and request.latest_revision_id else request
+
+
+@contextmanager
+def held(pk):
+    """Hold a request while one reads, checks and writes a draft of it."""
+    with transaction.atomic():
+        locks.request_row(Request(pk=pk))
+        yield
+
+
+@transaction.atomic
+def begin(draft, *, by):
+    """Save a first page; the same one sent twice goes on with the draft that it made.
+
+    The same are words and kind of one person for one organisation, as long as nothing else was said of it.
+    """
+    Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=draft.organisation_id)
+    same = Request.objects.filter(
+        organisation=draft.organisation_id, posted_by=by, kind=draft.kind, title=draft.title, live=False,
+        first_published_at=None, quantity=None, needed_by=None,
+    ).order_by("-pk").first()  # fmt: skip
+    if same and not same.workflow_in_progress:
+        same.description = draft.description
+        same.save()
+        return same
+    draft.save()
+    return draft
 
 
 @transaction.atomic

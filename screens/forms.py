@@ -92,10 +92,22 @@ class GovukBoundField(BoundField):
         broken = f"{kind}--error" if kind and self.errors else ""
         attrs["class"] = " ".join(filter(None, [kind, extra, broken]))
         attrs.pop("required", None)  # the browser's own bubble would hide our sentence
+        if limit := widget.attrs.pop("maxlength", None):  # would cut what is pasted without a word
+            widget.attrs["data-limit"] = limit
         attrs.pop("aria-describedby", None)
         if self.described_by and self.shape != "group":
             attrs["aria-describedby"] = self.described_by
         return attrs
+
+    @property
+    def shown_by(self):
+        """The answer that it follows from, as "field=value|value", or "field" for any; "" where it is always asked."""
+        return getattr(self.form, "revealed", {}).get(self.name, ("", ""))[0]
+
+    @property
+    def shown_words(self):
+        """The same in words, for those whose browser runs no script: there it is always shown."""
+        return getattr(self.form, "revealed", {}).get(self.name, ("", ""))[1]
 
     @property
     def described_by(self):
@@ -121,6 +133,9 @@ class GovukForm:
     default_renderer = GovukRenderer
     bound_field_class = GovukBoundField
     use_required_attribute = False
+    multipart = False
+    revealed = {}
+    """{field: (the answer it follows from, the same in words)}: see GovukBoundField.shown_by."""
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("label_suffix", "")
@@ -130,6 +145,11 @@ class GovukForm:
                 field.error_messages.setdefault(code, words)
             if str(field.error_messages.get("invalid_choice", "")).startswith("Select a valid"):
                 field.error_messages["invalid_choice"] = "Choose one of the answers shown."
+
+    def _widget_data_value(self, widget, html_name):
+        """A browser counts a line end as one letter and sends it as two: a limit is told and kept in the first way."""
+        typed = super()._widget_data_value(widget, html_name)
+        return typed.replace("\r\n", "\n") if isinstance(typed, str) else typed
 
 
 class DateWidget(forms.MultiWidget):

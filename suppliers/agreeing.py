@@ -53,9 +53,11 @@ def answer(plan, is_accepted, words, *, by):
         raise ValidationError("There is a newer version of this plan. Reload the page.", code="moved")
     if not is_accepted and not said(words):
         raise ValidationError({"words": "Say what is wrong with the plan: the contract manager will read it."})
+    if len(said(words)) > 500:
+        raise ValidationError({"words": "Say it in 500 characters: nothing was kept."})
     try:
         with transaction.atomic():
-            made = PlanAnswer.objects.create(plan=plan, is_accepted=is_accepted, words=said(words)[:500], by=by)
+            made = PlanAnswer.objects.create(plan=plan, is_accepted=is_accepted, words=said(words), by=by)
     except IntegrityError as again:
         raise ValidationError("This plan was answered already. Reload the page.", code="moved") from again
     log(commitment, "suppliers.plan_answered", user=by, data={"version": plan.version, "answer": str(made)})

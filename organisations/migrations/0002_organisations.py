@@ -127,4 +127,38 @@ class Migration(migrations.Migration):
                 'ordering': ['pk'],
             },
         ),
+        migrations.CreateModel(
+            name='RegisteredCharity',
+            fields=[
+                ('number', models.CharField(max_length=10, primary_key=True, serialize=False)),
+                ('name', models.CharField(max_length=300)),
+                ('registered', models.BooleanField(help_text='False: it was removed from the register')),
+                ('postcode', models.CharField(blank=True, max_length=10)),
+                ('as_at', models.DateField(help_text='The day of the extract')),
+            ],
+        ),
+        migrations.AddField(
+            model_name='organisation',
+            name='sponsor_answer',
+            field=models.CharField(blank=True, choices=[('yes', 'Vouches for it'), ('no', 'Does not')], editable=False, max_length=3),
+        ),
+        migrations.AddField(
+            model_name='organisation',
+            name='sponsor_answered_at',
+            field=models.DateTimeField(blank=True, editable=False, null=True),
+        ),
+        migrations.AddField(
+            model_name='organisation',
+            name='sponsor_asked_at',
+            field=models.DateTimeField(blank=True, editable=False, null=True),
+        ),
+        migrations.AddField(
+            model_name='organisation',
+            name='sponsor_words',
+            field=models.CharField(blank=True, editable=False, max_length=500),
+        ),
+        migrations.AddConstraint(
+            model_name='organisation',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sponsor_answer', ''), ('sponsor_answered_at', None)), models.Q(models.Q(('sponsor_answer', ''), _negated=True), ('sponsor_answered_at__isnull', False), ('sponsor_asked_at__isnull', False)), _connector='OR'), name='sponsor_answer_is_whole', violation_error_message='A sponsor’s answer needs a question and a time.'),
+        ),
     ]

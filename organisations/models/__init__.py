@@ -4,7 +4,11 @@ from .changes import OrganisationChange
 from .limits import LimitCount
 from .memberships import Invitation, Membership
 from .organisations import Organisation
+from .register import RegisteredCharity
 from .uploads import Upload
 from .users import User
 
-__all__ = ["Invitation", "LimitCount", "Membership", "Organisation", "OrganisationChange", "Upload", "User"]
+__all__ = [
+    "Invitation", "LimitCount", "Membership", "Organisation", "OrganisationChange", "RegisteredCharity", "Upload",
+    "User",
+]  # fmt: skip

@@ -61,6 +61,12 @@ class Organisation(models.Model):
     company_number = models.CharField(max_length=8, blank=True, validators=[validate_company_number])
     sponsor_name = models.CharField(max_length=200, blank=True)
     sponsor_email = models.EmailField(blank=True)
+    sponsor_asked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    sponsor_answer = models.CharField(
+        max_length=3, blank=True, choices=[("yes", "Vouches for it"), ("no", "Does not")], editable=False
+    )
+    sponsor_words = models.CharField(max_length=500, blank=True, editable=False)
+    sponsor_answered_at = models.DateTimeField(null=True, blank=True, editable=False)
     postcode = models.CharField(max_length=8, blank=True)
     outcode = models.ForeignKey(Outcode, null=True, blank=True, on_delete=models.PROTECT)
     district = models.ForeignKey(District, null=True, blank=True, on_delete=models.PROTECT)
@@ -99,6 +105,12 @@ class Organisation(models.Model):
                 name="informal_group_has_a_sponsor",
                 condition=~Q(kind="informal") | ~Q(sponsor_name=""),
                 violation_error_message="An informal group needs a sponsor: an organisation that vouches for it.",
+            ),
+            models.CheckConstraint(
+                name="sponsor_answer_is_whole",
+                condition=Q(sponsor_answer="", sponsor_answered_at=None)
+                | (~Q(sponsor_answer="") & Q(sponsor_answered_at__isnull=False, sponsor_asked_at__isnull=False)),
+                violation_error_message="A sponsor’s answer needs a question and a time.",
             ),
         ]
 

@@ -1,13 +1,16 @@
 """Founding an organisation, its page and its details."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
-from .. import approvals, changes, memberships
-from ..forms import KindForm, OrganisationForm
+from .. import approvals, changes, doubles, memberships, vouching
+from ..forms import FoundingForm, KindForm, OrganisationForm, SponsorForm
 from ..models import Membership, Organisation
 from ..shown import waiting
 
@@ -26,28 +29,31 @@ def membership_or_404(user, pk, owner=False):
 def organisation_start(request):
     """Join one that is here already, or say what kind of organisation to add."""
     wanted = request.GET.get("q", "").strip().replace("\0", "")[:100]
-    found = (
-        Organisation.objects.approved().filter(name__icontains=wanted).select_related("district")[:20] if wanted else []
-    )
-    return render(request, "organisations/organisation_start.html", {"wanted": wanted, "found": found})
+    form = KindForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        details = reverse("organisation_new_details", args=[form.cleaned_data["kind"]])
+        return redirect(f"{details}?{urlencode({'name': wanted})}" if wanted else details)
+    found = doubles.looked_up(wanted) if wanted else []
+    return render(request, "organisations/organisation_start.html", {"wanted": wanted, "found": found, "form": form})
 
 
 @login_required
-def organisation_new(request):
-    form = KindForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        return redirect("organisation_new_details", form.cleaned_data["kind"])
-    return render(request, "organisations/organisation_new.html", {"form": form})
+def organisation_alike(request):
+    """What the form of sign-up is told while somebody types: approved organisations that may be the same one."""
+    given = {name: request.GET.get(name, "")[:200] for name in ("name", "charity_number", "company_number")}
+    found = doubles.typed(**given) if any(given.values()) else []
+    return render(request, "organisations/_doubles.html", {"doubles": found})
 
 
 @login_required
 def organisation_new_details(request, kind):
     if kind not in Organisation.Kind.values:
         raise Http404
-    form = OrganisationForm(
+    form = FoundingForm(
         request.POST or None,
         instance=Organisation(kind=kind),
-        initial={"contact_name": request.user.name, "contact_email": request.user.email},
+        initial={"name": request.GET.get("name", "")[:200]},
+        founder=request.user,
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -58,6 +64,21 @@ def organisation_new_details(request, kind):
             return redirect("organisation", organisation.pk)
     context = {"form": form, "kind": Organisation.Kind(kind)}
     return render(request, "organisations/organisation_new_details.html", context)
+
+
+def sponsor(request, token):
+    """The page of a sponsor's link: does it know the group? Needs no account; void once answered."""
+    found = vouching.read(token)
+    if found is None:
+        return render(request, "organisations/sponsor_void.html", status=404)
+    form = SponsorForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            vouching.answer(token, form.cleaned_data["knows"], form.cleaned_data["words"])
+        except ValidationError:
+            return render(request, "organisations/sponsor_void.html", status=404)
+        return render(request, "organisations/sponsor_thanks.html", {"organisation": found})
+    return render(request, "organisations/sponsor.html", {"form": form, "organisation": found})
 
 
 @login_required

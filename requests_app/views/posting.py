@@ -16,7 +16,8 @@ from organisations.models import Organisation
 from screens.frames import pressed
 
 from .. import access, answers, drafts, hints, judging, links, moderation
-from ..forms.steps.order import STEPS, step_after, step_before
+from ..forms.closing import CloseForm
+from ..forms.steps.order import FORMS, PAGES, page_after, page_before
 from ..models import Request, RequestPicture
 
 
@@ -39,27 +40,28 @@ def request_new(request):
 
 @login_required
 def request_new_step(request, organisation):
-    """The first step; saving it makes the draft."""
+    """The first page; saving it makes the draft, once, however often it is pressed and gone back to."""
     owner = get_object_or_404(Organisation.objects.of(request.user), pk=organisation)
     if owner.is_supplier or not owner.may_draft:
         raise PermissionDenied
     draft = Request(organisation=owner, posted_by=request.user, live=False)
-    form = STEPS["kind"](request.POST or None, instance=draft)
+    form = PAGES["ask"](request.POST or None, instance=draft)
     if request.method == "POST" and form.is_valid():
-        draft = form.save()
-        return redirect("request_edit", draft.pk, "need")
-    return render(request, "requests_app/request_edit.html", step_context(form, "kind", draft))
+        draft = drafts.begin(form.save(commit=False), by=request.user)
+        return redirect("request_edit", draft.pk, "details")
+    return render(request, "requests_app/request_edit.html", page_context(form, "ask", draft))
 
 
-def step_context(form, name, draft):
-    names = list(STEPS)
+def page_context(form, name, draft):
+    names = list(PAGES)
     return {
         "form": form,
-        "step": name,
+        "page": name,
         "draft": draft,
-        "number": names.index(name) + 1,
+        "number": names.index(name) + 1 if name in names else None,
         "of": len(names),
-        "before": step_before(name) if draft.pk else None,
+        "before": page_before(name) if draft.pk else None,
+        "pictures": draft.pictures.all() if draft.pk and "picture" in form.fields else [],
         "hints": hints.for_draft(draft) if draft.pk else [],
     }
 
@@ -74,29 +76,38 @@ def editable(user, pk):
 
 @login_required
 def request_edit(request, pk, step):
-    """One step of the form, saved as a draft."""
-    if step not in STEPS:
+    """One page of the form, or one question of it, saved as a draft."""
+    if step not in FORMS:
         raise Http404
+    if request.method == "POST":
+        access.own_request(request.user, pk)
+        with drafts.held(pk):  # two who write: the second reads what the first left
+            return edited(request, pk, step)
+    _, draft = editable(request.user, pk)
+    return render(request, "requests_app/request_edit.html", page_context(FORMS[step](instance=draft), step, draft))
+
+
+def edited(request, pk, step):
+    """The answer to what was typed: saved and onward, or the page once more with what is amiss."""
     saved, draft = editable(request.user, pk)
-    form = STEPS[step](request.POST or None, request.FILES or None, instance=draft)
-    if request.method == "POST" and form.is_valid():
+    form = FORMS[step](request.POST, request.FILES, instance=draft)
+    if form.is_valid():
         draft = form.save(commit=False)
         try:
             with transaction.atomic():
-                if step == "pictures" and form.cleaned_data.get("picture"):
+                if form.cleaned_data.get("picture"):
                     picture = form.cleaned_data["picture"]
                     upload = uploads.keep(form.checked, picture.name, saved.organisation, request.user)
-                    draft.pictures.add(RequestPicture(upload=upload, description=form.cleaned_data["description"]))
+                    draft.pictures.add(RequestPicture(upload=upload, description=form.cleaned_data["picture_shows"]))
                 drafts.save(draft, by=request.user)
         except ValidationError as refused:
             form.add_error(None, refused)
         else:
             if "another" in request.POST:
                 return redirect("request_edit", pk, step)
-            after = step_after(step)
-            complete = "check" in request.GET or after is None
-            return redirect("request_check", pk) if complete else redirect("request_edit", pk, after)
-    return render(request, "requests_app/request_edit.html", step_context(form, step, draft))
+            after = None if "check" in request.GET else page_after(step)
+            return redirect("request_edit", pk, after) if after else redirect("request_check", pk)
+    return render(request, "requests_app/request_edit.html", page_context(form, step, draft))
 
 
 @login_required
@@ -182,15 +193,16 @@ def request_discard(request, pk):
 def request_close(request, pk):
     """Say that it is no longer needed."""
     saved = access.own_request(request.user, pk)
-    if request.method == "POST":
+    form = CloseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
         try:
-            moderation.close(saved, request.POST.get("reason", "").replace("\0", "")[:500], by=request.user)
+            moderation.close(saved, form.cleaned_data["reason"], by=request.user)
         except ValidationError as refused:
             messages.error(request, refused.messages[0])
         else:
             messages.success(request, "Your request is closed. You can open it again at any time.")
         return redirect(saved)
-    return render(request, "requests_app/request_close.html", {"saved": saved})
+    return render(request, "requests_app/request_close.html", {"saved": saved, "form": form})
 
 
 @login_required

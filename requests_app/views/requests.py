@@ -149,4 +149,4 @@ def picture(request, pk, width=None, kind=""):
 def request_copy(request, pk):
     """Copy an own request to a new draft."""
     copied = drafts.copy(access.own_request(request.user, pk), by=request.user)
-    return redirect("request_edit", copied.pk, "kind")
+    return redirect("request_edit", copied.pk, "ask")

@@ -66,8 +66,6 @@ def test_from_sign_up_to_a_verified_hour(client, people, supplier, django_captur
         "sponsor_name": "The parish",
         "sponsor_email": "clerk@example.org",
         "postcode": "gu1 1aa",
-        "contact_name": "Nora",
-        "contact_email": "nora@example.org",
     }
     client.post("/organisations/new/informal/", details)
     hall = Organisation.objects.get(name="Friends of the Hall")
@@ -87,22 +85,31 @@ def test_from_sign_up_to_a_verified_hour(client, people, supplier, django_captur
 
     # 2 Post, a step at a time
     client.force_login(newcomer)
-    path = client.post(f"/requests/new/{hall.pk}/", {"kind": "volunteers"}).url
+    ask = {"kind": "volunteers", "title": "Paint our hall", "description": "Two coats"}
+    path = client.post(f"/requests/new/{hall.pk}/", ask).url
     request = Request.objects.get(organisation=hall)
     by = timezone.localdate() + timedelta(days=40)
     for answers in (
-        {"title": "Paint our hall", "description": "Two coats", "beneficiaries": "Eleven groups"},
-        {"quantity": "24", "unit": "hours"},
-        {"where": "place", "postcode": "GU1 1AA"},
         {
+            "quantity": "24",
+            "unit": "hours",
+            "where": "place",
+            "postcode": "GU1 1AA",
             "date_kind": "by",
             "needed_by_day": by.day,
             "needed_by_month": by.strftime("%B"),
             "needed_by_year": by.year,
         },
-        {"outcome": "4"},
-        {"hosts_at_once": "8", "dbs": "none", "hosting_cost": "60"},
-        {"picture": picture(), "description": "The hall, peeling"},
+        {
+            "outcome": "4",
+            "beneficiaries": "Eleven groups",
+            "hosting": "on",
+            "hosts_at_once": "8",
+            "dbs": "none",
+            "hosting_cost": "60",
+            "picture": picture(),
+            "picture_shows": "The hall, peeling",
+        },
     ):
         response = client.post(path, answers)
         assert response.status_code == 302, response.content.decode()

@@ -27,10 +27,12 @@ from tests.mail.stage import (
     officer,
     queried,
     review,
+    sponsor_asked,
     stuck,
     summary,
     tasks,
     verified,
+    vouched,
 )
 
 NOTICE = ["Community Marketplace"]
@@ -49,6 +51,9 @@ STEPS = {
         ["approve it"],
         "organisation_decide",
     ),
+    "sponsor_asked": (sponsor_asked, ["names you as its sponsor"], ["once"], "sponsor"),
+    "sponsor_answered": (vouched, [SEEN_CLUB, "does not vouch"], ["name another sponsor"], "organisation"),
+    "sponsor_told": (vouched, [SEEN_CLUB, "does not vouch"], [REASON.strip()[:60]], "organisation_decide"),
     "organisation_approved": (
         lambda s: organisation_emails.organisation_approved(s.group),
         [SEEN_CLUB],
@@ -318,7 +323,7 @@ STEPS = {
         for name in ("totp_activated", "totp_deactivated", "recovery_codes_generated")
     },
 }
-NAMELESS = {"supplier_invited",
+NAMELESS = {"supplier_invited", "sponsor_asked",
     "invitation_sent", "account/unknown_account", "account/email_confirmation_signup", "account/email_confirmation",
 }  # fmt: skip
 """To an address that may be a stranger's: no name, as somebody else may have typed it."""

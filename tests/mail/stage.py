@@ -22,6 +22,7 @@ from mail.models import Message
 from matching.alerts import recipients as alerts_finding
 from matching.alerts import sending, subscriptions
 from matching.models import Proposal
+from organisations import vouching
 from organisations.models import Membership, Organisation
 from requests_app import deliveries, emails, moderation, pledges
 from requests_app.models import Request
@@ -221,3 +222,14 @@ def answered_question(stage):
 def settled(stage):
     made = reporting.report("/requests/1/", "false", REASON, by=stage.sid)
     reporting.settle(made, "Taken down", by=stage.staff)
+
+
+def sponsor_asked(stage):
+    """A group like the club, without a number of its own, whose sponsor is asked."""
+    group = make_organisation(CLUB + " too", "informal", stage.anna, state="waiting", sponsor_email="clerk@example.net")
+    vouching.ask(group, by=stage.anna)
+    return group
+
+
+def vouched(stage):
+    vouching.answer(vouching.token_for(sponsor_asked(stage)), "no", REASON)

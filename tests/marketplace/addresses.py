@@ -195,6 +195,7 @@ OWN_VALUES = {
     "certificate": lambda things: {"code": things["certificate"]},
     "still_needed": lambda things: {"token": things["need token"]},
     "invitation": lambda things: {"token": things["invitation"]},
+    "sponsor": lambda things: {"token": things["sponsor token"]},
     "alert_stop": lambda things: {"key": things["alert key"]},
     "group": lambda things: {"slug": "steering"},
     "wagtail_bulk_action": lambda things: {"app_label": "wagtailcore", "model_name": "page", "action": "publish"},

@@ -21,7 +21,7 @@ from guidance.models import Action, GovernanceGroup, Outcome, ReviewTask, Social
 from matching.alerts import subscriptions
 from matching.models import Proposal, WeightsTrial
 from matching.ranking import weights
-from organisations import approvals, memberships, uploads
+from organisations import approvals, memberships, uploads, vouching
 from organisations.models import Membership
 from performance import improving
 from reports import certificates, papers
@@ -120,8 +120,16 @@ def things(group, supplier, commitment, people):
         **owe_return(commitment, supplier, people["sam"]),
         "party": commitment.contract.parties.create(name="Parent plc", role="parent").pk,
         "asking": Membership.objects.create(organisation=group, user=people["dee"]).pk,
+        "sponsor token": asked_sponsor(people["edie"]),
         "invitation": memberships.invite(group, "new@example.org", "member", by=people["alice"]),
     }
+
+
+def asked_sponsor(founder):
+    """The token of a sponsor's link, of a group that waits."""
+    waiting = make_organisation("Knitters", "informal", state="waiting", sponsor_email="clerk@example.org")
+    vouching.ask(waiting, by=founder)
+    return vouching.token_for(waiting)
 
 
 @pytest.mark.parametrize("row", ROWS)

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from requests_app import drafts, moderation
-from requests_app.forms.steps.order import STEPS
+from requests_app.forms.steps.order import FORMS
 from requests_app.models import Request, RequestPicture
 from tests.conftest import make_request, markup
 
@@ -24,10 +24,10 @@ def send(client, draft, step, **answers):
     return client.post(f"/requests/{draft.pk}/edit/{step}/", answers | {"csrfmiddlewaretoken": "x"})
 
 
-@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("step", FORMS)
 def test_each_step_has_its_own_heading(draft, client, step):
     page = markup(client.get(f"/requests/{draft.pk}/edit/{step}/"))
-    assert f'<h1 class="govuk-heading-l">{STEPS[step].heading}</h1>' in page.replace("&#x27;", "'")
+    assert f'<h1 class="govuk-heading-l">{FORMS[step].heading}</h1>' in page.replace("&#x27;", "'")
 
 
 DAY = {"needed_by_day": "1", "needed_by_month": "13", "needed_by_year": "2027"}
@@ -94,7 +94,7 @@ def test_between_two_dates_needs_both_in_order(draft, client):
 
 def test_a_wrong_picture_is_refused_and_a_missing_description_too(draft, client):
     bad = SimpleUploadedFile("x.png", b"<script>alert(1)</script>")
-    assert "can’t be used" in send(client, draft, "pictures", picture=bad, description="x").content.decode()
+    assert "can’t be used" in send(client, draft, "pictures", picture=bad, picture_shows="x").content.decode()
     assert not RequestPicture.objects.exists()
 
 

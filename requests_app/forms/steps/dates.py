@@ -11,13 +11,14 @@ from .step import StepForm
 
 class DatesStep(StepForm):
     heading = "When do you need it?"
+    revealed = {"needed_from": ("date_kind=between", "If you need it between two dates")}
     date_kind = forms.ChoiceField(
         label="When",
         choices=Request.DateKind,
         widget=forms.RadioSelect,
         error_messages={"required": "Choose when you need it"},
     )
-    needed_from = DateField(label="First day", help_text="Only for “between two dates”", required=False)
+    needed_from = DateField(label="First day", required=False)
     needed_by = DateField(
         label="Day, or last day",
         help_text="For example, 27 3 2027",

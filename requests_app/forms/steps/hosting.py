@@ -7,10 +7,20 @@ from screens.fields import NumberField
 from ...models import Request
 from .step import StepForm
 
+HOSTING = ("hosts_at_once", "supervision", "dbs", "dbs_reason", "insurance", "hosting_cost")
+
 
 class HostingStep(StepForm):
     heading = "What should a helper know before they come?"
     intro = "Leave empty what does not apply. Never write down the number of a check or a certificate."
+    hosting = forms.BooleanField(
+        label="People will come to help us in person",
+        help_text="We then ask how many you can host, who is with them, and about checks and insurance",
+        required=False,
+    )
+    revealed = dict.fromkeys(HOSTING, ("hosting=on", "")) | {
+        "dbs_reason": ("dbs=basic|standard|enhanced|enhanced_barred", "If you ask for a check")
+    }
     hosting_cost = NumberField(
         label="What hosting costs you, in pounds",
         help_text="Tools, refreshments, staff time. A supplier may offer to cover it",
@@ -28,13 +38,14 @@ class HostingStep(StepForm):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-3"}),
         error_messages={"invalid": "Enter a whole number, like 8"},
     )
+    field_order = ["hosting", *HOSTING]
 
     class Meta(StepForm.Meta):
-        fields = ["hosts_at_once", "supervision", "dbs", "dbs_reason", "insurance", "hosting_cost"]
+        fields = list(HOSTING)
         labels = {
             "supervision": "Who will be with them?",
             "dbs": "Is a DBS check needed?",
-            "dbs_reason": "If so, why is this role eligible for one?",
+            "dbs_reason": "Why is this role eligible for a check?",
             "insurance": "Insurance",
         }
         help_texts = {
@@ -46,6 +57,16 @@ class HostingStep(StepForm):
             "dbs_reason": forms.TextInput(),
             "insurance": forms.TextInput(),
         }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["dbs"].required = False
+        said = any(getattr(self.instance, name) for name in HOSTING if name != "dbs")
+        self.initial["hosting"] = said or self.instance.dbs != Request.DBS.NONE
+
+    def clean_dbs(self):
+        """Nobody who hosts nobody is asked: then no check is needed."""
+        return self.cleaned_data["dbs"] or Request.DBS.NONE
 
     def clean(self):
         data = super().clean()

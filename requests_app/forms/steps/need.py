@@ -9,17 +9,15 @@ class NeedStep(StepForm):
     heading = "What do you need?"
 
     class Meta(StepForm.Meta):
-        fields = ["title", "description", "beneficiaries"]
-        labels = {"title": "Title", "description": "What you need, and why", "beneficiaries": "Who benefits"}
+        fields = ["title", "description"]
+        labels = {"title": "Title", "description": "What you need, and why"}
         help_texts = {
             "title": "A few words that a busy person understands, like “Twelve chairs for our lunch club”",
             "description": "What it is for, what would make it a success, and anything a helper should know. "
             "Leave out names of people you support.",
-            "beneficiaries": "Like “40 older people in Merstham”",
         }
         widgets = {
             "description": forms.Textarea(attrs={"rows": 7}),
-            "beneficiaries": forms.TextInput(),
         }
         error_messages = {
             "title": {"max_length": "Keep the title to 100 characters"},

@@ -1,4 +1,4 @@
-"""The steps of posting a request, in their order."""
+"""The three pages of posting a request, and the eight questions that can be changed one by one."""
 
 from .dates import DatesStep
 from .hosting import HostingStep
@@ -8,6 +8,7 @@ from .outcome import OutcomeStep
 from .pictures import PicturesStep
 from .place import PlaceStep
 from .quantity import QuantityStep
+from .step import StepForm
 
 STEPS = {
     "kind": KindStep,
@@ -21,14 +22,44 @@ STEPS = {
 }
 
 
-def step_after(name):
-    """The name of the next step, or None after the last."""
-    names = list(STEPS)
-    place = names.index(name) + 1
-    return names[place] if place < len(names) else None
+def page(heading, *steps, intro=""):
+    """One form that asks what several steps ask, in their order: their fields, rules and words are the steps' own."""
+    metas = [step._meta for step in steps]
+    meta = {name: {key: words for one in metas for key, words in (getattr(one, name) or {}).items()}
+            for name in ("labels", "help_texts", "widgets", "error_messages")}  # fmt: skip
+    meta["fields"] = [name for one in metas for name in one.fields]
+    attributes = {
+        "Meta": type("Meta", (StepForm.Meta,), meta),
+        "heading": heading,
+        "intro": intro,
+        "revealed": {name: rule for step in steps for name, rule in step.revealed.items()},
+        "field_order": [name for step in steps for name in (step.field_order or [*step.base_fields])],
+        "multipart": any(step.multipart for step in steps),
+        "__module__": __name__,
+    }
+    return type(StepForm)("".join(step.__name__ for step in steps), steps, attributes)
 
 
-def step_before(name):
-    names = list(STEPS)
-    place = names.index(name)
-    return names[place - 1] if place else None
+PAGES = {
+    "ask": page(
+        "What do you need?", KindStep, NeedStep,
+        intro="One request asks for one kind of help. If you need several, post several: you can copy one.",
+    ),
+    "details": page("How much, where and when?", QuantityStep, PlaceStep, DatesStep),
+    "more": page(
+        "What else should a helper know?", OutcomeStep, HostingStep, PicturesStep,
+        intro="Never write down the number of a check or a certificate.",
+    ),
+}  # fmt: skip
+FORMS = PAGES | STEPS
+
+
+def page_after(name):
+    """The name of the next page, or None after the last, and after a question that was changed by itself."""
+    names = list(PAGES)
+    return names[names.index(name) + 1] if name in names[:-1] else None
+
+
+def page_before(name):
+    names = list(PAGES)
+    return names[names.index(name) - 1] if name in names[1:] else None

@@ -1,4 +1,4 @@
-"""Which priority it serves."""
+"""Which priority it serves, and whom."""
 
 from django import forms
 from django.utils import timezone
@@ -13,7 +13,10 @@ class OutcomeStep(StepForm):
     intro = "Suppliers promise help towards these. Choose the one that fits best."
 
     class Meta(StepForm.Meta):
-        fields = ["outcome"]
+        fields = ["outcome", "beneficiaries"]
+        labels = {"beneficiaries": "Who benefits (optional)"}
+        help_texts = {"beneficiaries": "Like “40 older people in Merstham”"}
+        widgets = {"beneficiaries": forms.TextInput()}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

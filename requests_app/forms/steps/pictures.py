@@ -11,13 +11,14 @@ from .step import StepForm
 class PicturesStep(StepForm):
     heading = "Add a picture (optional)"
     intro = "A picture helps people to see the need. Use one you have the right to share, without faces of children."
+    revealed = {"picture_shows": ("picture", "If you add a picture")}
     picture = forms.FileField(
         label="Picture",
         help_text="JPEG, PNG or WebP, up to 10 MB",
         required=False,
         error_messages={"empty": "The file is empty. Choose another picture"},
     )
-    description = forms.CharField(
+    picture_shows = forms.CharField(
         label="What does the picture show?",
         help_text="Read aloud to people who can’t see it",
         required=False,
@@ -27,8 +28,8 @@ class PicturesStep(StepForm):
 
     def clean(self):
         data = super().clean()
-        if data.get("picture") and not data.get("description"):
-            self.add_error("description", "Say what the picture shows")
+        if data.get("picture") and not data.get("picture_shows"):
+            self.add_error("picture_shows", "Say what the picture shows")
         if self.instance.pictures.count() >= 6 and data.get("picture"):
             self.add_error("picture", "Six pictures are enough. Remove one to add another")
         if data.get("picture") and not self.errors:

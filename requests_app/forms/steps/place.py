@@ -9,6 +9,7 @@ from .step import StepForm
 
 class PlaceStep(StepForm):
     heading = "Where is the help needed?"
+    revealed = {"postcode": ("where=place", "If it is needed at a place")}
     where = forms.ChoiceField(
         label="Where",
         choices=[("place", "At a place"), ("remote", "From anywhere|By phone or online, or sent to you")],

@@ -3,11 +3,12 @@
 from django import forms
 
 from screens.forms import GovukForm
+from screens.stamps import StampedForm
 
 from ...models import Request
 
 
-class StepForm(GovukForm, forms.ModelForm):
+class StepForm(GovukForm, StampedForm, forms.ModelForm):
     """A step: its page title, and the ModelForm fields it settles."""
 
     heading = ""
