@@ -1,7 +1,7 @@
 """Everybody's own page: what waits, then each hat's own lists."""
 
 from organisations.models import Membership
-from requests_app import moderation
+from requests_app import moderation, shortlist
 from requests_app.models import Pledge, Request
 from suppliers import sums
 from suppliers.models import Commitment
@@ -24,6 +24,7 @@ def for_person(user):
         "posting": posting,
         "waiting": waiting_for(user),
         "requests": own_requests(ids),
+        "kept": shortlist.of(user),
         "pledges": Pledge.objects.filter(supplier__in=ids).with_both_sides()[:20],
         "commitments": Commitment.objects.of(user).with_balance()[:20],
         "sums": sums.by_unit() if user.has_perm(VIEW_COMMITMENT) else [],

@@ -196,6 +196,7 @@ ACCOUNT_SIGNUP_FORM_CLASS = "organisations.forms.SignUpForm"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 6
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_CHANGE_EMAIL = True
@@ -205,6 +206,7 @@ ACCOUNT_ADAPTER = "organisations.adapters.AccountAdapter"
 ACCOUNT_REAUTHENTICATION_REQUIRED = True  # the password again before the address, the password or the app changes
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",  # the key holds the network address too: see AccountAdapter
+    "confirm_email": "3/m/key",
     "signup": env.rate("SIGNUP_RATE", "20/h/ip"),
 }
 IDLE_HOURS_STAFF, IDLE_HOURS = 8, 7 * 24
@@ -216,6 +218,7 @@ STAFF_TWO_STEP = env.flag("STAFF_TWO_STEP", True)
 OWN_SIDE_MAY_DECIDE = env.flag("OWN_SIDE_MAY_DECIDE", False)
 
 LANGUAGE_CODE = "en-gb"
+LOCALE_PATHS = [BASE_DIR / "locale"]  # our words in place of stock ones
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 

@@ -10,6 +10,8 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
+from organisations.views.codes import CodeView, confirm_address
+
 from . import contract_pages, design, figure_pages, look, my_account, page_choosers, speculation, views
 
 sign_in = views.staff_sign_in
@@ -32,6 +34,8 @@ urlpatterns = [
     path("accounts/email/", transaction.atomic(accounts.email), name="account_email"),
     path("accounts/password/reset/", transaction.atomic(accounts.password_reset), name="account_reset_password"),
     path("accounts/password/change/", transaction.atomic(accounts.password_change), name="account_change_password"),
+    path("accounts/confirm-email/", CodeView.as_view(), name="account_email_verification_sent"),
+    path("accounts/confirm-address/<str:token>/", confirm_address, name="confirm_address"),
     path("accounts/", include("allauth.urls")),
     path("account/", views.dashboard, name="dashboard"),
     path("account/me/", my_account.my_account, name="my_account"),

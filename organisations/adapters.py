@@ -1,6 +1,7 @@
 """How allauth fits this site."""
 
 import logging
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from allauth.account import app_settings
@@ -8,10 +9,11 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.urls import reverse
+from django.utils import timezone
 
 from mail.composing import Reader, compose
 
-from . import limits
+from . import limits, proving
 from .models import User
 
 logger = logging.getLogger(__name__)
@@ -41,13 +43,22 @@ class AccountAdapter(DefaultAccountAdapter):
             "login_url": settings.SITE_URL + reverse("account_login"),
             "reset_url": settings.SITE_URL + reverse("account_reset_password"),
             "minutes": app_settings.EMAIL_VERIFICATION_BY_CODE_TIMEOUT // 60,
+            "until": timezone.localtime() + timedelta(seconds=app_settings.EMAIL_VERIFICATION_BY_CODE_TIMEOUT),
             "days": settings.PASSWORD_RESET_TIMEOUT // 86400,
         }
+        if person and "code" in context:
+            context["link"] = settings.SITE_URL + reverse("confirm_address", args=[proving.token_for(person, email)])
         name = person.name if person and own not in UNPROVED else ""
         if own in ANYBODY_ASKS and not limits.within("account_mail", own, email.lower()):
             logger.warning("No more %s to one address today", own)
             return
         compose(own, Reader(email, name), None, True, **context).send()
+
+    def unstash_verified_email(self, request):
+        """The address that an invitation's link proved, for whoever signs up with it; another is proved by a code."""
+        proved = super().unstash_verified_email(request)
+        typed = request.POST.get("email", "").strip().lower()
+        return proved if proved and proved.lower() == typed else None
 
     def send_account_already_exists_mail(self, email):
         """Take the time that a new account takes: hashing the password is most of it."""

@@ -1,12 +1,13 @@
 """What follows when a moderator answers in the Wagtail admin: the list is brought up to date, people are told."""
 
+from allauth.account.signals import user_signed_up
 from django.dispatch import receiver
 from wagtail.models import WorkflowState
 from wagtail.signals import published, unpublished, workflow_approved, workflow_cancelled, workflow_rejected
 
 from organisations import sides
 
-from . import emails, totals
+from . import emails, shortlist, totals
 from .models import Request
 
 ENDED = "This round of moderation was ended. Your request itself was not judged."
@@ -16,6 +17,11 @@ def last_comment(workflow_state):
     """What the moderator wrote when answering, or ""."""
     task_state = workflow_state.current_task_state
     return task_state.specific.comment if task_state else ""
+
+
+@receiver(user_signed_up)
+def remember_what_was_wanted(request, user, **kwargs):
+    shortlist.keep_what_was_wanted(user, request.POST.get("next") or request.GET.get("next") or "")
 
 
 @receiver(published, sender=Request)

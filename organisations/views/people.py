@@ -1,5 +1,6 @@
 """Colleagues: inviting, admitting, changing roles, removing."""
 
+from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -34,6 +35,8 @@ def invitation(request, token):
     found = memberships.find_invitation(token)
     if found is None:
         return render(request, "organisations/invitation_void.html", status=404)
+    if not request.user.is_authenticated:  # only its reader has the link: that is proof of the address
+        get_adapter(request).stash_verified_email(request, found.email)
     error = ""
     if request.method == "POST" and request.user.is_authenticated:
         try:

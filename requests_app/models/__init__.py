@@ -5,6 +5,7 @@ from .moderation import RequestModeration
 from .pages import CaseStudyPage
 from .pledges import Pledge
 from .requests import Request, RequestPicture
+from .shortlist import Shortlisted
 from .totals import RequestTotals
 
 __all__ = [
@@ -18,5 +19,6 @@ __all__ = [
     "RequestModeration",
     "RequestPicture",
     "RequestTotals",
+    "Shortlisted",
     "Thanks",
 ]

@@ -1,5 +1,6 @@
 """The public list, and a request's page."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,8 +11,9 @@ from files.pictures import WIDTHS
 from organisations import uploads
 from organisations.models import Organisation, Upload
 from places.map import choropleth, draw_map
+from screens.frames import pressed
 
-from .. import access, cards, drafts, filters, moderation, pledges, search, standing
+from .. import access, cards, drafts, filters, moderation, pledges, search, shortlist, standing
 from ..models import Delivery, Evidence, Pledge, Request, RequestPicture, Thanks
 from ..permissions import CHANGE_REQUEST, PUBLISH_REQUEST
 
@@ -73,7 +75,7 @@ def visible_request(user, pk):
 def request_page(request, pk):
     """What is needed, how far it has come, where, for whom, and what happens next."""
     shown = visible_request(request.user, pk)
-    mine, own, may, suppliers = set(), False, "", []
+    mine, own, may, suppliers = None, False, "", []
     if request.user.is_authenticated:
         mine = access.my_organisations(request.user)
         own = shown.organisation_id in mine
@@ -89,6 +91,7 @@ def request_page(request, pk):
         "pictures": shown.pictures.select_related("upload"),
         "map": draw_map(shown.outcode_id) if shown.outcode_id and not shown.remote else "",
         "own": own,
+        "kept": shown.live and not own and mine is not None and shortlist.is_kept(request.user, shown),
         "thanks": thanks_for(shown),
         "silence": standing.silence(getattr(shown, "totals", None)),
         "can_pledge": bool(suppliers) and shown.live and not may and not own,
@@ -98,6 +101,20 @@ def request_page(request, pk):
         "pledges": Pledge.objects.filter(request=shown).select_related("supplier").order_by("-pk") if own else [],
     }
     return render(request, "requests_app/request_detail.html", context)
+
+
+@login_required
+@require_POST
+def request_keep(request, pk):
+    """Keep a request for later, or leave it out again."""
+    shown = get_object_or_404(Request.objects.filter(live=True), pk=pk)
+    if pressed(request, "keep", "leave") == "keep":
+        shortlist.keep(request.user, shown)
+        messages.success(request, "Kept for later: you find it on your own page.")
+    else:
+        shortlist.leave(request.user, shown)
+        messages.success(request, "It is no longer among those you keep.")
+    return redirect(shown)
 
 
 def thanks_for(shown):

@@ -21,7 +21,7 @@ from guidance.models import Action, GovernanceGroup, Outcome, ReviewTask, Social
 from matching.alerts import subscriptions
 from matching.models import Proposal, WeightsTrial
 from matching.ranking import weights
-from organisations import approvals, memberships, uploads, vouching
+from organisations import approvals, memberships, proving, uploads, vouching
 from organisations.models import Membership
 from performance import improving
 from reports import certificates, papers
@@ -30,7 +30,7 @@ from requests_app.models import Delivery, Request, RequestPicture
 from talking import conversation
 from talking.models import Question, Report
 from tests.assurance.finished import finished_sample
-from tests.conftest import make_organisation, make_page, make_request, make_role
+from tests.conftest import make_organisation, make_page, make_request, make_role, make_user
 from tests.marketplace.access_rows import ROWS
 from tests.returns.owing import owe_return
 
@@ -120,9 +120,17 @@ def things(group, supplier, commitment, people):
         **owe_return(commitment, supplier, people["sam"]),
         "party": commitment.contract.parties.create(name="Parent plc", role="parent").pk,
         "asking": Membership.objects.create(organisation=group, user=people["dee"]).pk,
+        "address token": unproved_address(),
         "sponsor token": asked_sponsor(people["edie"]),
         "invitation": memberships.invite(group, "new@example.org", "member", by=people["alice"]),
     }
+
+
+def unproved_address():
+    """The token of a link beside a code, of somebody who has just signed up."""
+    person = make_user("newcomer")
+    person.emailaddress_set.update(verified=False)
+    return proving.token_for(person, person.email)
 
 
 def asked_sponsor(founder):

@@ -6,8 +6,8 @@ from ... import charities
 
 class Command(BaseCommand):
     help = (
-        "Read the Charity Commission’s register from a downloaded file (table “charity”: JSON, text with tabs, or its "
-        "zip), so that deciders see whether a group’s number, name and area agree. Exit status: 1 refused, 2 unreadable."
+        "Read the Charity Commission’s register from a downloaded file (table “charity”: JSON, tabs, or its "
+        "zip), so that deciders see whether a group’s number, name and area agree. Exit status: 1 refused, 2 not read."
     )
 
     def add_arguments(self, parser):
