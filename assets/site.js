@@ -89,3 +89,24 @@ if (doubles) {
     }, 400);
   });
 }
+
+// "Use where I am": which postcode district is nearest is found out here; where that is leaves the device never.
+const near = document.querySelector("[data-near]");
+if (near && navigator.geolocation) {
+  near.hidden = false;
+  const say = (words) => { near.textContent = words; };
+  near.addEventListener("click", () => {
+    say("Asking your device");
+    navigator.geolocation.getCurrentPosition(async ({ coords }) => {
+      const answer = await fetch(near.dataset.near);
+      if (!answer.ok) return say("That did not work: enter a postcode");
+      const narrow = Math.cos((coords.latitude * Math.PI) / 180);
+      const away = ([, [north, east]]) => Math.hypot(north - coords.latitude, (east - coords.longitude) * narrow);
+      const [code] = Object.entries(await answer.json()).reduce((a, b) => (away(b) < away(a) ? b : a));
+      const form = near.closest("form");
+      form.elements.namedItem("postcode").value = code;
+      form.elements.namedItem("sort").value = "nearest";
+      form.requestSubmit();
+    }, () => say("Your device does not say: enter a postcode"), { timeout: 10000, maximumAge: 600000 });
+  });
+}

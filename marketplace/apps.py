@@ -8,7 +8,9 @@ class MarketplaceConfig(AppConfig):
     verbose_name = "Community Marketplace"
 
     def ready(self):
-        from . import feeds, readiness
+        from requests_app import mending
+
+        from . import feeds, readiness, search
         from .exports import guard_exports
         from .quotes import mend_quotes
         from .roles import apply_roles
@@ -18,6 +20,7 @@ class MarketplaceConfig(AppConfig):
         mend_quotes()
         register(readiness.check_compiled, Tags.staticfiles)
         feeds.register()
+        mending.register(search.texts_of_pages)
         self.watch_publications()
 
     def watch_publications(self):

@@ -1,26 +1,20 @@
 """One search over guidance and requests, with a suggestion where a word is unknown.
 
 Pages are found by Wagtail's own search, requests by their own index (docs/decisions/0004). Both know stems. A word
-that neither knows is compared with the words of the site's pages and newest requests: one wrong, missing or swapped
-letter is forgiven, on both databases.
+that neither knows is mended, as in the list of requests (requests_app/mending.py).
 """
 
-import re
 from dataclasses import dataclass, field
 
-from django.core.cache import caches
 from django.utils import timezone
 from wagtail.models import Page, get_page_models
 
 from guidance import checks
 from guidance.pages.types import GuidanceSection, OwnedPage
-from requests_app import index
+from requests_app import index, mending
 from requests_app.models import Request, RequestTotals
 
 MOST_PAGES, MOST_REQUESTS = 10, 5
-VOCABULARY_SECONDS = 600
-NEWEST = 1000
-SHORTEST_MENDED = 4
 
 
 @dataclass
@@ -51,11 +45,9 @@ def find(query, exact=False):
     if not words:
         return results
     _fill(results, words)
-    if results.nothing and not exact:
-        mended = [mend(word) or word for word in words]
-        if mended != words:
-            _fill(results, mended)
-            results.instead = " ".join(mended) if not results.nothing else ""
+    if results.nothing and not exact and (other := mending.mended(words)):
+        _fill(results, other)
+        results.instead = " ".join(other) if not results.nothing else ""
     return results
 
 
@@ -86,41 +78,10 @@ def _pages():
     return Page.objects.live().public().type(*types).specific()
 
 
-def vocabulary():
-    """{word: texts it stands in} of pages and of the newest requests, kept for ten minutes by each worker."""
-    return caches["local"].get_or_set("vocabulary", _vocabulary, VOCABULARY_SECONDS)
-
-
-def _vocabulary():
-    counts = {}
+def texts_of_pages():
+    """What requests_app.mending knows words from, beside requests."""
     titles = list(Page.objects.live().public().values_list("title", flat=True))
-    titles += [checks.text_of(page) for page in _pages() if hasattr(page, "streams")]
-    totals = RequestTotals.objects.filter(listed=True).newest()
-    for title, description in totals.values_list("request__title", "request__description")[:NEWEST]:
-        titles.append(f"{title} {description}")
-    for title in titles:
-        for word in set(re.findall(r"[^\W\d_]{4,}", title.lower())):
-            counts[word] = counts.get(word, 0) + 1
-    return counts
-
-
-def mend(word):
-    """The commonest known word one edit away from `word` (two from eight letters on), or None."""
-    from rapidfuzz.distance import OSA
-
-    known = vocabulary()
-    if len(word) < SHORTEST_MENDED or word in known or word.isdigit():
-        return None
-    furthest = 1 if len(word) < 8 else 2
-    best = None
-    for candidate, count in known.items():
-        if abs(len(candidate) - len(word)) > furthest:
-            continue
-        distance = OSA.distance(word, candidate, score_cutoff=furthest)
-        if distance <= furthest:
-            rank = (distance, -count, candidate)
-            best = min(best, rank) if best else rank
-    return best[2] if best else None
+    return titles + [checks.text_of(page) for page in _pages() if hasattr(page, "streams")]
 
 
 def suggest(text, most=8):
@@ -132,7 +93,7 @@ def suggest(text, most=8):
         Page.objects.live().public().filter(depth__gt=2, title__icontains=typed).values_list("title", flat=True)[:most]
     )
     last = typed.split(" ")[-1]
-    known = vocabulary()
+    known = mending.known()
     words = sorted((w for w in known if w.startswith(last) and w != last), key=lambda w: (-known[w], w))
     before = typed[: len(typed) - len(last)]
     return list(dict.fromkeys([*titles, *(before + word for word in words)]))[:most]

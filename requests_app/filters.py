@@ -1,5 +1,6 @@
 """The public list's search form (django-filter): an address for every search."""
 
+import re
 from functools import lru_cache
 from time import time
 
@@ -20,6 +21,8 @@ from .models import RequestTotals
 KEPT_SECONDS, MOST_KEPT = 60, 500
 MILES = [(2, "2 miles"), (5, "5 miles"), (10, "10 miles"), (20, "20 miles")]
 SORTS = [("newest", "Newest"), ("soonest", "Needed soonest"), ("nearest", "Nearest")]
+NEAR_ME = re.compile(r"\b(near|around|close to) (me|us|here)\b", re.I)
+POSTCODE_TYPED = re.compile(r"\b[a-z]{1,2}\d[a-z\d]?(\s*\d[a-z]{2})?\b", re.I)
 SHOWN = [("", "Those that still need help"), ("met", "Those that were met"), ("all", "All of them")]
 
 
@@ -33,8 +36,25 @@ class SearchForm(GovukForm, forms.Form):
         postcode = self.cleaned_data.get("postcode")
         return clean_known_postcode(postcode) if postcode else ""
 
+    def read_place(self, data):
+        """A postcode, or its first half, among the words is a place: nearest first, unless another order is chosen."""
+        words = data.get("q") or ""
+        data["near_me"] = bool(NEAR_ME.search(words))
+        data["q"] = NEAR_ME.sub(" ", words).strip()
+        for typed in POSTCODE_TYPED.finditer(data["q"]):
+            try:
+                postcode = clean_known_postcode(typed.group())
+            except ValidationError:
+                continue
+            data["q"] = f"{data['q'][: typed.start()]} {data['q'][typed.end() :]}".strip()
+            data["postcode"] = data.get("postcode") or postcode
+            data["sort"] = self.data.get("sort") or "nearest"
+            data["place_typed"] = postcode
+            return
+
     def clean(self):
         data = super().clean()
+        self.read_place(data)
         data["outcode"] = data.get("postcode", "").split(" ")[0]
         data["miles"] = int(data.get("miles") or 0)
         if data.get("sort") == "nearest" and not data["outcode"] and not self.errors:

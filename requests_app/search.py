@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from places.distance import miles_from, nearest_outcodes
 
-from . import index
+from . import index, mending
 from .models import Request, RequestTotals
 
 PER_PAGE = 20
@@ -38,6 +38,7 @@ class Found:
     number: int
     more_than: bool = False  # the count is a lower bound
     miles: dict = field(default_factory=dict)  # request id to miles
+    instead: str = ""  # the words that were searched for in place of those that found nothing
 
     @property
     def ids(self):
@@ -88,8 +89,24 @@ def kept(name, filters, work, anew=False):
 def find(filters, number=1, anew=False, columns=LEAST):
     """The page `number` (from 1; past the end gives the last) of a search, as a Found with `columns`, LEAST first.
 
-    A count that turns out to be older than the rows is worked out `anew`.
+    A count that turns out to be older than the rows is worked out `anew`. Where the words find nothing and were not
+    asked for `exact`ly, they are mended (requests_app/mending.py) and searched for once more.
     """
+    found = look(filters, number, anew, columns)
+    if found.count or filters.get("exact") or not filters.get("q"):
+        return found
+    mended = mending.mended(index.words_of(filters["q"]))
+    if mended is None:
+        return found
+    other = look({**filters, "q": " ".join(mended)}, number, anew, columns)
+    if not other.count:
+        return found
+    other.instead = " ".join(mended)
+    return other
+
+
+def look(filters, number, anew, columns):
+    """As `find`, for the words as they are."""
     today = timezone.localdate()
     rows = rows_for(filters, today)
     searched = {k: v for k, v in filters.items() if v and k != "sort"} | {"today": today}
@@ -114,7 +131,7 @@ def find(filters, number=1, anew=False, columns=LEAST):
         order = ORDERS.get(filters.get("sort"), ORDERS["newest"])
         shown = _page(rows, order, start, count, not more_than, columns)
     if not anew and not more_than and len(shown) != min(PER_PAGE, count - start):
-        return find(filters, number, True, columns)
+        return look(filters, number, True, columns)
     found = Found(shown, count, number, more_than)
     if filters.get("outcode"):
         miles = miles_from(filters["outcode"])

@@ -7,6 +7,7 @@ from .views import requests as finding
 
 urlpatterns = [
     path("requests/", finding.requests, name="requests"),
+    path("places/outcodes.json", finding.outcodes, name="outcodes"),
     path("requests/new/", posting.request_new, name="request_new"),
     path("requests/new/<int:organisation>/", posting.request_new_step, name="request_new_step"),
     path("requests/<int:pk>/", finding.request_page, name="request"),

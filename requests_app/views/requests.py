@@ -2,15 +2,17 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST
 
 from files.pictures import WIDTHS
 from organisations import uploads
 from organisations.models import Organisation, Upload
 from places.map import choropleth, draw_map
+from places.models import Outcode
 from screens.frames import pressed
 
 from .. import access, cards, drafts, filters, moderation, pledges, search, shortlist, standing
@@ -24,24 +26,35 @@ def requests(request):
     valid = form.is_valid()
     page = request.GET.get("page", "1")
     number = int(page[:9]) if page.isascii() and page.isdigit() else 1
-    found = search.find(form.cleaned_data if valid else {}, number, columns=cards.PATHS)
+    asked = form.cleaned_data if valid else {}
+    found = search.find(asked | {"exact": "exact" in request.GET}, number, columns=cards.PATHS)
     address = request.GET.copy()
     address.pop("page", None)
     for name in [name for name, value in address.items() if not value]:
         del address[name]
     on_map = _on_the_map(form, address) if valid and request.GET.get("view") == "map" else {}
     as_list = _with(address, view=None)  # what is looked for, however it is shown
+    wanted = _with(address, view=None, q=found.instead) if found.instead else as_list
     context = {
         "form": form,
         "found": found,
+        "asked": asked,
+        "exactly": _with(address, exact=1),
         "searched": bool(as_list),
-        "alert_address": f"{reverse('alert_new')}?{as_list}".removesuffix("?"),
+        "alert_address": f"{reverse('alert_new')}?{wanted}".removesuffix("?"),
         "as_list": as_list,
         "as_map": _with(address, view="map"),
         **(on_map or {"cards": cards.of_rows(found.rows, found.miles)}),
         "filtered": any(address.get(name) for name in ("kind", "district", "outcome", "needed_by", "show", "miles")),
     }
     return render(request, "requests_app/request_list.html", context)
+
+
+@cache_control(public=True, max_age=86400)
+def outcodes(request):
+    """{postcode district: [latitude, longitude]}: the page finds out which is nearest, and tells nobody where it is."""
+    rows = Outcode.objects.values_list("code", "latitude", "longitude")
+    return JsonResponse({code: [round(latitude, 3), round(longitude, 3)] for code, latitude, longitude in rows})
 
 
 def _with(address, **changes):
