@@ -47,6 +47,8 @@ def mend(word):
     if len(word) < SHORTEST_MENDED or word in words or word.isdigit():
         return None
     furthest = 1 if len(word) < 8 else 2
+    one = {plural[:-1]: count for plural, count in words.items() if plural.endswith("s")}  # stems find either
+    words = one | words
     near = process.extract(word, words.keys(), scorer=OSA.distance, score_cutoff=furthest, limit=None)
     ranked = [(distance, -words[candidate], candidate) for candidate, distance, _ in near]
     return min(ranked)[2] if ranked else None
