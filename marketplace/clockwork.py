@@ -14,7 +14,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from organisations import vouching
-from reports import honesty
+from reports import honesty, success
 from requests_app import clocks
 
 from .models import Turn
@@ -37,6 +37,7 @@ def keep_the_clocks():
 def reckon_waits():
     """What requests are told of how long others waited, and the page about it: no reader waits for that."""
     honesty.refresh()
+    success.refresh()
 
 
 JOBS = {keep_the_clocks: 300, publish_what_was_scheduled: 300, reckon_waits: 3600}  # seconds from turn to turn

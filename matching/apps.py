@@ -14,3 +14,4 @@ class MatchingConfig(AppConfig):
         changes.noted.connect(tasks.wake, dispatch_uid="matching-follow")
         receivers.connect()
         posting.register(hints.for_draft)
+        posting.register_usual_unit(hints.usual_unit)

@@ -4,9 +4,6 @@ The code names the delivery and carries a keyed digest of its number, so that no
 The page it leads to shows what stands today: what was corrected since is seen there, whatever the paper says.
 """
 
-import json
-from pathlib import Path
-
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +12,8 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from requests_app.models import Delivery
 from words.numbers import is_number
 
-TEMPLATE = Path(__file__).resolve().parent / "typeset" / "certificate.typ"
+from .paper import printed
+
 SALT, DIGITS = "reports.certificate", 10
 
 
@@ -56,11 +54,8 @@ def address(delivery):
 
 def as_pdf(delivery):
     """The bytes of an accessible PDF (PDF/UA-1)."""
-    import typst  # 80 MB of typesetter: loaded when a certificate is printed, not by every worker
-
     words = {
         "council": settings.COUNCIL_NAME, "site": settings.SITE_NAME, "facts": facts(delivery),
         "code": code_of(delivery), "address": address(delivery), "day": f"{timezone.localdate():%-d %B %Y}",
     }  # fmt: skip
-    inputs = {"certificate": json.dumps(words)}
-    return typst.compile(TEMPLATE.read_bytes(), sys_inputs=inputs, pdf_standards=["ua-1"], ignore_system_fonts=True)
+    return printed("certificate", words)

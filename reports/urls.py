@@ -6,5 +6,6 @@ urlpatterns = [
     path("delivered/", views.delivered, name="delivered"),
     path("certificates/<str:code>/", views.certificate, name="certificate"),
     path("deliveries/<int:pk>/certificate.pdf", views.certificate_file, name="certificate_file"),
+    path("requests/form.pdf", views.request_form, name="request_form"),
     path("how-it-goes/", views.how_it_goes, name="how_it_goes"),
 ]

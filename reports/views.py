@@ -5,13 +5,14 @@ from django.core.cache import caches
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.cache import cache_control
 
 from requests_app import access
 from screens.charts import chart
 from screens.frames import csv_file
 from words.cells import write_table
 
-from . import certificates, facts, honesty, sums
+from . import certificates, facts, honesty, paper, sums
 
 KEPT_SECONDS = 300
 
@@ -71,4 +72,12 @@ def certificate_file(request, pk):
         raise Http404
     response = HttpResponse(certificates.as_pdf(delivery), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="certificate-{delivery.pk}.pdf"'
+    return response
+
+
+@cache_control(public=True, max_age=3600)
+def request_form(request):
+    """The form on which a group asks for help by hand, as PDF."""
+    response = HttpResponse(paper.request_form(), content_type="application/pdf")
+    response["Content-Disposition"] = 'attachment; filename="ask-for-help.pdf"'
     return response

@@ -1,6 +1,7 @@
-"""Hints on the posting form that a room above offers: it registers them when the site starts."""
+"""Hints on the posting form that rooms above offer: they register them when the site starts."""
 
 _readers = []
+_usual = []
 
 
 def register(read):
@@ -10,3 +11,12 @@ def register(read):
 
 def for_draft(draft):
     return [words for read in _readers for words in read(draft)]
+
+
+def register_usual_unit(read):
+    """Offer what most suppliers count in: `read(kind)` returns a unit, or "" where nobody holds any."""
+    _usual.append(read)
+
+
+def usual_unit(kind):
+    return next((unit for read in _usual if (unit := read(kind))), "")

@@ -1,6 +1,7 @@
 """Slips of typing: a word that nobody uses here becomes the commonest known one next to it.
 
-Known are the words of public requests and what rooms above register: the words of guidance. One wrong, missing or swapped letter is forgiven, two from eight letters on, on both databases.
+Known are the words of public requests and what rooms above register: the words of guidance. One wrong, missing or
+swapped letter is forgiven, two from eight letters on, on both databases.
 """
 
 import re

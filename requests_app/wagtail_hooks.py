@@ -16,7 +16,7 @@ from screens.policies import StaffList, ViewOnly, listing
 from . import moderation
 from .models import Delivery, Pledge, Request
 from .permissions import CHANGE_REQUEST, PUBLISH_REQUEST
-from .staff import deciding, verifying, views
+from .staff import deciding, quick, verifying, views
 from .staff.choosers import DeliveryChooser, RequestChooser
 from .staff.editing import RequestCreateView, RequestEditView, RequestTakeDownView, renamed
 from .staff.filters import DeliveryFilter, RequestFilter
@@ -163,6 +163,7 @@ def register_queues():
 def register_urls():
     return [
         path("requests/moderate/", views.request_queue, name="request_queue"),
+        path("requests/quick/", quick.request_quick, name="request_quick"),
         path("requests/<int:pk>/decide/", deciding.request_decide, name="request_decide"),
         path("deliveries/verify/", verifying.deliveries_verify, name="deliveries_verify"),
         path("deliveries/<int:pk>/verify/", views.delivery_verify, name="delivery_verify"),
@@ -181,9 +182,17 @@ def register_moderation():
     )
 
 
+@hooks.register("register_admin_menu_item")
+def register_quick_entry():
+    return PermittedItem(
+        "Enter requests", reverse("request_quick"), icon_name="form", order=101, permission=CHANGE_REQUEST
+    )
+
+
 log_words(
     "requests_app",
     {
+        "entered": "Entered it for the group",
         "submit": "Submitted to the moderators",
         "take_back": "Took the request back",
         "discard": "Deleted a draft",

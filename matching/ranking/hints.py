@@ -1,5 +1,6 @@
 """How many suppliers a request could reach, and what would reach more: counted by the database, no engine needed."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.core.cache import caches
@@ -90,7 +91,30 @@ def sentence(kind, outcode="", remote=False, own=None):
 def for_draft(draft):
     """Sentences for the posting form, from what a draft says so far."""
     words = sentence(draft.kind, draft.outcode_id or "", draft.remote, draft.organisation_id)
-    return [words] if words else []
+    return [said for said in (words, counted_in(draft.kind, draft.unit)) if said]
+
+
+def by_unit(kind):
+    """{unit: how many suppliers count their commitments of this kind in it}."""
+    pairs = {(holder.supplier, holder.unit) for holder in holders(kind)} if kind in KindOfHelp.values else set()
+    return Counter(unit for _, unit in pairs)
+
+
+def usual_unit(kind):
+    """The unit in which most suppliers hold commitments of this kind; "" where nobody holds any."""
+    counts = by_unit(kind)
+    return max(sorted(counts), key=counts.get) if counts else ""
+
+
+def counted_in(kind, unit):
+    """What most suppliers count in, where a draft counts in something else or in nothing yet; else ""."""
+    usual = usual_unit(kind)
+    if not usual or usual == unit:
+        return ""
+    counts = by_unit(kind)
+    return (
+        f"Most count in {Unit(usual).label}: {suppliers(counts[usual])} of {len({h.supplier for h in holders(kind)})}."
+    )
 
 
 def advice(request):
@@ -102,12 +126,12 @@ def advice(request):
         anywhere = count(request.kind, place, True, own=own)
         if anywhere > count(request.kind, place, own=own):
             found.append(f"If the help can be given from anywhere, say so: {suppliers(anywhere)} could then help.")
-    by_unit = {unit: count(request.kind, place, request.remote, unit, own) for unit in Unit.values}
-    best = max(by_unit, key=by_unit.get)
-    if best != request.unit and by_unit[best] > now:
+    reached = {unit: count(request.kind, place, request.remote, unit, own) for unit in Unit.values}
+    best = max(reached, key=reached.get)
+    if best != request.unit and reached[best] > now:
         counted = f"{Unit(request.unit).label}, which {now} of them do"
         found.append(
-            f"Most promises of this kind are counted in {Unit(best).label} ({suppliers(by_unit[best])}); "
+            f"Most promises of this kind are counted in {Unit(best).label} ({suppliers(reached[best])}); "
             f"you count in {counted}. Counting alike makes a pledge simpler."
         )
     if request.dbs not in ("none", "ask"):

@@ -130,8 +130,9 @@ def request_hint(request):
             outcode = outcode_of(clean_postcode(request.GET["postcode"][:20].replace("\0", "")))
         except ValidationError:
             outcode = None
-    words = hints.sentence(request.GET.get("kind", ""), outcode.code if outcode else "", remote)
-    return JsonResponse({"hint": words})
+    kind = request.GET.get("kind", "")
+    words = [hints.sentence(kind, outcode.code if outcode else "", remote), hints.counted_in(kind, "")]
+    return JsonResponse({"hint": " ".join(filter(None, words))})
 
 
 def needs(request):

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -15,15 +16,16 @@ from organisations import uploads
 from organisations.models import Organisation
 from screens.frames import pressed
 
-from .. import access, answers, drafts, hints, judging, links, moderation
+from .. import access, answers, drafts, hints, judging, links, moderation, starters
 from ..forms.closing import CloseForm
 from ..forms.steps.order import FORMS, PAGES, page_after, page_before
 from ..models import Request, RequestPicture
 
 
-@login_required
 def request_new(request):
-    """Choose who asks, where there is a choice; then the first step."""
+    """Choose who asks, where there is a choice; then the first step. Visitors read what it takes."""
+    if not request.user.is_authenticated:
+        return render(request, "requests_app/request_new_visitor.html")
     mine = list(Organisation.objects.of(request.user).that_draft().order_by("name"))
     if not mine:
         return render(request, "requests_app/request_new_refused.html")
@@ -44,12 +46,14 @@ def request_new_step(request, organisation):
     owner = get_object_or_404(Organisation.objects.of(request.user), pk=organisation)
     if owner.is_supplier or not owner.may_draft:
         raise PermissionDenied
-    draft = Request(organisation=owner, posted_by=request.user, live=False)
-    form = PAGES["ask"](request.POST or None, instance=draft)
+    draft, like = Request(organisation=owner, posted_by=request.user, live=False), request.GET.get("like", "")
+    form = PAGES["ask"](request.POST or None, instance=draft, initial=starters.of_draft(like, draft))
     if request.method == "POST" and form.is_valid():
         draft = drafts.begin(form.save(commit=False), by=request.user)
-        return redirect("request_edit", draft.pk, "details")
-    return render(request, "requests_app/request_edit.html", page_context(form, "ask", draft))
+        details = reverse("request_edit", args=[draft.pk, "details"])
+        return redirect(f"{details}?like={like}" if like in starters.STARTERS else details)
+    context = {**page_context(form, "ask", draft), "starters": starters.STARTERS, "like": starters.STARTERS.get(like)}
+    return render(request, "requests_app/request_edit.html", context)
 
 
 def page_context(form, name, draft):
@@ -84,7 +88,9 @@ def request_edit(request, pk, step):
         with drafts.held(pk):  # two who write: the second reads what the first left
             return edited(request, pk, step)
     _, draft = editable(request.user, pk)
-    return render(request, "requests_app/request_edit.html", page_context(FORMS[step](instance=draft), step, draft))
+    begin = starters.of_draft(request.GET.get("like", ""), draft) or starters.size_in_the_usual_unit(draft)
+    form = FORMS[step](instance=draft, initial=begin)
+    return render(request, "requests_app/request_edit.html", page_context(form, step, draft))
 
 
 def edited(request, pk, step):

@@ -1,0 +1,32 @@
+"""What is printed for those who do not sit before a screen: the request form on one page, to be written by hand."""
+
+import json
+from pathlib import Path
+
+from django.conf import settings
+from django.urls import reverse
+
+from vocabulary.kinds import KIND_HINTS, KindOfHelp
+
+TYPESET = Path(__file__).resolve().parent / "typeset"
+
+
+def printed(template, words):
+    """The bytes of an accessible PDF (PDF/UA-1) of typeset/<template>.typ; `words` come in as data."""
+    import typst  # 80 MB of typesetter: loaded when something is printed, not by every worker
+
+    inputs = {"words": json.dumps(words)}
+    source = (TYPESET / f"{template}.typ").read_bytes()
+    return typst.compile(source, sys_inputs=inputs, pdf_standards=["ua-1"], ignore_system_fonts=True)
+
+
+def request_form():
+    """The PDF of the form: what the three pages of posting ask, and where to send it."""
+    return printed(
+        "request_form",
+        {
+            "site": settings.SITE_NAME, "council": settings.COUNCIL_NAME, "support": settings.SUPPORT_EMAIL,
+            "address": settings.SITE_URL + reverse("request_new"),
+            "kinds": [[kind.label, KIND_HINTS[kind]] for kind in KindOfHelp],
+        },
+    )  # fmt: skip
