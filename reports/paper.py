@@ -11,16 +11,20 @@ from vocabulary.kinds import KIND_HINTS, KindOfHelp
 TYPESET = Path(__file__).resolve().parent / "typeset"
 
 
-def printed(template, words):
-    """The bytes of an accessible PDF (PDF/UA-1) of typeset/<template>.typ; `words` come in as data."""
+def printed(template, words, **options):
+    """The bytes of an accessible PDF (PDF/UA-1) of typeset/<template>.typ; `words` come in as data.
+
+    With format="png" and ppi as options a picture; several pages are a list of them.
+    """
     import typst  # 80 MB of typesetter: loaded when something is printed, not by every worker
 
     inputs = {"words": json.dumps(words)}
     source = (TYPESET / f"{template}.typ").read_bytes()
-    return typst.compile(source, sys_inputs=inputs, pdf_standards=["ua-1"], ignore_system_fonts=True)
+    options = options or {"pdf_standards": ["ua-1"]}
+    return typst.compile(source, sys_inputs=inputs, ignore_system_fonts=True, **options)
 
 
-def request_form():
+def request_form(**options):
     """The PDF of the form: what the three pages of posting ask, and where to send it."""
     return printed(
         "request_form",
@@ -29,4 +33,5 @@ def request_form():
             "address": settings.SITE_URL + reverse("request_new"),
             "kinds": [[kind.label, KIND_HINTS[kind]] for kind in KindOfHelp],
         },
+        **options,
     )  # fmt: skip

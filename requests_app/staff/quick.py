@@ -29,7 +29,9 @@ class QuickRow(forms.ModelForm):
     """One request; a row in which nothing stands is no request."""
 
     organisation = forms.ModelChoiceField(
-        Organisation.objects.approved().exclude(kind=Organisation.Kind.BUSINESS), label="Who asks"
+        Organisation.objects.approved().exclude(kind=Organisation.Kind.BUSINESS),
+        label="Who asks",
+        empty_label="Choose",
     )
     quantity = NumberField(label="How much", min_value=0)
     postcode = forms.CharField(label="Postcode, empty for anywhere", max_length=10, required=False)
@@ -45,6 +47,8 @@ class QuickRow(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for name in ("title", "description", "unit"):
             self.fields[name].required = True
+        for name in ("kind", "unit"):
+            self.fields[name].choices = [("", "Choose"), *(pair for pair in self.fields[name].choices if pair[0])]
 
     def clean_quantity(self):
         if self.cleaned_data["quantity"] <= 0:

@@ -16,7 +16,14 @@ def named():
     listed = subprocess.run(["git", "ls-files", "*.html", "*.py"], cwd=ROOT, capture_output=True, text=True)
     paths = [ROOT / line for line in listed.stdout.splitlines() if not line.startswith("tests/")]
     paths = paths or list(ROOT.glob("templates/**/*.html"))
-    return {name for path in paths if path.exists() for name in CLASS.findall(path.read_text())}
+    return {
+        name for path in paths if path.exists() for text in variants(path.read_text()) for name in CLASS.findall(text)
+    }
+
+
+def variants(text):
+    """A template with what it puts together: one choice is drawn as a radio button or as a box to tick."""
+    return [text.replace("govuk-{{ kind }}", f"govuk-{kind}") for kind in ("radios", "checkboxes")]
 
 
 def test_the_list_of_used_classes_is_what_pages_name():
@@ -31,6 +38,12 @@ def test_the_styles_need_one_round_trip():
 
 def test_what_the_list_names_stands_in_the_styles():
     styles = (ROOT / "static" / "built" / "site.css").read_text()
-    for name in ("govuk-button--secondary", "govuk-tag--red", "govuk-error-summary", "govuk-radios__input"):
+    for name in (
+        "govuk-radios__hint",
+        "govuk-button--secondary",
+        "govuk-tag--red",
+        "govuk-error-summary",
+        "govuk-radios__input",
+    ):
         assert f".{name}" in styles
     assert "govuk-\\!-static-padding" not in styles  # nobody uses it
