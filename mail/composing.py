@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.template import Context, Template
 from django.template.loader import get_template
 
-from words.lines import one_line
+from words.lines import many_lines, one_line
 
+from .dressed import as_html
 from .outbox import KIND_HEADER, MOST_SUBJECT, URGENT_HEADER
 
 
@@ -57,7 +58,10 @@ def compose(template, reader, headers=None, urgent=False, /, **context):
     headers = {**(headers or {}), KIND_HEADER: template}
     if urgent:
         headers[URGENT_HEADER] = "yes"
-    return EmailMessage(subject, framed(text, reader.name), to=[reader.email], headers=headers)
+    text = framed(text, reader.name)
+    message = EmailMultiAlternatives(subject, text, to=[reader.email], headers=headers)
+    message.attach_alternative(as_html(subject, many_lines(text)), "text/html")
+    return message
 
 
 def framed(text, name):

@@ -8,9 +8,10 @@ class MarketplaceConfig(AppConfig):
     verbose_name = "Community Marketplace"
 
     def ready(self):
+        from mail import dressed
         from requests_app import mending
 
-        from . import feeds, readiness, search
+        from . import feeds, look, readiness, search
         from .exports import guard_exports
         from .quotes import mend_quotes
         from .roles import apply_roles
@@ -21,6 +22,7 @@ class MarketplaceConfig(AppConfig):
         register(readiness.check_compiled, Tags.staticfiles)
         feeds.register()
         mending.register(search.texts_of_pages)
+        dressed.register_look(look.of_mail)
         self.watch_publications()
 
     def watch_publications(self):

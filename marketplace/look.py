@@ -44,6 +44,12 @@ def _read():
     )
 
 
+def of_mail():
+    """The colour of e-mails; their words on it are white, as those of the head."""
+    heads = Look.objects.values_list("head_colour", flat=True)
+    return {"brand": caches["local"].get_or_set("head_colour", lambda: heads.first() or "", KEPT_SECONDS)}
+
+
 def _rules(look):
     """The style sheet: links keep the dark scheme's own colour there."""
     always = "".join(

@@ -4,6 +4,7 @@ A template without an entry here fails the test; so does an entry whose template
 what a reader needs: who it is about, what happened, why, what to do next and where.
 """
 
+import html
 import re
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -80,6 +81,7 @@ def test_each_says_who_what_why_and_what_next(name, stage, settings):
             assert greeting == f"Hello {person.name.strip(chr(0x202E))},"
         assert body.rstrip().endswith("Community Marketplace, Surrey County Council\nhttp://127.0.0.1:8000")
         check_layout(message, body)
+        check_dress(message, body)
         check_links(body, leads_to, own=name != "thread_officer")
 
 
@@ -92,6 +94,19 @@ def check_layout(message, body):
     assert "\n\n\n" not in body
     long = [line for line in body.split("\n") if len(line) > LONG_LINE and not line.startswith("http")]
     assert long == []
+
+
+def check_dress(message, body):
+    """The HTML says the words of the text, once each and in order, leads where it leads, and loads nothing."""
+    ((dress, kind),) = message.content["alternatives"]
+    assert kind == "text/html" and not re.search(r"<img|<script|src=|@import|url\(|\{\{|\{%", dress)
+    said = html.unescape(re.sub(r"<style.*?</style>|<title.*?</title>|<[^>]+>", " ", dress, flags=re.S))
+    links = [html.unescape(link) for link in re.findall(r'href="([^"]+)"', dress)]
+    for word in re.sub(r"https?://\S+|^- ", " ", body, flags=re.M).replace(":", " ").split():
+        assert word in said.replace(":", " "), word
+    for link in re.findall(r"^http://127.0.0.1:8000\S*$", body, re.M):
+        assert link in links
+    assert all(link.startswith("http://127.0.0.1:8000") for link in links)
 
 
 def check_links(body, leads_to, own):
