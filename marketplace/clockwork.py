@@ -16,6 +16,7 @@ from django.utils import timezone
 from organisations import vouching
 from reports import honesty, success
 from requests_app import clocks
+from talking import meetings
 
 from .models import Turn
 
@@ -32,6 +33,7 @@ def publish_what_was_scheduled():
 def keep_the_clocks():
     clocks.tick()
     vouching.remind()
+    meetings.remind()
 
 
 def reckon_waits():

@@ -3,6 +3,7 @@
 Nothing waits twice: what has a queue of its own is named case by case up to a few, and the rest as one line.
 """
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,7 +13,7 @@ from requests_app.models import Delivery, Pledge, Request
 from returns.models import Return
 from suppliers import agreeing
 from suppliers.models import Commitment
-from talking.models import Question
+from talking.models import Meeting, Question
 
 from .staff_duties import for_staff
 from .waiting import Waiting, by_urgency
@@ -22,7 +23,16 @@ ANSWER_DAYS = 3  # working days in which a group should answer a question
 
 def for_person(user, ids):
     """[Waiting] of a person who acts for the organisations `ids`."""
-    return sorted([*for_requestor(ids), *for_supplier(ids), *for_staff(user)], key=by_urgency)
+    return sorted([*for_requestor(ids), *for_supplier(ids), *for_either_side(ids), *for_staff(user)], key=by_urgency)
+
+
+def for_either_side(ids):
+    """Days that the other side of a pledge proposed."""
+    either = Q(side="supplier", pledge__request__organisation__in=ids) | Q(side="requestor", pledge__supplier__in=ids)
+    for meeting in Meeting.objects.to_answer().filter(either).select_related("pledge__request", "pledge__supplier"):
+        words = f"Choose a day for “{meeting.pledge.request}”"
+        clock = allowing(day_of(meeting.proposed_at), ANSWER_DAYS)
+        yield Waiting(words, reverse("day_choose", args=[meeting.pk]), str(meeting.pledge.supplier), clock)
 
 
 def day_of(moment):

@@ -2,6 +2,7 @@
 
 from allauth.account.models import EmailAddress
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -9,12 +10,14 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import EmailField
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from wagtail.log_actions import log
 
 from organisations.models import Membership, User
 from screens.forms import GovukForm
+from talking import calendar
 
 SECRET_APPS = {"mfa", "usersessions", "sessions"}  # what signs somebody in is nobody's to download
 SECRET_FIELDS = {"password", "key", "token", "data"}
@@ -54,7 +57,8 @@ def my_account(request):
         log(person, "organisations.rename", user=person)
         messages.success(request, "Your name is changed.")
         return redirect("my_account")
-    return render(request, "marketplace/my_account.html", {"form": form})
+    feed = settings.SITE_URL + reverse("day_feed", args=[calendar.feed_token(person)])
+    return render(request, "marketplace/my_account.html", {"form": form, "feed": feed})
 
 
 def kept_about(person):
@@ -86,7 +90,7 @@ def _plain(row):
 
 def _is_of_others(row, field):
     """Whether a field may hold a secret, or a way to reach somebody else: contacts of an organisation, addresses."""
-    if field.name in SECRET_FIELDS or field.name.startswith(("contact_", "sponsor_")):
+    if field.name in SECRET_FIELDS | {"who"} or field.name.startswith(("contact_", "sponsor_")):
         return True
     return isinstance(field, EmailField) and not isinstance(row, User | EmailAddress)
 

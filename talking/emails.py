@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from mail.composing import Reader, send
 
+from .calendar import token_for
 from .permissions import CHANGE_QUESTION, CHANGE_REPORT
 
 
@@ -49,3 +50,44 @@ def report_settled(report):
         send("report_settled", [report.by], report=report)
     elif report.email:
         send("report_settled", [Reader(report.email)], report=report)
+
+
+def day_proposed(meeting):
+    """To the other side, which chooses."""
+    send("day_proposed", other_side(meeting.pledge, meeting.side).people, **about_day(meeting))
+
+
+def day_agreed(meeting):
+    """To both sides, each with the day as a file for their calendar."""
+    for_both("day_agreed", meeting)
+
+
+def day_is_near(meeting):
+    for_both("day_is_near", meeting)
+
+
+def day_called_off(meeting, by):
+    for organisation in sides_of(meeting.pledge):
+        readers = [person for person in organisation.people if person != by]
+        send("day_called_off", readers, **about_day(meeting))
+
+
+def sides_of(pledge):
+    return pledge.supplier, pledge.request.organisation
+
+
+def other_side(pledge, side):
+    return pledge.request.organisation if side == "supplier" else pledge.supplier
+
+
+def about_day(meeting):
+    pledge = meeting.pledge
+    proposer = pledge.supplier if meeting.side == "supplier" else pledge.request.organisation
+    return {"meeting": meeting, "pledge": pledge, "proposer": proposer}
+
+
+def for_both(template, meeting):
+    for organisation in sides_of(meeting.pledge):
+        for person in organisation.people:
+            link = settings.SITE_URL + reverse("day_file", args=[token_for(meeting, person)])
+            send(template, [person], link=link, **about_day(meeting))

@@ -21,6 +21,9 @@ def register_urls():
 log_words(
     "talking",
     {
+        "propose_day": "Proposed days",
+        "agree_day": "Agreed a day",
+        "call_day_off": "Called a day off",
         "answer_question": "Answered a question",
         "publish_question": "Made a question public",
         "withhold_question": "Kept a question from being public",

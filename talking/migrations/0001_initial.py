@@ -75,4 +75,55 @@ class Migration(migrations.Migration):
             },
         ),
         forbid_changes("talking_pledgemessage"),
+        migrations.CreateModel(
+            name='Meeting',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('side', models.CharField(choices=[('supplier', 'The supplier'), ('requestor', 'The group')], max_length=10)),
+                ('state', models.CharField(choices=[('proposed', 'Proposed'), ('agreed', 'Agreed'), ('cancelled', 'Called off')], default='proposed', max_length=10)),
+                ('minutes', models.PositiveSmallIntegerField(verbose_name='for how long, in minutes')),
+                ('bring', models.CharField(blank=True, max_length=300, verbose_name='what to bring')),
+                ('who', models.CharField(blank=True, max_length=300, verbose_name='who comes')),
+                ('weeks', models.PositiveSmallIntegerField(default=1, verbose_name='how many weeks in a row')),
+                ('proposed_at', models.DateTimeField()),
+                ('starts_at', models.DateTimeField(blank=True, null=True)),
+                ('agreed_at', models.DateTimeField(blank=True, null=True)),
+                ('cancelled_at', models.DateTimeField(blank=True, null=True)),
+                ('reason', models.CharField(blank=True, max_length=300)),
+                ('agreed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('cancelled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('pledge', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='requests_app.pledge')),
+                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['starts_at', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='MeetingTime',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts_at', models.DateTimeField()),
+                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='times', to='talking.meeting')),
+            ],
+            options={
+                'ordering': ['starts_at'],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='meeting',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'agreed'), _negated=True), models.Q(('agreed_by__isnull', False), ('starts_at__isnull', False)), _connector='OR'), name='meeting_agreed_has_its_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='meeting',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('cancelled_at__isnull', False), ('cancelled_by__isnull', False)), _connector='OR'), name='meeting_called_off_by_somebody'),
+        ),
+        migrations.AddConstraint(
+            model_name='meeting',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'agreed')), fields=('pledge', 'starts_at'), name='one_meeting_at_a_time'),
+        ),
+        migrations.AddConstraint(
+            model_name='meetingtime',
+            constraint=models.UniqueConstraint(fields=('meeting', 'starts_at'), name='each_time_proposed_once'),
+        ),
     ]

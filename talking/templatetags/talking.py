@@ -1,11 +1,14 @@
 """What was said, on the pages of requests and pledges."""
 
+from datetime import timedelta
+
 from django import template
+from django.utils import timezone
 
 from organisations.models import Organisation
 
 from .. import conversation
-from ..models import Question
+from ..models import Meeting, Question
 
 register = template.Library()
 
@@ -29,3 +32,12 @@ def conversation_of(context, pledge):
     request = context["request"]
     written = pledge.messages.select_related("by")
     return {"pledge": pledge, "written": written, "may_write": conversation.side_of(request.user, pledge)}
+
+
+@register.inclusion_tag("talking/_days.html", takes_context=True)
+def days_of(context, pledge):
+    """What days the two sides of a pledge agreed or proposed, to come; nothing for anybody else."""
+    side = conversation.side_of(context["request"].user, pledge) if pledge.contacts_open else ""
+    rows = Meeting.objects.of_pledge(pledge)
+    coming = rows.to_answer() | rows.to_come(timezone.now() - timedelta(hours=12))
+    return {"pledge": pledge, "side": side, "meetings": coming.order_by("starts_at", "pk") if side else []}

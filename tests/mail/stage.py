@@ -25,11 +25,11 @@ from matching.models import Proposal
 from organisations import vouching
 from organisations.models import Membership, Organisation
 from requests_app import deliveries, emails, moderation, pledges
-from requests_app.models import Request
+from requests_app.models import Pledge, Request
 from returns import answering, deciding, opening, periods
 from suppliers import invitations
 from suppliers.models import Contract
-from talking import questions, reporting
+from talking import meetings, questions, reporting
 from tests.conftest import make_commitment, make_organisation, make_page, make_request, make_role, make_user
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates" / "emails"
@@ -233,3 +233,15 @@ def sponsor_asked(stage):
 
 def vouched(stage):
     vouching.answer(vouching.token_for(sponsor_asked(stage)), "no", REASON)
+
+
+def proposed_day(stage):
+    """The supplier of the accepted pledge proposes a day to the group."""
+    stage.accepted()
+    pledge = Pledge.objects.get(pk=stage.pledge.pk)
+    return meetings.propose(pledge, [timezone.now() + timedelta(days=5)], 90, by=stage.sid, bring="old clothes")
+
+
+def agreed_day(stage):
+    day = proposed_day(stage)
+    return meetings.accept(day, day.times.get(), by=stage.anna)

@@ -27,7 +27,7 @@ from performance import improving
 from reports import certificates, papers
 from requests_app import deliveries, links, moderation, pledges
 from requests_app.models import Delivery, Request, RequestPicture
-from talking import conversation
+from talking import calendar, conversation, meetings
 from talking.models import Question, Report
 from tests.assurance.finished import finished_sample
 from tests.conftest import make_organisation, make_page, make_request, make_role, make_user
@@ -120,10 +120,19 @@ def things(group, supplier, commitment, people):
         **owe_return(commitment, supplier, people["sam"]),
         "party": commitment.contract.parties.create(name="Parent plc", role="parent").pk,
         "asking": Membership.objects.create(organisation=group, user=people["dee"]).pk,
+        **agreed_day(pledge, people),
         "address token": unproved_address(),
         "sponsor token": asked_sponsor(people["edie"]),
         "invitation": memberships.invite(group, "new@example.org", "member", by=people["alice"]),
     }
+
+
+def agreed_day(pledge, people):
+    """A day that sam proposed and alice accepted, with its file's address and alice's feed."""
+    day = meetings.propose(pledge, [timezone.now() + timedelta(days=9)], 120, by=people["sam"])
+    meetings.accept(day, day.times.get(), by=people["alice"])
+    alice = people["alice"]
+    return {"meeting": day.pk, "day token": calendar.token_for(day, alice), "feed token": calendar.feed_token(alice)}
 
 
 def unproved_address():
