@@ -14,6 +14,7 @@ from django.template.loader import get_template
 
 from words.lines import many_lines, one_line
 
+from . import preferences
 from .dressed import as_html
 from .outbox import KIND_HEADER, MOST_SUBJECT, URGENT_HEADER
 
@@ -75,7 +76,13 @@ def framed(text, name):
 def send(template, readers, urgent=False, /, **context):
     """Write to each of `readers` apart: rows of the outbox, in the transaction that is open.
 
-    Nobody is written to twice, whatever number of hats they wear.
+    Nobody is written to twice, whatever number of hats they wear; who wants such e-mails together has this one held
+    for the next round (mail/preferences.py).
     """
-    for reader in {reader.email: reader for reader in readers}.values():
+    each = list({reader.email: reader for reader in readers}.values())
+    now, later = (each, []) if urgent else preferences.sorted_out(template, each)
+    for reader in now:
         compose(template, reader, None, urgent, **context).send()
+    for reader, how in later:
+        subject, text = words(template, **context, reader=reader)
+        preferences.hold(reader, how, subject, many_lines(text))

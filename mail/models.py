@@ -107,3 +107,45 @@ class Reminder(models.Model):
 
     def __str__(self):
         return f"{self.what} {self.number}"
+
+
+class Preference(models.Model):
+    """How the holder of one address hears of one topic (mail/topics.py); without a row it is at once."""
+
+    class How(models.TextChoices):
+        AT_ONCE = "at_once", "At once"
+        DAILY = "daily", "Together, once a day"
+        WEEKLY = "weekly", "Together, once a week"
+        NEVER = "never", "Not me: a colleague takes it"
+
+    address = models.EmailField(max_length=320)
+    topic = models.CharField(max_length=20)
+    how = models.CharField(max_length=10, choices=How)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["address", "topic"], name="one_way_of_hearing_each")]
+
+    def __str__(self):
+        return f"{self.topic}: {self.get_how_display()}"
+
+
+class Held(models.Model):
+    """A message that waits for its reader's next round of e-mails."""
+
+    address = models.EmailField(max_length=320)
+    name = models.CharField(max_length=150, blank=True)
+    subject = models.CharField(max_length=250)
+    text = models.TextField()
+    at = models.DateTimeField()
+    due_at = models.DateTimeField(db_index=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = "e-mail that waits for a round"
+        verbose_name_plural = "e-mails that wait for a round"
+
+    def __str__(self):
+        return f"{self.subject} ({self.address})"

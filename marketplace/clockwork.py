@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from mail import rounds
 from organisations import vouching
 from reports import honesty, success
 from requests_app import clocks
@@ -34,6 +35,7 @@ def keep_the_clocks():
     clocks.tick()
     vouching.remind()
     meetings.remind()
+    rounds.send_due()
 
 
 def reckon_waits():

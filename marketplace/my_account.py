@@ -15,6 +15,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from wagtail.log_actions import log
 
+from mail import preferences
+from mail.models import Preference
+from mail.topics import TOPICS
 from organisations.models import Membership, User
 from screens.forms import GovukForm
 from talking import calendar
@@ -61,11 +64,39 @@ def my_account(request):
     return render(request, "marketplace/my_account.html", {"form": form, "feed": feed})
 
 
+class NoticesForm(GovukForm, forms.Form):
+    """How one hears of each topic."""
+
+    def __init__(self, *args, person, **kwargs):
+        super().__init__(*args, **kwargs)
+        kept = preferences.chosen(person.email)
+        for topic, (words, _) in TOPICS.items():
+            if topic != "deciding" or person.is_council_staff:
+                self.fields[topic] = forms.ChoiceField(
+                    label=words,
+                    choices=Preference.How.choices,
+                    initial=kept.get(topic, Preference.How.AT_ONCE),
+                    error_messages={"invalid_choice": "Choose one of the answers shown."},
+                )
+
+
+@login_required
+def my_notices(request):
+    """How one hears of things: at once, together, or a colleague does."""
+    form = NoticesForm(request.POST or None, person=request.user)
+    if request.method == "POST" and form.is_valid():
+        for topic, how in form.cleaned_data.items():
+            preferences.choose(request.user.email, topic, how)
+        messages.success(request, "Kept.")
+        return redirect("my_notices")
+    return render(request, "marketplace/my_notices.html", {"form": form})
+
+
 def kept_about(person):
     """{what: [{field: value}]} of everything that is kept about a person or that they did, other people's names left
     out: of each table that points to them, what stands in the row itself.
     """
-    kept = {"account": [_plain(person)]}
+    kept = {"account": [_plain(person)], "how you hear of things": [preferences.chosen(person.email)]}
     for relation in User._meta.get_fields(include_hidden=True):
         model = relation.related_model
         if not (relation.one_to_many or relation.one_to_one) or not relation.auto_created:

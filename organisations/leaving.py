@@ -6,6 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
+from mail import preferences
 from mail.models import Message
 
 from . import emails
@@ -45,4 +46,5 @@ def forget(user, address):
             entry.data[key] = instead
             entry.save(update_fields=["data"])
     Invitation.objects.filter(email__iexact=user.email).update(email=address)
+    preferences.forget(user.email)
     Message.objects.filter(address__iexact=user.email, settled_at__isnull=False).delete()

@@ -48,4 +48,32 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('what', 'number', 'since'), name='reminded_once')],
             },
         ),
+        migrations.CreateModel(
+            name='Held',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('address', models.EmailField(max_length=320)),
+                ('name', models.CharField(blank=True, max_length=150)),
+                ('subject', models.CharField(max_length=250)),
+                ('text', models.TextField()),
+                ('at', models.DateTimeField()),
+                ('due_at', models.DateTimeField(db_index=True)),
+            ],
+            options={
+                'verbose_name': 'e-mail that waits for a round',
+                'verbose_name_plural': 'e-mails that wait for a round',
+            },
+        ),
+        migrations.CreateModel(
+            name='Preference',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('address', models.EmailField(max_length=320)),
+                ('topic', models.CharField(max_length=20)),
+                ('how', models.CharField(choices=[('at_once', 'At once'), ('daily', 'Together, once a day'), ('weekly', 'Together, once a week'), ('never', 'Not me: a colleague takes it')], max_length=10)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('address', 'topic'), name='one_way_of_hearing_each')],
+            },
+        ),
     ]

@@ -27,6 +27,7 @@ from tests.mail.stage import (
     officer,
     queried,
     review,
+    round_of_two,
     sponsor_asked,
     stuck,
     summary,
@@ -253,6 +254,7 @@ STEPS = {
     "tasks_opened": (tasks, ["2026"], ["Rewrite <it>"], "review_task:index"),
     "thread_officer": (officer, ["1 record"], [TITLE, "Record it in PM3."], "thread_screen"),
     "thread_summary": (summary, ["golden thread"], ["64 of 200", "Children's & Families"], "thread_screen"),
+    "round": (round_of_two, ["2 things since last time"], ["parking", TITLE, "What happened since"], "my_notices"),
     "mail_stuck": (stuck, ["1 e-mail"], [SEEN_CLUB, "to nobody"], "mail_stuck"),
     "account/email_confirmation_signup": (
         lambda s: accounts("account/email/email_confirmation_signup", user=s.anna, code="ABC-DEF"),

@@ -16,7 +16,7 @@ from golden_thread import letters
 from golden_thread.models import Officer
 from guidance import emails as guidance_emails
 from guidance.models import Review, ReviewTask, SocialValueModel
-from mail import composing
+from mail import composing, preferences, rounds
 from mail import stuck as outbox
 from mail.models import Message
 from matching.alerts import recipients as alerts_finding
@@ -29,7 +29,7 @@ from requests_app.models import Pledge, Request
 from returns import answering, deciding, opening, periods
 from suppliers import invitations
 from suppliers.models import Contract
-from talking import meetings, questions, reporting
+from talking import conversation, meetings, questions, reporting
 from tests.conftest import make_commitment, make_organisation, make_page, make_request, make_role, make_user
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates" / "emails"
@@ -245,3 +245,12 @@ def proposed_day(stage):
 def agreed_day(stage):
     day = proposed_day(stage)
     return meetings.accept(day, day.times.get(), by=stage.anna)
+
+
+def round_of_two(stage):
+    """Anna hears of pledges and messages once a day: two of them are held, and the next morning sent together."""
+    for topic in ("pledges", "talking"):
+        preferences.choose(stage.anna.email, topic, "daily")
+    composing.send("pledge_withdrawn", [stage.anna], pledge=stage.pledge)
+    conversation.write(stage.pledge, "Is there parking?", by=stage.sid)
+    rounds.send_due(timezone.now() + timedelta(days=2))

@@ -37,6 +37,7 @@ ROWS = {
     "day_cancel": (("meeting",), "get", {"alice": 200, "bob": 200, "sam": 200}, 404, SIGN_IN),
     "day_file": (("day token",), "get", {}, 200, 200),
     "day_feed": (("feed token",), "get", {}, 200, 200),
+    "my_notices": ((), "get", {}, 200, SIGN_IN),
     "request_keep": (("live",), "post", {}, 400, SIGN_IN),
     "request_copy": (("live",), "post", {"alice": 302, "bob": 302}, 404, SIGN_IN),
     "pledge_new": (("live",), "get", {"sam": 302, "tess": 302}, 403, SIGN_IN),

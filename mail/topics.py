@@ -1,0 +1,45 @@
+"""What e-mails are about, by which people choose how they hear of it; one that is in no topic is always sent at once.
+
+Always at once: reminders of what runs out, what concerns an account, answers that somebody waits for before the
+screen, and what alerts promise by themselves (their pace is chosen with each).
+"""
+
+TOPICS = {
+    # topic: (what it is called, the templates of emails/)
+    "requests": (
+        "Your requests: moderation, questions, whether they are still needed",
+        (
+            "request_approved", "request_returned", "request_cancelled", "request_paused", "request_taken_down",
+            "moderation_late", "question_asked", "question_answered", "question_public",
+            "question_withheld", "unseen_requests",
+        ),
+    ),
+    "pledges": (
+        "Pledges: offers, answers, reminders, what stops them",
+        (
+            "pledge_offered", "pledge_accepted", "pledge_declined", "pledge_finished", "pledge_lapsed",
+            "pledge_withdrawn", "request_lowered", "request_lowered_own", "other_side_closed", "invited_to_pledge",
+            "count_agreed", "count_refused",
+        ),
+    ),
+    "deliveries": (
+        "Deliveries: what arrived, was confirmed, disputed, verified",
+        (
+            "delivery_claimed", "delivery_confirmed", "delivery_disputed", "delivery_queried",
+            "delivery_verified", "delivery_withdrawn", "delivery_unanswered_supplier", "query_answered",
+        ),
+    ),
+    "talking": (
+        "Messages within pledges, and days you agree",
+        ("message_written", "day_proposed", "day_agreed", "day_called_off"),
+    ),
+    "returns": ("Returns of your contracts", ("return_due", "return_answered")),
+    "deciding": (
+        "For the council’s staff: what waits for a decision",
+        (
+            "organisation_waiting", "organisation_change_waiting", "request_submitted", "question_waiting", "reported",
+            "sponsor_told", "delivery_unanswered", "return_sent", "return_unanswered",
+        ),
+    ),
+}  # fmt: skip
+TOPIC_OF = {template: topic for topic, (_, templates) in TOPICS.items() for template in templates}
