@@ -10,6 +10,7 @@ def site(request):
     user = getattr(request, "user", None)
     return {
         "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
         "council": settings.COUNCIL_NAME,
         "look": SimpleLazyObject(lambda: look.shown(getattr(request, "publication", None))),
         "support_email": settings.SUPPORT_EMAIL,

@@ -19,6 +19,7 @@ from mail import preferences
 from mail.models import Preference
 from mail.topics import TOPICS
 from organisations.models import Membership, User
+from requests_app import access
 from screens.forms import GovukForm
 from talking import calendar
 
@@ -62,6 +63,13 @@ def my_account(request):
         return redirect("my_account")
     feed = settings.SITE_URL + reverse("day_feed", args=[calendar.feed_token(person)])
     return render(request, "marketplace/my_account.html", {"form": form, "feed": feed})
+
+
+@login_required
+def my_contacts_seen(request):
+    """Who was shown the contact details of one's organisations, and when."""
+    rows = access.who_saw_contacts(request.user)
+    return render(request, "marketplace/my_contacts_seen.html", {"rows": rows})
 
 
 class NoticesForm(GovukForm, forms.Form):

@@ -17,5 +17,14 @@ PERIODS = {
     "SPONSOR_REMINDED_DAYS": 3,  # then a silent sponsor is written to once more
     "CONFIRM_LINK_DAYS": 30,  # days: how long a link to confirm lasts
     "RETURN_DUE_DAYS": 30,  # days after the end of its period
+    "COMPLAINT_DAYS": 30,  # days: within which a complaint about personal data is answered
+    "KEEP_DRAFT_DAYS": 365,  # days, as all that begin so: see marketplace/retention.py
+    "KEEP_IDLE_ACCOUNT_DAYS": 730,
+    "KEEP_INVITATION_DAYS": 90,
+    "KEEP_QUESTION_DAYS": 365,
+    "KEEP_REPORT_DAYS": 1095,
+    "KEEP_CONTACT_LOG_DAYS": 730,
+    "KEEP_SHORTLIST_DAYS": 730,
+    "KEEP_HELD_DAYS": 30,
     "MATCHING_UNSEEN_DAYS": 14,  # days after which a request that no supplier was shown is told to brokers
 }

@@ -3,11 +3,12 @@
 from django.contrib.auth.decorators import login_required
 from django.core.cache import caches
 from django.http import Http404, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
 
 from requests_app import access
+from requests_app.models import Request
 from screens.charts import chart
 from screens.frames import csv_file
 from words.cells import write_table
@@ -80,4 +81,12 @@ def request_form(request):
     """The form on which a group asks for help by hand, as PDF."""
     response = HttpResponse(paper.request_form(), content_type="application/pdf")
     response["Content-Disposition"] = 'attachment; filename="ask-for-help.pdf"'
+    return response
+
+
+def request_poster(request, pk):
+    """A poster of a public request, as PDF."""
+    shown = get_object_or_404(Request.objects.public().for_page(), pk=pk)
+    response = HttpResponse(paper.poster(shown), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="poster-{shown.pk}.pdf"'
     return response

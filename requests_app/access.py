@@ -3,10 +3,11 @@
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from organisations.models import Organisation
 
-from .models import Delivery, Pledge, Request
+from .models import ContactSeen, Delivery, Pledge, Request
 
 
 def my_organisations(user):
@@ -61,3 +62,18 @@ def delivery_as(user, pk, side):
     if mine != side:
         raise PermissionDenied(WRONG_SIDE)
     return delivery
+
+
+def note_contacts_seen(pledge, side, person):
+    """Write down whose contact details somebody was shown on the page of a pledge, once a day."""
+    if not pledge.contacts_open:
+        return
+    shown = {"requestor": pledge.request.organisation, "supplier": pledge.supplier}
+    for organisation in [other for name, other in shown.items() if name != side]:
+        ContactSeen.objects.get_or_create(organisation=organisation, pledge=pledge, by=person, on=timezone.localdate())
+
+
+def who_saw_contacts(person, most=200):
+    """ContactSeen of the organisations that somebody acts for, the newest first."""
+    rows = ContactSeen.objects.filter(organisation__in=my_organisations(person))
+    return rows.select_related("organisation", "pledge__request", "by")[:most]

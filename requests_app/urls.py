@@ -26,6 +26,7 @@ urlpatterns = [
     path("requests/<int:pk>/close/", posting.request_close, name="request_close"),
     path("requests/<int:pk>/reopen/", posting.request_reopen, name="request_reopen"),
     path("requests/<int:pk>/copy/", finding.request_copy, name="request_copy"),
+    path("r/<int:pk>/", finding.request_short, name="request_short"),
     path("requests/<int:pk>/keep/", finding.request_keep, name="request_keep"),
     path("requests/<int:pk>/pledge/", pledging.pledge_new, name="pledge_new"),
     path("requests/<int:pk>/pledge/<int:supplier>/", pledging.pledge_new, name="pledge_new_as"),

@@ -45,11 +45,19 @@ def reported(report):
     send("reported", get_user_model().objects.who_may(CHANGE_REPORT), report=report)
 
 
-def report_settled(report):
+def reporter(report):
+    """Who reported something, as far as we know how to reach them."""
     if report.by:
-        send("report_settled", [report.by], report=report)
-    elif report.email:
-        send("report_settled", [Reader(report.email)], report=report)
+        return [report.by]
+    return [Reader(report.email)] if report.email else []
+
+
+def complaint_received(report):
+    send("complaint_received", reporter(report), report=report)
+
+
+def report_settled(report):
+    send("report_settled", reporter(report), report=report)
 
 
 def day_proposed(meeting):

@@ -67,6 +67,21 @@ class ReportForm(GovukForm, forms.ModelForm):
             del self.fields["email"]  # we know it
 
 
+class ComplaintForm(ReportForm):
+    """A complaint about personal data: what happened, and where the answer goes."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        del self.fields["why"]
+        self.fields["text"].required = True
+        self.fields["text"].label = "What happened, and what should we do?"
+        self.fields["text"].error_messages["required"] = "Say what happened"
+        if "email" in self.fields:
+            self.fields["email"].required = True
+            self.fields["email"].label = "Your e-mail address"
+            self.fields["email"].error_messages["required"] = "Enter the address to which we answer"
+
+
 class TimeField(forms.CharField):
     """A time of day as people type it: 10:30, 10.30, 9am, 2 pm. Cleans to a `time`."""
 

@@ -107,6 +107,7 @@ class Report(models.Model):
         ABUSE = "abuse", "It is insulting or hateful"
         PRIVATE = "private", "It shows somebody’s private details"
         FALSE = "false", "It is not true, or a fraud"
+        DATA = "data", "How we use somebody’s personal data"
         OTHER = "other", "Something else"
 
     class State(models.TextChoices):
@@ -140,6 +141,15 @@ class Report(models.Model):
 
     def __str__(self):
         return f"{self.get_why_display()}: {self.path}"
+
+    @property
+    def is_complaint(self):
+        """Whether it is answered within COMPLAINT_DAYS, as the law asks of complaints about personal data."""
+        return self.why == self.Why.DATA
+
+    @property
+    def answer_by(self):
+        return timezone.localdate(self.at) + timedelta(days=settings.COMPLAINT_DAYS)
 
 
 class MeetingQuerySet(models.QuerySet):

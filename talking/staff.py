@@ -37,7 +37,8 @@ def report_cases(user):
     return [
         queues.Case(
             row.pk, f"{row.get_why_display()}: {row.path}", reverse("report_decide", args=[row.pk]),
-            clocks.allowing(timezone.localdate(row.at), REPORT_DAYS),
+            clocks.until(timezone.localdate(row.at), row.answer_by)
+            if row.is_complaint else clocks.allowing(timezone.localdate(row.at), REPORT_DAYS),
         )
         for row in Report.objects.filter(state=Report.State.OPEN)
     ]  # fmt: skip

@@ -14,5 +14,6 @@ urlpatterns = [
     path("days/<int:pk>/call-off/", day_views.day_cancel, name="day_cancel"),
     path("days/<str:token>/day.ics", day_views.day_file, name="day_file"),
     path("calendar/<str:token>/days.ics", day_views.day_feed, name="day_feed"),
+    path("complaint/", views.complaint_new, name="complaint_new"),
     path("report/", views.report_new, name="report_new"),
 ]

@@ -1,11 +1,13 @@
 """Pages for asking, answering, writing to the other side of a pledge, and reporting."""
 
 from allauth.account.adapter import get_adapter
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from organisations.models import Organisation
@@ -14,8 +16,8 @@ from requests_app.models import Request
 from screens.frames import put_errors
 
 from . import conversation, questions, reporting
-from .forms import AnswerForm, AskingForm, MessageForm, QuestionForm, ReportForm
-from .models import Question
+from .forms import AnswerForm, AskingForm, ComplaintForm, MessageForm, QuestionForm, ReportForm
+from .models import Question, Report
 from .permissions import CHANGE_QUESTION
 
 
@@ -125,3 +127,20 @@ def report_new(request):
         else:
             return render(request, "talking/report_sent.html", {"path": path})
     return render(request, "talking/report_new.html", {"path": path, "form": form})
+
+
+def complaint_new(request):
+    """Complain about how personal data is used; the answer is due within a period that the law sets."""
+    person = request.user if request.user.is_authenticated else None
+    form = ComplaintForm(request.POST or None, person=person)
+    if request.method == "POST" and form.is_valid():
+        try:
+            where_from = get_adapter().get_client_ip(request)
+            made = reporting.report(
+                reverse("complaint_new"), Report.Why.DATA, **form.cleaned_data, by=person, where_from=where_from
+            )
+        except ValidationError as refused:
+            put_errors(form, refused)
+        else:
+            return render(request, "talking/complaint_sent.html", {"report": made})
+    return render(request, "talking/complaint_new.html", {"form": form, "days": settings.COMPLAINT_DAYS})

@@ -284,4 +284,18 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('person', 'request'), name='shortlisted_once')],
             },
         ),
+        migrations.CreateModel(
+            name='ContactSeen',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('on', models.DateField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
+                ('pledge', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='requests_app.pledge')),
+            ],
+            options={
+                'ordering': ['-on', '-pk'],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'pledge', 'by', 'on'), name='contact_seen_once_a_day')],
+            },
+        ),
     ]

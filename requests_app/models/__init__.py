@@ -1,5 +1,6 @@
 """Requests, pledges towards them, and what was delivered."""
 
+from .contacts import ContactSeen
 from .deliveries import Delivery, DeliveryEvent, DeliveryShare, Evidence, Thanks
 from .moderation import RequestModeration
 from .pages import CaseStudyPage
@@ -10,6 +11,7 @@ from .totals import RequestTotals
 
 __all__ = [
     "CaseStudyPage",
+    "ContactSeen",
     "Delivery",
     "DeliveryEvent",
     "DeliveryShare",

@@ -52,6 +52,7 @@ def pledge_new(request, pk, supplier=None):
 def pledge_page(request, pk):
     """A pledge as either side or the council sees it."""
     pledge, side = access.visible_pledge(request.user, pk)
+    access.note_contacts_seen(pledge, side, request.user)
     context = {
         "pledge": pledge,
         "side": side,

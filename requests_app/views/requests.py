@@ -116,6 +116,11 @@ def request_page(request, pk):
     return render(request, "requests_app/request_detail.html", context)
 
 
+def request_short(request, pk):
+    """The short address of a public request, for posters and messages."""
+    return redirect(get_object_or_404(Request.objects.filter(live=True), pk=pk))
+
+
 @login_required
 @require_POST
 def request_keep(request, pk):

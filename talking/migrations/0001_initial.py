@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('path', models.CharField(max_length=300, verbose_name='page')),
-                ('why', models.CharField(choices=[('harm', 'Somebody could come to harm'), ('abuse', 'It is insulting or hateful'), ('private', 'It shows somebody’s private details'), ('false', 'It is not true, or a fraud'), ('other', 'Something else')], max_length=10, verbose_name='what is wrong')),
+                ('why', models.CharField(choices=[('harm', 'Somebody could come to harm'), ('abuse', 'It is insulting or hateful'), ('private', 'It shows somebody’s private details'), ('false', 'It is not true, or a fraud'), ('data', 'How we use somebody’s personal data'), ('other', 'Something else')], max_length=10, verbose_name='what is wrong')),
                 ('text', models.TextField(blank=True, max_length=2000, verbose_name='what should we know?')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='your e-mail address, if you want an answer')),
                 ('at', models.DateTimeField()),

@@ -15,7 +15,8 @@ ADDRESSES, EACH = 120, 3
 SETUP = "import django; django.setup(); from datetime import timedelta; from django.utils import timezone; "
 FILL = SETUP + (
     "from mail.models import Held; now = timezone.now(); "
-    f"Held.objects.bulk_create(Held(address=f'p{{n}}@example.org', subject=f'S{{n}} {{k}}', text='T', at=now, due_at=now) "
+    "Held.objects.bulk_create("
+    "Held(address=f'p{n}@example.org', subject=f'S{n} {k}', text='T', at=now, due_at=now) "
     f"for n in range({ADDRESSES}) for k in range({EACH}))"
 )
 SEND = SETUP + "from mail import rounds; print(rounds.send_due(timezone.now() + timedelta(hours=1)), flush=True)"

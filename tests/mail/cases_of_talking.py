@@ -40,5 +40,9 @@ TALKING = {
     "reported": (
         lambda s: reporting.report("/requests/1/", "false", REASON, by=s.sid), ["not true"], [REASON], "report_decide"
     ),
+    "complaint_received": (
+        lambda s: reporting.report("/complaint/", "data", REASON, by=s.sid), ["your complaint"], [REASON, "answer by"],
+        "wagtail_serve",
+    ),
     "report_settled": (settled, ["your report"], ["Taken down"], "request"),
 }  # fmt: skip
