@@ -43,5 +43,7 @@ def test_a_shared_link_shows_what_is_needed(client, wanted):
     page = client.get(wanted.get_absolute_url()).content.decode()
     found = dict(re.findall(r'<meta\s+property="(og:[a-z:]+)"\s+content="([^"]*)">', page))
     assert html.unescape(found["og:title"]).startswith(f"{TITLE}: ")
-    assert found["og:url"] == f"http://127.0.0.1:8000{wanted.get_absolute_url()}" and len(found["og:description"]) <= 400
+    assert (
+        found["og:url"] == f"http://127.0.0.1:8000{wanted.get_absolute_url()}" and len(found["og:description"]) <= 400
+    )
     assert f"/r/{wanted.pk}/" in page and reverse("request_poster", args=[wanted.pk]) in page
