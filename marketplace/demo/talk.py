@@ -1,12 +1,12 @@
 """What the demo's people say to each other: questions, messages, thanks, one report."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
 from requests_app import thanking
 from requests_app.models import Delivery, Pledge, RequestTotals
-from talking import conversation, questions, reporting
+from talking import conversation, meetings, questions, reporting
 
 from .clock import at
 from .history import owner_of
@@ -31,6 +31,7 @@ def make_talk(suppliers, people, today):
     """Questions in every state, a conversation, thanks of confirmed deliveries, a report; by the site's own verbs."""
     ask(suppliers, people, today)
     write(today)
+    agree(today)
     thank(today)
     with at(today - timedelta(hours=3)):
         words = "The map shows our village in the wrong place."
@@ -60,6 +61,21 @@ def write(today):
             conversation.write(pledge, "We come with a van. Is ten o’clock good?", by=owner_of(pledge.supplier))
         with at(today - timedelta(hours=5)):
             conversation.write(pledge, "Ten is good. The kettle is on.", by=owner_of(pledge.request.organisation))
+
+
+def agree(today):
+    """Days: of some pledges one was proposed, of others one is agreed, of one several weeks in a row."""
+    for number, pledge in enumerate(Pledge.objects.accepted().with_both_sides().order_by("-pk")[:6]):
+        host = owner_of(pledge.request.organisation)
+        first = timezone.make_aware(datetime.combine(today + timedelta(days=8 + number), time(10)))
+        with at(today - timedelta(days=1)):
+            times = [first] if number == 0 else [first, first + timedelta(days=2, hours=4)]
+            proposed = meetings.propose(
+                pledge, times, 150, by=owner_of(pledge.supplier), bring="Old clothes", weeks=6 if number == 0 else 1
+            )
+        if number % 2 == 0:
+            with at(today - timedelta(hours=20)):
+                meetings.accept(proposed, proposed.times.first(), by=host)
 
 
 def thank(today):

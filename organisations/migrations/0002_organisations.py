@@ -37,6 +37,10 @@ class Migration(migrations.Migration):
                 ('company_number', models.CharField(blank=True, max_length=8, validators=[organisations.registration.validate_company_number])),
                 ('sponsor_name', models.CharField(blank=True, max_length=200)),
                 ('sponsor_email', models.EmailField(blank=True, max_length=254)),
+                ('sponsor_asked_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('sponsor_answer', models.CharField(blank=True, choices=[('yes', 'Vouches for it'), ('no', 'Does not')], editable=False, max_length=3)),
+                ('sponsor_words', models.CharField(blank=True, editable=False, max_length=500)),
+                ('sponsor_answered_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('postcode', models.CharField(blank=True, max_length=8)),
                 ('website', models.URLField(blank=True)),
                 ('safeguarding_lead', models.CharField(blank=True, max_length=200)),
@@ -56,7 +60,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('state', 'waiting')), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), ('made_for_import', True), _connector='OR'), name='organisation_decision_is_whole', violation_error_message='A decision needs a time and a person.'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'informal'), _negated=True), models.Q(('sponsor_name', ''), _negated=True), _connector='OR'), name='informal_group_has_a_sponsor', violation_error_message='An informal group needs a sponsor: an organisation that vouches for it.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('state', 'waiting')), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), ('made_for_import', True), _connector='OR'), name='organisation_decision_is_whole', violation_error_message='A decision needs a time and a person.'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'informal'), _negated=True), models.Q(('sponsor_name', ''), _negated=True), _connector='OR'), name='informal_group_has_a_sponsor', violation_error_message='An informal group needs a sponsor: an organisation that vouches for it.'), models.CheckConstraint(condition=models.Q(models.Q(('sponsor_answer', ''), ('sponsor_answered_at', None)), models.Q(models.Q(('sponsor_answer', ''), _negated=True), ('sponsor_answered_at__isnull', False), ('sponsor_asked_at__isnull', False)), _connector='OR'), name='sponsor_answer_is_whole', violation_error_message='A sponsor’s answer needs a question and a time.')],
             },
         ),
         migrations.CreateModel(
@@ -136,29 +140,5 @@ class Migration(migrations.Migration):
                 ('postcode', models.CharField(blank=True, max_length=10)),
                 ('as_at', models.DateField(help_text='The day of the extract')),
             ],
-        ),
-        migrations.AddField(
-            model_name='organisation',
-            name='sponsor_answer',
-            field=models.CharField(blank=True, choices=[('yes', 'Vouches for it'), ('no', 'Does not')], editable=False, max_length=3),
-        ),
-        migrations.AddField(
-            model_name='organisation',
-            name='sponsor_answered_at',
-            field=models.DateTimeField(blank=True, editable=False, null=True),
-        ),
-        migrations.AddField(
-            model_name='organisation',
-            name='sponsor_asked_at',
-            field=models.DateTimeField(blank=True, editable=False, null=True),
-        ),
-        migrations.AddField(
-            model_name='organisation',
-            name='sponsor_words',
-            field=models.CharField(blank=True, editable=False, max_length=500),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sponsor_answer', ''), ('sponsor_answered_at', None)), models.Q(models.Q(('sponsor_answer', ''), _negated=True), ('sponsor_answered_at__isnull', False), ('sponsor_asked_at__isnull', False)), _connector='OR'), name='sponsor_answer_is_whole', violation_error_message='A sponsor’s answer needs a question and a time.'),
         ),
     ]

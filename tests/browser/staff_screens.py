@@ -59,6 +59,7 @@ STAFF = {
     "lines to accept together": ("cara", "/admin/broker/proposals/{proposal}/invite/"),
     "line of a proposal": ("cara", "/admin/broker/lines/{line}/"),
     "weights": ("cara", "/admin/broker/weights/"),
+    "several requests at once": ("mo", "/admin/requests/quick/"),
     "golden thread": ("cara", "/admin/golden-thread/"),
     "suggested links": ("cara", "/admin/golden-thread/suggestions/?ticked=1"),
     "confirmed links": ("cara", "/admin/golden-thread/links/"),

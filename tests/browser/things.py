@@ -2,6 +2,7 @@
 
 THINGS = """
 import json
+from organisations import vouching
 from django.utils import timezone
 club = Organisation.objects.get(name="Merstham Lunch Club")
 builder = Organisation.objects.get(name="Holmbury Construction")
@@ -32,6 +33,8 @@ print(json.dumps({
         status="in_progress", base_content_type__app_label="requests_app"
     ).first().object_id),
     "count": Pledge.objects.counts_to_agree().first().pk,
+    "sponsor": vouching.token_for(Organisation.objects.get(name="Tilford Toddlers")),
+    "taken": Pledge.objects.accepted().filter(request__organisation=club).latest("pk").pk,
     "waiting": Organisation.objects.filter(state="waiting").first().pk,
     "delivery": Delivery.objects.filter(state="confirmed").first().pk,
     "outcome": Outcome.objects.get(model__is_councils_own=True, code="4").pk,
