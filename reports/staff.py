@@ -9,12 +9,14 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from organisations.permissions import CHANGE_ORGANISATION
 from screens.fields import DayField
 from screens.frames import csv_file, frame, put_errors, require
 from suppliers.permissions import VIEW_COMMITMENT
 from words.cells import write_table
 
 from . import facts, greatest, papers, printing
+from . import launch as launching
 from .models import Paper
 from .permissions import ADD_PAPER, VIEW_PAPER
 
@@ -118,3 +120,20 @@ def leaders(request):
     today = timezone.localdate()
     context = {"paper": papers.with_days(facts.kept_of(today)), "day": today, **frame("For leaders", "view")}
     return TemplateResponse(request, "reports/admin/leaders.html", context)
+
+
+def launch(request):
+    """How far organisations come, what is missing where, and whom to ring; ?by=district&of=suppliers."""
+    require(request.user, VIEW_PAPER)
+    by = request.GET.get("by") if request.GET.get("by") in launching.SPLITS else "month"
+    suppliers = request.GET.get("of") == "suppliers"
+    steps = launching.FOR_SUPPLIERS if suppliers else launching.FOR_GROUPS
+    may_ring = request.user.has_perm(CHANGE_ORGANISATION) or request.user.has_perm(ADD_PAPER)
+    context = {
+        "rows": launching.funnel(launching.journeys(suppliers), steps, by),
+        "columns": "|".join([launching.SPLITS[by], *(launching.WORDS[name] for name in steps)]),
+        "by": by, "of": "suppliers" if suppliers else "groups", "splits": launching.SPLITS,
+        "missing": launching.missing(), "calls": launching.calls() if may_ring else [], "may_ring": may_ring,
+        **frame("How it fills", "group"),
+    }  # fmt: skip
+    return TemplateResponse(request, "reports/admin/launch.html", context)

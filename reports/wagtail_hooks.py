@@ -14,6 +14,7 @@ from .permissions import VIEW_PAPER
 def register_urls():
     return [
         path("contracts/greatest/", staff.greatest_contracts, name="greatest_contracts"),
+        path("launch/", staff.launch, name="launch"),
         path("leaders/", staff.leaders, name="leaders"),
         path("papers/", staff.paper_list, name="papers"),
         path("papers/<int:pk>/", staff.paper, name="paper"),
@@ -30,6 +31,11 @@ def register_greatest():
 @hooks.register("register_admin_menu_item")
 def register_leaders():
     return PermittedItem("For leaders", reverse_lazy("leaders"), icon_name="view", order=135, permission=VIEW_PAPER)
+
+
+@hooks.register("register_admin_menu_item")
+def register_launch():
+    return PermittedItem("How it fills", reverse_lazy("launch"), icon_name="group", order=137, permission=VIEW_PAPER)
 
 
 @hooks.register("register_admin_menu_item")

@@ -40,6 +40,7 @@ STAFF = {
     "a return to answer": ("cara", "/admin/returns/{return}/"),
     "greatest contracts": ("cara", "/admin/contracts/greatest/"),
     "for leaders": ("edie", "/admin/leaders/"),
+    "how it fills": ("edie", "/admin/launch/"),
     "papers": ("edie", "/admin/papers/"),
     "a paper": ("edie", "/admin/papers/{paper}/"),
     "look twice": ("edie", "/admin/assurance/suspicions/"),
