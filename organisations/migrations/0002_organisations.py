@@ -1,3 +1,4 @@
+import datetime
 import django.db.models.deletion
 import django.utils.timezone
 from django.conf import settings
@@ -140,5 +141,9 @@ class Migration(migrations.Migration):
                 ('postcode', models.CharField(blank=True, max_length=10)),
                 ('as_at', models.DateField(help_text='The day of the extract')),
             ],
+        ),
+        migrations.AddConstraint(
+            model_name='registeredcharity',
+            constraint=models.CheckConstraint(condition=models.Q(('as_at', None), ('as_at__range', (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), name='registeredcharity_as_at_in_range', violation_error_message='As at: enter a day between 1 January 2000 and 31 December 2100.'),
         ),
     ]

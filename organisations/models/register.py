@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from records.bounds import day_bounds
+
 
 class RegisteredCharity(models.Model):
     """One registered charity, without those linked to it. Source: the Commission's public extract, table "charity"."""
@@ -13,6 +15,9 @@ class RegisteredCharity(models.Model):
     as_at = models.DateField(help_text="The day of the extract")
 
     wagtail_reference_index_ignore = True
+
+    class Meta:
+        constraints = day_bounds("registeredcharity", "as_at")
 
     def __str__(self):
         return f"{self.name} ({self.number})"

@@ -298,4 +298,8 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('organisation', 'pledge', 'by', 'on'), name='contact_seen_once_a_day')],
             },
         ),
+        migrations.AddConstraint(
+            model_name='contactseen',
+            constraint=models.CheckConstraint(condition=models.Q(('on', None), ('on__range', (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), name='contactseen_on_in_range', violation_error_message='On: enter a day between 1 January 2000 and 31 December 2100.'),
+        ),
     ]

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from organisations.models import Organisation
+from records.bounds import day_bounds
 
 from .pledges import Pledge
 
@@ -21,7 +22,8 @@ class ContactSeen(models.Model):
     class Meta:
         ordering = ["-on", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "pledge", "by", "on"], name="contact_seen_once_a_day")
+            models.UniqueConstraint(fields=["organisation", "pledge", "by", "on"], name="contact_seen_once_a_day"),
+            *day_bounds("contactseen", "on"),
         ]
 
     def __str__(self):

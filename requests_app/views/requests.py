@@ -101,7 +101,7 @@ def request_page(request, pk):
     context = {
         "shown": shown,
         "totals": getattr(shown, "totals", None),
-        "pictures": shown.pictures.select_related("upload"),
+        "pictures": list(shown.pictures.select_related("upload")),
         "map": draw_map(shown.outcode_id) if shown.outcode_id and not shown.remote else "",
         "own": own,
         "kept": shown.live and not own and mine is not None and shortlist.is_kept(request.user, shown),

@@ -10,6 +10,7 @@ from organisations import memberships
 from requests_app import deliveries, pledges
 from requests_app import emails as request_emails
 from tests.mail.cases_of_clocks import CLOCKS
+from tests.mail.cases_of_joining import JOINING
 from tests.mail.cases_of_returns import RETURNS
 from tests.mail.cases_of_talking import TALKING
 from tests.mail.stage import (
@@ -27,13 +28,10 @@ from tests.mail.stage import (
     officer,
     queried,
     review,
-    round_of_two,
-    sponsor_asked,
     stuck,
     summary,
     tasks,
     verified,
-    vouched,
 )
 
 NOTICE = ["Community Marketplace"]
@@ -52,9 +50,6 @@ STEPS = {
         ["approve it"],
         "organisation_decide",
     ),
-    "sponsor_asked": (sponsor_asked, ["names you as its sponsor"], ["once"], "sponsor"),
-    "sponsor_answered": (vouched, [SEEN_CLUB, "does not vouch"], ["name another sponsor"], "organisation"),
-    "sponsor_told": (vouched, [SEEN_CLUB, "does not vouch"], [REASON.strip()[:60]], "organisation_decide"),
     "organisation_approved": (
         lambda s: organisation_emails.organisation_approved(s.group),
         [SEEN_CLUB],
@@ -201,6 +196,7 @@ STEPS = {
     ),
     "query_answered": (answered, [TITLE], [REASON, "Anna"], "delivery_verify"),
     **CLOCKS,
+    **JOINING,
     **TALKING,
     **RETURNS,
     "invited_to_pledge": (
@@ -254,7 +250,6 @@ STEPS = {
     "tasks_opened": (tasks, ["2026"], ["Rewrite <it>"], "review_task:index"),
     "thread_officer": (officer, ["1 record"], [TITLE, "Record it in PM3."], "thread_screen"),
     "thread_summary": (summary, ["golden thread"], ["64 of 200", "Children's & Families"], "thread_screen"),
-    "round": (round_of_two, ["2 things since last time"], ["parking", TITLE, "What happened since"], "my_notices"),
     "mail_stuck": (stuck, ["1 e-mail"], [SEEN_CLUB, "to nobody"], "mail_stuck"),
     "account/email_confirmation_signup": (
         lambda s: accounts("account/email/email_confirmation_signup", user=s.anna, code="ABC-DEF"),

@@ -5,6 +5,7 @@ theirs, nor does anybody outside the council and the organisation; nobody sees a
 """
 
 import os
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -19,7 +20,7 @@ from organisations.models import Membership, Upload
 from requests_app import deliveries, pledges
 from requests_app.models import Request, RequestPicture
 from suppliers.models import ContractParty
-from talking import questions
+from talking import meetings, questions
 from tests.conftest import make_commitment, make_organisation, make_request, make_user
 from tests.marketplace.address_table import TABLE
 from tests.marketplace.addresses import SKIPPED, make_more, path_of, walk
@@ -131,6 +132,7 @@ def foreign(more, people):
         "return line": line.pk, "picture": upload.pk, "question": questions.ask(live, firm, "Dry?", by=otto).pk,
         **owe_return(promise, firm, otto),
         "asking": Membership.objects.create(organisation=group, user=people["dee"]).pk,
+        "meeting": meetings.propose(pledge, [timezone.now() + timedelta(days=9)], 60, by=otto).pk,
         "alert": subscriptions.follow_matches(firm, "daily", by=otto).pk,
     }  # fmt: skip
 

@@ -87,7 +87,7 @@ def test_no_password_is_kept_or_shown(client):
     page = strict.post(reverse("account_login"), {"login": "a@example.org", "password": "Secret-words-1"}, **OWN)
     assert page.status_code == 403 and "Secret-words-1" not in page.content.decode()
     assert reverse("account_login") in page.content.decode()
-    client.post(reverse("request_new"), {"title": "Words", "password1": "Secret-words-1"})
+    client.post(reverse("organisation_start"), {"title": "Words", "password1": "Secret-words-1"})
     assert "Secret-words-1" not in str(client.session[kept_words.KEY])
 
 

@@ -1,0 +1,10 @@
+"""E-mails of sponsors and of rounds: {template: (what happens, words of the subject, of the text, where it leads)}."""
+
+from tests.mail.stage import REASON, SEEN_CLUB, TITLE, round_of_two, sponsor_asked, vouched
+
+JOINING = {
+    "sponsor_asked": (sponsor_asked, ["names you as its sponsor"], ["once"], "sponsor"),
+    "sponsor_answered": (vouched, [SEEN_CLUB, "does not vouch"], ["name another sponsor"], "organisation"),
+    "sponsor_told": (vouched, [SEEN_CLUB, "does not vouch"], [REASON.strip()[:60]], "organisation_decide"),
+    "round": (round_of_two, ["2 things since last time"], ["parking", TITLE, "What happened since"], "my_notices"),
+}
