@@ -28,8 +28,6 @@ from tests.mail.stage import (
     officer,
     queried,
     review,
-    stuck,
-    summary,
     tasks,
     verified,
 )
@@ -249,8 +247,6 @@ STEPS = {
     ),
     "tasks_opened": (tasks, ["2026"], ["Rewrite <it>"], "review_task:index"),
     "thread_officer": (officer, ["1 record"], [TITLE, "Record it in PM3."], "thread_screen"),
-    "thread_summary": (summary, ["golden thread"], ["64 of 200", "Children's & Families"], "thread_screen"),
-    "mail_stuck": (stuck, ["1 e-mail"], [SEEN_CLUB, "to nobody"], "mail_stuck"),
     "account/email_confirmation_signup": (
         lambda s: accounts("account/email/email_confirmation_signup", user=s.anna, code="ABC-DEF"),
         NOTICE,

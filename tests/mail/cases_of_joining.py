@@ -1,10 +1,12 @@
-"""E-mails of sponsors and of rounds: {template: (what happens, words of the subject, of the text, where it leads)}."""
+"""E-mails of sponsors, of rounds, of what is stuck and of the golden thread: {template: (what happens, words of the subject, of the text, where it leads)}."""
 
-from tests.mail.stage import REASON, SEEN_CLUB, TITLE, round_of_two, sponsor_asked, vouched
+from tests.mail.stage import REASON, SEEN_CLUB, TITLE, round_of_two, sponsor_asked, stuck, summary, vouched
 
 JOINING = {
     "sponsor_asked": (sponsor_asked, ["names you as its sponsor"], ["once"], "sponsor"),
     "sponsor_answered": (vouched, [SEEN_CLUB, "does not vouch"], ["name another sponsor"], "organisation"),
     "sponsor_told": (vouched, [SEEN_CLUB, "does not vouch"], [REASON.strip()[:60]], "organisation_decide"),
     "round": (round_of_two, ["2 things since last time"], ["parking", TITLE, "What happened since"], "my_notices"),
+    "mail_stuck": (stuck, ["1 e-mail"], [SEEN_CLUB, "to nobody"], "mail_stuck"),
+    "thread_summary": (summary, ["golden thread"], ["64 of 200", "Children's & Families"], "thread_screen"),
 }
