@@ -1,4 +1,4 @@
-"""E-mails of sponsors, of rounds, of what is stuck and of the golden thread: {template: (what happens, words of the subject, of the text, where it leads)}."""
+"""E-mails of sponsors, of rounds, of what is stuck: {template: (what happens, subject, text, where it leads)}."""
 
 from tests.mail.stage import REASON, SEEN_CLUB, TITLE, round_of_two, sponsor_asked, stuck, summary, vouched
 
