@@ -1,5 +1,7 @@
 """WCAG 2.2 AA on every page of the journey: axe, reflow at 360 pixels, policy, keyboard, no JavaScript."""
 
+from collections import Counter
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -53,11 +55,18 @@ def test_figures_print_without_the_ways_around(name, paths, open_page):
     assert page.evaluate("[...document.querySelectorAll('.app-scroll')].every(e => e.scrollWidth <= e.clientWidth + 1)")
 
 
+BY_SCRIPT = "Use where I am"  # asks the device, which nothing but a script can
+
+
 @pytest.mark.parametrize("name", ["front page", "list", "request", "step dates", "new pledge", "sign up"])
 def test_pages_read_the_same_without_javascript(name, paths, open_page):
     key, path = paths[name]
     with_script, without = open_page(path, key), open_page(path, key, script=False)
-    assert without.inner_text("main").split() == with_script.inner_text("main").split()
+    plain, said = without.inner_text("main").split(), with_script.inner_text("main").replace(BY_SCRIPT, "").split()
+    if name == "step dates":  # a question that follows from an answer always stands there, and says when it matters
+        assert not Counter(said) - Counter(plain) and "between two dates:" in " ".join(plain)
+    else:
+        assert plain == said
     assert without.locator("nav a").count() == with_script.locator("nav a").count()
 
 
