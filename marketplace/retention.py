@@ -10,7 +10,9 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
+from wagtail.models import WorkflowState
 
 from mail.models import Held
 from organisations.models import Invitation, Membership, User
@@ -29,8 +31,11 @@ class Rule:
 
 def drafts(before):
     """Drafts that were begun so long ago, never public, and with no moderator since."""
+    states = WorkflowState.objects.filter(base_content_type__app_label="requests_app")
+    newer = states.filter(Q(created_at__gte=before) | Q(status=WorkflowState.STATUS_IN_PROGRESS))
+    moderated = [int(number) for number in newer.values_list("object_id", flat=True)]  # a number kept as text
     rows = Request.objects.filter(live=False, first_published_at=None, created_at__lt=before)
-    return rows.exclude(workflow_states__created_at__gte=before).exclude(workflow_states__status="in_progress")
+    return rows.exclude(pk__in=moderated)
 
 
 def strangers(before):
