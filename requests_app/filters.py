@@ -48,7 +48,8 @@ class SearchForm(GovukForm, forms.Form):
                 continue
             data["q"] = f"{data['q'][: typed.start()]} {data['q'][typed.end() :]}".strip()
             data["postcode"] = data.get("postcode") or postcode
-            data["sort"] = self.data.get("sort") or "nearest"
+            if data.get("sort") in ("", None, "newest"):  # what the form sends where nobody chose
+                data["sort"] = "nearest"
             data["place_typed"] = postcode
             return
 

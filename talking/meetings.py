@@ -28,7 +28,7 @@ def refused(words, code):
 
 
 @atomic_once_more
-def propose(pledge, times, minutes, *, by, bring="", who="", weeks=1):
+def propose(pledge, times, minutes, *, by, bring="", weeks=1):
     """Propose days to the other side; `times` are aware datetimes. Returns the Meeting.
 
     ValidationError before a pledge is accepted (rule 8: nobody meets before), for times that are past, too many or
@@ -50,8 +50,8 @@ def propose(pledge, times, minutes, *, by, bring="", who="", weeks=1):
         raise refused("Say how long it takes: between a quarter of an hour and twelve hours.", "minutes")
     limits.spend("message", pledge)
     meeting = Meeting.objects.create(
-        pledge=pledge, side=side, minutes=minutes, bring=said(bring), who=said(who) if side == "supplier" else "",
-        weeks=weeks, proposed_by=by, proposed_at=now,
+        pledge=pledge, side=side, minutes=minutes, bring=said(bring), weeks=weeks, proposed_by=by,
+        proposed_at=now,
     )  # fmt: skip
     MeetingTime.objects.bulk_create(MeetingTime(meeting=meeting, starts_at=moment) for moment in times)
     log(pledge, "talking.propose_day", user=by)

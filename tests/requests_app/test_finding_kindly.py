@@ -69,6 +69,12 @@ def test_a_postcode_among_the_words_is_a_place(client, typed):
     assert page.index("Hall at Guildford") < page.index("Hall at Redhill")
 
 
+@pytest.mark.parametrize(("sort", "said"), [("newest", True), ("nearest", True), ("soonest", False)])
+def test_the_form_s_own_order_is_nobody_s_choice_and_the_page_says_what_is_so(client, wanted, sort, said):
+    page = markup(client.get(reverse("requests"), {"q": "GU2", "sort": sort, "kind": "", "district": ""}))
+    assert ("is taken as a place" in page) is said
+
+
 def test_a_code_that_is_no_place_here_stays_a_word(client, wanted):
     form = filters.asked_for(client.get("/").wsgi_request.GET.__class__("q=ZZ9+hall"))
     assert form.cleaned_data["q"] == "ZZ9 hall" and not form.cleaned_data["outcode"]
