@@ -22,6 +22,13 @@ TOPICS = {
             "count_agreed", "count_refused",
         ),
     ),
+    "offers": (
+        "Offers: what is asked of yours, and what you asked of others’",
+        (
+            "offer_published", "offer_returned", "offer_asked", "ask_granted", "ask_granted_own", "ask_declined",
+            "ask_taken_back", "ask_lapsed", "offer_came_back",
+        ),
+    ),
     "deliveries": (
         "Deliveries: what arrived, was confirmed, disputed, verified",
         (
@@ -38,7 +45,7 @@ TOPICS = {
         "For the council’s staff: what waits for a decision",
         (
             "organisation_waiting", "organisation_change_waiting", "request_submitted", "question_waiting", "reported",
-            "sponsor_told", "delivery_unanswered", "return_sent", "return_unanswered",
+            "sponsor_told", "offer_submitted", "delivery_unanswered", "return_sent", "return_unanswered",
         ),
     ),
 }  # fmt: skip

@@ -14,6 +14,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from mail import rounds
+from offers import clocks as clocks_of_offers
 from organisations import vouching
 from reports import honesty, success
 from requests_app import clocks
@@ -33,6 +34,7 @@ def publish_what_was_scheduled():
 
 def keep_the_clocks():
     clocks.tick()
+    clocks_of_offers.tick()
     vouching.remind()
     meetings.remind()
     rounds.send_due()

@@ -1,5 +1,6 @@
 """Everybody's own page: what waits, then each hat's own lists."""
 
+from offers.models import Ask, Offer
 from organisations.models import Membership
 from requests_app import moderation, shortlist
 from requests_app.models import Pledge, Request
@@ -26,6 +27,8 @@ def for_person(user):
         "requests": own_requests(ids),
         "kept": shortlist.of(user),
         "pledges": Pledge.objects.filter(supplier__in=ids).with_both_sides()[:20],
+        "offers": Offer.objects.filter(supplier__in=ids).with_given()[:20],
+        "asks": Ask.objects.filter(organisation__in=ids).with_all().order_by("-pk")[:20],
         "commitments": Commitment.objects.of(user).with_balance()[:20],
         "sums": sums.by_unit() if user.has_perm(VIEW_COMMITMENT) else [],
         "is_supplier": any(o.is_supplier for o in mine),

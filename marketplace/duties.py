@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from desk.clocks import allowing, until
+from offers.models import Ask, Offer
 from organisations.models import Membership
 from requests_app.models import Delivery, Pledge, Request
 from returns.models import Return
@@ -68,9 +69,20 @@ def for_requestor(ids):
     return things
 
 
+def for_giver(ids):
+    """What groups ask of one's offers, and offers that a moderator returned."""
+    for ask in Ask.objects.to_answer().filter(offer__supplier__in=ids).with_all():
+        due = timezone.localtime(ask.answer_due_at)
+        words = f"Answer {ask.organisation}, who asks for {ask.quantity_words}, by {due:%-d %B}"
+        yield Waiting(words, ask.get_absolute_url(), str(ask.offer), until(day_of(ask.asked_at), due.date()))
+    for offer in Offer.objects.filter(supplier__in=ids, state=Offer.State.RETURNED):
+        words = "Change your offer: the council has returned it"
+        yield Waiting(words, reverse("offer_edit", args=[offer.pk]), str(offer))
+
+
 def for_supplier(ids):
-    """Deliveries that were disputed or queried, pledges accepted with nothing recorded yet."""
-    things = []
+    """Deliveries that were disputed or queried, pledges accepted with nothing recorded yet, what is asked of offers."""
+    things = list(for_giver(ids))
     troubled = Delivery.objects.questioned().with_pledge().filter(pledge__supplier__in=ids)
     for delivery in troubled:
         asks = "The group disputes" if delivery.is_disputed else "The council asks about"

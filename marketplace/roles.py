@@ -22,8 +22,10 @@ ROLES = {
         "requests_app.publish_request",
         "requests_app.view_pledge",
         *can("view change", "question report", "talking"),
+        *can("view change", "offer", "offers"),
     ],
     "Contract managers": [
+        "offers.view_offer",
         *can("view add", "assessment", "performance"),
         "assurance.view_sample",
         "organisations.view_organisation",
@@ -42,6 +44,7 @@ ROLES = {
         "golden_thread.add_threadlink",
     ],
     "Procurement officers": [
+        "offers.view_offer",
         "performance.view_assessment",
         *can("view change", "sample", "assurance"),
         "organisations.view_organisation",
@@ -60,6 +63,7 @@ ROLES = {
         "golden_thread.add_threadlink",
     ],
     "Brokers": [
+        "offers.view_offer",
         *can("view change", "proposal weightschange", "matching"),
         *can("view", "need countsas", "vocabulary"),
         "organisations.view_organisation",
@@ -75,6 +79,8 @@ ROLES = {
     "Procurement guidance editors": EDITING,
     "Contract guidance editors": EDITING,
     "Programme team": [
+        "offers.view_offer",
+        "offers.change_referrer",
         "performance.view_assessment",
         *can("view add", "paper", "reports"),
         *can("view add change", "sample", "assurance"),
@@ -99,6 +105,7 @@ ROLES = {
         "returns.view_return",
     ],
     "Leaders": [
+        "offers.view_offer",
         "performance.view_assessment",
         "reports.view_paper",
         "assurance.view_sample",

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "assurance",
     "returns",
     "talking",
+    "offers",
     "performance",
     "suppliers",
     "organisations",

@@ -63,6 +63,7 @@ urlpatterns = [
     path("", include("suppliers.urls")),
     path("", include("returns.urls")),
     path("", include("talking.urls")),
+    path("", include("offers.urls")),
     path("", include("assurance.urls")),
     path("", include("reports.urls")),
     path("", include("golden_thread.urls")),

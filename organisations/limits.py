@@ -24,6 +24,7 @@ MOST = {
     "discuss": (20, "There were 20 messages about this delivery today. Go on tomorrow, or ring each other."),
     "ask": (10, "Your organisation has asked ten questions today. Go on tomorrow."),
     "ask_again": (3, "Your organisation has asked about this request three times today. Go on tomorrow."),
+    "ask_offer": (10, "Your organisation has asked for ten offers today. Go on tomorrow."),
     "message": (20, "There were 20 messages about this pledge today. Go on tomorrow, or ring each other."),
     "report": (10, "There were ten reports from here today. Write to us by e-mail instead."),
     "upload": (100, "You have sent 100 files today. Go on tomorrow."),

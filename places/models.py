@@ -154,3 +154,16 @@ def clean_known_postcode(text):
 def outcode_of(postcode):
     """The Outcode row of a cleaned postcode, or None where it lies outside the county and its edges."""
     return Outcode.objects.select_related("district").filter(code=postcode.split(" ")[0]).first()
+
+
+def settle_place(row):
+    """Set outcode and district of a row from its postcode, or clear them where it is `remote`; ValidationError."""
+    if row.remote:
+        row.postcode = ""
+    if row.postcode:
+        try:
+            row.postcode = clean_postcode(row.postcode)
+        except ValidationError as error:
+            raise ValidationError({"postcode": error}) from error
+    row.outcode = outcode_of(row.postcode) if row.postcode else None
+    row.district = row.outcode.district if row.outcode else None

@@ -58,9 +58,11 @@ def journeys(suppliers=False):
     side = "supplier" if suppliers else "request__organisation"
     real = Pledge.objects.exclude(state=Pledge.State.WITHDRAWN)
     standing = Delivery.objects.standing()
+    if not suppliers:  # what a supplier offered by itself is no step on the way of a request
+        real = real.filter(request__by_offer=False)
+        standing = standing.filter(pledge__request__by_offer=False)
     took = {
-        "posted": first_days(RequestTotals.objects.filter(published_at__isnull=False), "request__organisation",
-                             "published_at"),
+        "posted": first_days(RequestTotals.objects.posted(), "request__organisation", "published_at"),
         "pledged": first_days(real, side, "offered_at"),
         "accepted": first_days(real.filter(Q(state="accepted") | Q(state="completed")), side, "answered_at"),
         "delivered": first_days(standing, f"pledge__{side}", "events__at"),

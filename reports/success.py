@@ -53,7 +53,7 @@ TRAITS = {
 
 def facts(today):
     """[dict] of each request that has been public for four weeks: pledged in time, pictures, letters, days left."""
-    public = RequestTotals.objects.filter(published_at__isnull=False).annotate(pictures=Count("request__pictures"))
+    public = RequestTotals.objects.posted().annotate(pictures=Count("request__pictures"))
     rows = public.values_list("pk", "published_at", "needed_by", "request__description", "pictures")
     real = Pledge.objects.filter(~Q(state="withdrawn")).values("request").annotate(first=Min("offered_at"))
     first = dict(real.values_list("request", "first"))

@@ -62,7 +62,7 @@ def histories():
         "request_id", "kind", "request__district__name", "request__organisation_id", "request__organisation__kind",
         "published_at", "state", "needed_by", "quantity", "confirmed",
     )  # fmt: skip
-    rows = RequestTotals.objects.filter(published_at__isnull=False).order_by("published_at", "request_id")
+    rows = RequestTotals.objects.posted().order_by("published_at", "request_id")
     first = dict(Pledge.objects.values_list("request").annotate(Min("offered_at")).order_by())
     accepted = dict(Pledge.objects.accepted().values_list("request").annotate(Min("answered_at")).order_by())
     arrived = Delivery.objects.standing().filter(confirmed__gt=0).values_list("pledge__request")

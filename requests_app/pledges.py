@@ -58,7 +58,7 @@ def may_pledge(supplier, request):
     return ""
 
 
-def _check_offer(request, supplier, quantity, commitment):
+def _check_offer(request, supplier, quantity, commitment, waits):
     # One pledge of theirs at a time.
     Organisation.objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=supplier.pk)
     locks.totals_and_balances(request.pk, [commitment.pk if commitment else None])
@@ -79,7 +79,8 @@ def _check_offer(request, supplier, quantity, commitment):
         )
     if commitment and not commitment.contract.is_of(supplier):
         raise ValidationError({"commitment": "Choose one of your own open commitments, or none."})
-    if commitment and Pledge.objects.waiting_for_answer().filter(commitment=commitment).count() >= _most_waiting():
+    unanswered = Pledge.objects.waiting_for_answer().filter(commitment=commitment).count() if commitment else 0
+    if waits and unanswered >= _most_waiting():
         raise ValidationError({"commitment": TOO_MANY_WAIT.format(_most_waiting())}, code="waiting")
     if commitment and not commitment.is_open:
         words = f"{commitment.state_words}. Choose another of your commitments, or none."
@@ -93,13 +94,16 @@ def answer_due(moment):
 
 
 @atomic_once_more
-def offer(request, supplier, quantity, *, by, commitment=None, counts=None, message="", covers_hosting=False):
+def offer(
+    request, supplier, quantity, *, by, commitment=None, counts=None, message="", covers_hosting=False, waits=True
+):
     """Pledge `quantity` (in the request's unit) against one commitment or none.
 
-    `counts` is the quantity in the commitment's unit; it is the same number where the units are the same, and
-    waits for the contract manager's agreement where they differ. ValidationError says what to change.
+    `counts` is the quantity in the commitment's unit; it is the same number where the units are the same, and waits
+    for the contract manager's agreement where they differ. A pledge that is accepted in the same transaction does not
+    wait: nobody is told of it here. ValidationError says what to change.
     """
-    _check_offer(request, supplier, quantity, commitment)
+    _check_offer(request, supplier, quantity, commitment, waits)
     limits.spend("offer", supplier)
     limits.spend("offer_again", supplier, request)
     same_unit = commitment is not None and commitment.unit == request.unit
@@ -136,7 +140,8 @@ def offer(request, supplier, quantity, *, by, commitment=None, counts=None, mess
             raise ValidationError({field: str(refusal)}) from refusal
     totals.move(request.pk, pledged=quantity)
     log(pledge, "requests_app.offer", user=by)
-    emails.pledge_offered(pledge)
+    if waits:
+        emails.pledge_offered(pledge)
     return pledge
 
 
@@ -178,7 +183,7 @@ def _check_accept(pledge):
 
 
 @atomic_once_more
-def accept(pledge, *, by, answer=""):
+def accept(pledge, *, by, answer="", tells=True):
     """Accept a pledge: it comes off what the request still needs, and contact details open to both sides."""
     lock(pledge)
     _check_accept(pledge)
@@ -192,7 +197,8 @@ def accept(pledge, *, by, answer=""):
             "Decline it and ask for a smaller one, or change the quantity of your request.",
             code="need_exceeded",
         ) from None
-    emails.pledge_accepted(pledge)
+    if tells:
+        emails.pledge_accepted(pledge)
 
 
 def _let_go(pledge, verb, *, by, reason, answer="", end_reason="", by_words=""):

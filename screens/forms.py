@@ -90,7 +90,8 @@ class GovukBoundField(BoundField):
         kind = next((css for base, css in CLASSES.items() if isinstance(widget, base)), "govuk-input")
         extra = widget.attrs.get("class", "")
         broken = f"{kind}--error" if kind and self.errors else ""
-        attrs["class"] = " ".join(filter(None, [kind, extra, broken]))
+        if css := " ".join(filter(None, [kind, extra, broken])):  # an empty one would take away those of the parts
+            attrs["class"] = css
         attrs.pop("required", None)  # the browser's own bubble would hide our sentence
         if limit := widget.attrs.pop("maxlength", None):  # would cut what is pasted without a word
             widget.attrs["data-limit"] = limit
@@ -164,6 +165,14 @@ class DateWidget(forms.MultiWidget):
             "year": forms.TextInput({"inputmode": "numeric", "class": "govuk-input govuk-input--width-4"}),
         }
         super().__init__(boxes, attrs)
+
+    def get_context(self, name, value, attrs):
+        """Each box is red where the day is wrong."""
+        context = super().get_context(name, value, attrs)
+        for part in context["widget"]["subwidgets"]:
+            if part["attrs"].get("aria-invalid"):
+                part["attrs"]["class"] += " govuk-input--error"
+        return context
 
     def decompress(self, value):
         return [value.day, value.month, value.year] if value else ["", "", ""]

@@ -12,13 +12,6 @@ from . import emails
 from .models import Question
 
 
-def refuse_contacts(text, field):
-    """ValidationError for words that anybody will read and that hold a way to reach somebody."""
-    if found := contacts.found_in(text):
-        words = f"Take this out, as everybody can read it: {'; '.join(found)}."
-        raise ValidationError({field: words}, code="contact")
-
-
 def may_ask(organisation, request):
     """A sentence that says why an organisation can't ask about a request, or ""."""
     if not organisation.is_approved:
@@ -38,7 +31,7 @@ def ask(request, organisation, text, *, by):
     text = said(text)
     if not text:
         raise ValidationError({"text": "Write your question."})
-    refuse_contacts(text, "text")
+    contacts.refuse(text, "text")
     same = Question.objects.filter(request=request, organisation=organisation, text=text).first()
     if same:
         return same
@@ -57,7 +50,7 @@ def answer(question, text, *, by):
     text = said(text)
     if not text:
         raise ValidationError({"answer": "Write your answer."})
-    refuse_contacts(text, "answer")
+    contacts.refuse(text, "answer")
     Question.moves.make(
         question, "answer", by=by, answer=text, answered_by=by, answered_at=timezone.now(), log_as="answer_question"
     )

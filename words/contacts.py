@@ -2,6 +2,8 @@
 
 import re
 
+from django.core.exceptions import ValidationError
+
 PHONE = re.compile(r"(?<![\w£])(?:\+44\s?|0)(?:[\s().-]?\d){9,11}(?!\d)")
 EMAIL = re.compile(r"[\w.+-]+\s?@\s?[\w-]+(?:\.[\w-]+)+")
 LINK = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
@@ -13,3 +15,10 @@ def found_in(text):
     return [
         f"{words}: {match.group().strip()}" for pattern, words in CONTACTS if (match := pattern.search(str(text or "")))
     ]
+
+
+def refuse(text, field):
+    """ValidationError for words that anybody will read and that hold a way to reach somebody."""
+    if found := found_in(text):
+        words = f"Take this out, as everybody can read it: {'; '.join(found)}."
+        raise ValidationError({field: words}, code="contact")

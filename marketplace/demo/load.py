@@ -14,6 +14,7 @@ from . import (
     governance,
     history,
     matching,
+    offers,
     pages,
     papers,
     people,
@@ -46,6 +47,7 @@ def load(seed=SEED, tell=print):
     history.make_waiting(public, promises, suppliers, dice, today)
     history.make_counts(public, promises, today)
     talk.make_talk(suppliers, staff, today)
+    offers.make_offers(suppliers, staff, today)
     tell("  returns")
     returns.make_returns(clock.at, staff["cara"], dice, today)
     tell("  a sample to check")

@@ -113,7 +113,7 @@ def history():
     from .wanted import Wanted
 
     begin = timezone.now() - timedelta(days=365)
-    rows = RequestTotals.objects.filter(published_at__gte=begin, asked__gt=0, request__live=True)
+    rows = RequestTotals.objects.posted().filter(published_at__gte=begin, asked__gt=0, request__live=True)
     published = dict(rows.values_list("request_id", "published_at"))
     if len(published) < 20:
         return None

@@ -96,7 +96,7 @@ def is_small(kind, posted):
 
 def posted_by_organisation():
     """{organisation id: how many public requests it has posted so far}."""
-    rows = RequestTotals.objects.filter(published_at__isnull=False).values_list("request__organisation_id")
+    rows = RequestTotals.objects.posted().values_list("request__organisation_id")
     return dict(rows.annotate(Count("pk")).order_by())
 
 

@@ -72,6 +72,7 @@ class Migration(migrations.Migration):
                 ('dbs_reason', models.CharField(blank=True, max_length=300, verbose_name='why the role needs a check')),
                 ('insurance', models.CharField(blank=True, max_length=300)),
                 ('hosting_cost', models.DecimalField(blank=True, decimal_places=2, max_digits=10, null=True, verbose_name='what hosting costs (£)')),
+                ('by_offer', models.BooleanField(default=False, editable=False, help_text='Made for a share of a supplier’s own offer: nobody had to find it')),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('district', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='places.district')),
                 ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),

@@ -4,7 +4,6 @@ so progress lives in RequestTotals and in pledges (rule 6).
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -15,7 +14,7 @@ from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, Workfl
 
 from guidance.models import Outcome
 from organisations.models import Organisation, Upload
-from places.models import District, Outcode, clean_postcode, outcode_of
+from places.models import District, Outcode, settle_place
 from records.bounds import day_bounds
 from screens.fields import something_to_see
 from vocabulary.kinds import KindOfHelp
@@ -66,6 +65,9 @@ class Request(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Clus
     posted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    by_offer = models.BooleanField(
+        default=False, editable=False, help_text="Made for a share of a supplier’s own offer: nobody had to find it"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     _revisions = GenericRelation("wagtailcore.Revision", related_query_name="request")
@@ -112,15 +114,7 @@ class Request(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Clus
     def clean(self):
         """Set outcode and district from the postcode, or clear them where help can come from anywhere."""
         super().clean()
-        if self.remote:
-            self.postcode = ""
-        if self.postcode:
-            try:
-                self.postcode = clean_postcode(self.postcode)
-            except ValidationError as error:
-                raise ValidationError({"postcode": error}) from error
-        self.outcode = outcode_of(self.postcode) if self.postcode else None
-        self.district = self.outcode.district if self.outcode else None
+        settle_place(self)
 
     def with_content_json(self, content):
         """A revision as the request would be: what an organisation wrote that was merged since is the kept one's."""

@@ -27,6 +27,10 @@ class RequestTotalsQuerySet(models.QuerySet):
         """Of requests that anybody may read."""
         return self.filter(published_at__isnull=False, request__live=True)
 
+    def posted(self):
+        """Ever public, and asked for: what was made for a share of an offer waited for nobody, and is left out."""
+        return self.filter(published_at__isnull=False, request__by_offer=False)
+
     def met(self):
         """Wholly confirmed by whoever asked; as `fulfilled` says of one. None of them is in need."""
         return self.filter(quantity__gt=0, confirmed__gte=F("quantity"))

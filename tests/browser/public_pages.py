@@ -2,6 +2,15 @@
 
 PUBLIC = {
     "request with questions": (None, "/requests/{asked}/"),
+    "offers": (None, "/offers/"),
+    "an offer": (None, "/offers/{offer}/"),
+    "an offer of one’s own": ("sam", "/offers/{offer}/"),
+    "offer something": ("sam", "/offers/new/{builder}/"),
+    "close an offer": ("sam", "/offers/{offer}/close/"),
+    "ask of an offer": ("alice", "/offers/{offer}/ask/"),
+    "not for everybody": ("alice", "/offers/{jobs}/ask/"),
+    "what was asked": ("sam", "/asks/{ask}/"),
+    "give of an offer": ("sam", "/asks/{ask}/give/"),
     "a question": ("mo", "/questions/{to_answer}/"),
     "ask": ("sam", "/requests/{shown}/ask/"),
     "write": ("alice", "/pledges/{offered}/write/"),

@@ -3,6 +3,9 @@
 STAFF = {
     "questions to decide": ("mo", "/admin/questions/"),
     "a question to decide": ("mo", "/admin/questions/{to_decide}/decide/"),
+    "offers to decide": ("mo", "/admin/offers/"),
+    "an offer to decide": ("mo", "/admin/offers/{offer_waits}/decide/"),
+    "referrers": ("ruth", "/admin/referrers/"),
     "reports of pages": ("mo", "/admin/page-reports/"),
     "a report to settle": ("mo", "/admin/page-reports/{reported}/decide/"),
     "requests to moderate": ("mo", "/admin/requests/moderate/"),

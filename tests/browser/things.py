@@ -2,6 +2,7 @@
 
 THINGS = """
 import json
+from offers.models import Ask, Offer
 from organisations import vouching
 from django.utils import timezone
 club = Organisation.objects.get(name="Merstham Lunch Club")
@@ -47,5 +48,9 @@ print(json.dumps({
     "alert": Subscription.objects.first().key,
     "need": Need.objects.first().pk,
     "link": ThreadLink.objects.first().pk,
+    "offer": Offer.objects.open_on(today).filter(supplier=builder, for_people=False).first().pk,
+    "jobs": Offer.objects.filter(for_people=True).first().pk,
+    "offer_waits": Offer.objects.to_decide().first().pk,
+    "ask": Ask.objects.to_answer().filter(offer__supplier=builder).first().pk,
     "draft": SocialValueModel.objects.get(slug="central-2026").pk,
 }))"""

@@ -11,6 +11,7 @@ from requests_app import deliveries, pledges
 from requests_app import emails as request_emails
 from tests.mail.cases_of_clocks import CLOCKS
 from tests.mail.cases_of_joining import JOINING
+from tests.mail.cases_of_offers import OFFERS
 from tests.mail.cases_of_returns import RETURNS
 from tests.mail.cases_of_talking import TALKING
 from tests.mail.stage import (
@@ -195,6 +196,7 @@ STEPS = {
     "query_answered": (answered, [TITLE], [REASON, "Anna"], "delivery_verify"),
     **CLOCKS,
     **JOINING,
+    **OFFERS,
     **TALKING,
     **RETURNS,
     "invited_to_pledge": (

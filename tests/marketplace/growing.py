@@ -30,12 +30,14 @@ from importing import runs
 from matching.alerts import subscriptions
 from matching.models import Proposal, WeightsTrial
 from matching.ranking import weights
+from offers import asking, offering, referring
 from organisations import memberships
 from organisations.models import Membership
 from requests_app import deliveries, moderation, pledges
 from requests_app.models import Request
 from returns import answering, opening, periods
 from tests.conftest import make_commitment, make_organisation, make_page, make_request, make_role, make_user
+from tests.offers.conftest import make_offer
 
 REGISTER = b"Contract reference,Title,Supplier,Start date,End date\nR-1,Roads,Acme,01/04/2025,31/03/2027\n"
 
@@ -70,7 +72,7 @@ class Site:
         while self.size < to:
             self.size += 1
             for part in (self.people_join, self.requests_and_pledges, self.work, self.guidance, self.files,
-                         self.returns, self.assurance):  # fmt: skip
+                         self.returns, self.assurance, self.offers):  # fmt: skip
                 part(self.size)
 
     def people_join(self, n):
@@ -150,6 +152,17 @@ class Site:
         answering.nothing(sent, "Nothing was planned", by=self.people["sam"])
         late = make_commitment(self.supplier, by=self.people["cara"], reference=f"C-{n}2").contract
         opening.of_period(late, self.owed.first_day, self.owed.last_day)
+
+    def offers(self, n):
+        """A public offer, of which alice's group has asked for some; of the first, each new club asks for some too."""
+        offer = make_offer(self.supplier, self.people["sam"], self.people["mo"], title=f"Chairs {n}")
+        self.offer = getattr(self, "offer", offer)
+        asking.ask(offer, self.group, Decimal(1), f"Hall {n}", by=self.people["alice"])
+        club = make_organisation(f"Asking Club {n}", "vcse", self.people["tess"])
+        asking.ask(self.offer, club, Decimal(1), f"Hall {n}", by=self.people["tess"])
+        waiting = make_offer(self.supplier, self.people["sam"], title=f"Desks {n}")
+        offering.submit(waiting, by=self.people["sam"])
+        referring.approve(club, "Job club", by=self.people["mo"])
 
     def assurance(self, n):
         today, checker = timezone.localdate(), self.people["dee"]

@@ -21,6 +21,7 @@ from guidance.models import Action, GovernanceGroup, Outcome, ReviewTask, Social
 from matching.alerts import subscriptions
 from matching.models import Proposal, WeightsTrial
 from matching.ranking import weights
+from offers import asking, referring
 from organisations import approvals, memberships, proving, uploads, vouching
 from organisations.models import Membership
 from performance import improving
@@ -32,6 +33,7 @@ from talking.models import Question, Report
 from tests.assurance.finished import finished_sample
 from tests.conftest import make_organisation, make_page, make_request, make_role, make_user
 from tests.marketplace.access_rows import ROWS
+from tests.offers.conftest import make_offer
 from tests.returns.owing import owe_return
 
 pytestmark = pytest.mark.django_db
@@ -121,9 +123,21 @@ def things(group, supplier, commitment, people):
         "party": commitment.contract.parties.create(name="Parent plc", role="parent").pk,
         "asking": Membership.objects.create(organisation=group, user=people["dee"]).pk,
         **agreed_day(pledge, people),
+        **offers_of(supplier, group, people),
         "address token": unproved_address(),
         "sponsor token": asked_sponsor(people["edie"]),
         "invitation": memberships.invite(group, "new@example.org", "member", by=people["alice"]),
+    }
+
+
+def offers_of(supplier, group, people):
+    """A public offer of which alice's group has asked for some, a draft of another, and a referrer."""
+    offer = make_offer(supplier, people["sam"], people["mo"])
+    return {
+        "offer": offer.pk,
+        "draft offer": make_offer(supplier, people["sam"], title="Secret draft").pk,
+        "asked": asking.ask(offer, group, Decimal(2), "Secret words", by=people["alice"]).pk,
+        "referrer": referring.approve(group, "Runs the job club", by=people["mo"]).pk,
     }
 
 

@@ -15,6 +15,7 @@ from django.test import Client
 from django.utils import timezone
 
 from matching.alerts import subscriptions
+from offers import asking
 from organisations import uploads
 from organisations.models import Membership, Upload
 from requests_app import deliveries, pledges
@@ -25,6 +26,7 @@ from tests.conftest import make_commitment, make_organisation, make_request, mak
 from tests.marketplace.address_table import TABLE
 from tests.marketplace.addresses import SKIPPED, make_more, path_of, walk
 from tests.marketplace.test_access import PEOPLE, SECRETS, things  # noqa: F401 - a fixture
+from tests.offers.conftest import make_offer
 from tests.returns.owing import owe_return
 
 pytestmark = [
@@ -134,10 +136,19 @@ def foreign(more, people):
         "asking": Membership.objects.create(organisation=group, user=people["dee"]).pk,
         "meeting": meetings.propose(pledge, [timezone.now() + timedelta(days=9)], 60, by=otto).pk,
         "alert": subscriptions.follow_matches(firm, "daily", by=otto).pk,
+        **foreign_offer(firm, group, otto, olga, people["mo"]),
     }  # fmt: skip
 
 
+def foreign_offer(firm, group, otto, olga, moderator):
+    offer = make_offer(firm, otto, moderator)
+    return {"offer": offer.pk, "asked": asking.ask(offer, group, Decimal(2), "Secret words", by=olga).pk}
+
+
 FOR_ANYBODY = {
+    "ask_new",
+    "offer_new",
+    "offer_new_as",
     "pledge_new",
     "pledge_new_as",
     "question_new",

@@ -36,7 +36,7 @@ def address(site, words):
         "contract": site.commitment.contract_id, "request": site.needed.pk, "pledge": site.pledge.pk,
         "proposal": site.proposal.pk, "page": site.page.pk, "steering": "steering-two", "role": site.keeper.pk,
         "model": "central-2025", "outcome": site.needed.outcome_id, "owed": site.owed.pk,
-        "sample": site.sample.pk,
+        "sample": site.sample.pk, "offer": site.offer.pk,
     }  # fmt: skip
     path = reverse(name, args=[things.get(about, about)] if about else [])
     return f"{path}?{query}" if query else path
