@@ -1,7 +1,8 @@
 """What is for one person alone is stored by no cache: pages of whoever is signed in, and those that a link opens."""
 
 OPENED_BY_A_LINK = (
-    "/confirm/", "/invitations/", "/alerts/stop/", "/accounts/", "/answer/", "/still-needed/", "/vouch/", "/days/",
+    "/confirm/", "/invitations/", "/invited/", "/join/", "/alerts/stop/", "/accounts/",
+    "/answer/", "/still-needed/", "/vouch/", "/days/",
 )  # fmt: skip
 ALONE = "no-store, private"
 

@@ -81,6 +81,7 @@ ROLES = {
     "Programme team": [
         "offers.view_offer",
         "offers.change_referrer",
+        "organisations.change_campaign",
         "performance.view_assessment",
         *can("view add", "paper", "reports"),
         *can("view add change", "sample", "assurance"),

@@ -11,6 +11,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from organisations.views.codes import CodeView, confirm_address
+from organisations.views.doors import SignUp
 
 from . import contract_pages, design, figure_pages, look, my_account, page_choosers, speculation, views
 
@@ -30,7 +31,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     # What these save and the e-mail that they write stand or fall together.
-    path("accounts/signup/", transaction.atomic(accounts.signup), name="account_signup"),
+    path("accounts/signup/", transaction.atomic(SignUp.as_view()), name="account_signup"),
     path("accounts/email/", transaction.atomic(accounts.email), name="account_email"),
     path("accounts/password/reset/", transaction.atomic(accounts.password_reset), name="account_reset_password"),
     path("accounts/password/change/", transaction.atomic(accounts.password_change), name="account_change_password"),

@@ -1,5 +1,7 @@
 """Forms for signing up, organisations and their people."""
 
+from allauth.account.adapter import get_adapter
+from allauth.core import context
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -7,7 +9,7 @@ from places.models import clean_postcode, outcode_of
 from screens.fields import something_to_see
 from screens.forms import GovukForm
 
-from . import doubles
+from . import doors, doubles
 from .models import Membership, Organisation
 from .registration import clean_company_number, clean_number
 
@@ -24,11 +26,39 @@ class SignUpForm(forms.Form):
         error_messages={"required": "Enter your full name"},
         validators=[something_to_see],
     )
-    field_order = ["name", "email", "password1"]
+    code = forms.CharField(
+        label="Code",
+        help_text="As it stands in the letter, or as you heard it at the event",
+        max_length=40,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-10", "autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": doors.BY_INVITATION},
+    )
+    field_order = ["name", "email", "password1", "code"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.way = doors.came_by(context.request)
+        if self.way or doors.are_open():
+            del self.fields["code"]
+
+    def clean_code(self):
+        self.way = doors.guess(self.cleaned_data["code"], get_adapter().get_client_ip(context.request))
+        if self.way is None:
+            raise forms.ValidationError("We don’t know this code, or its time is over.", code="unknown")
+        return self.cleaned_data["code"]
+
+    def clean(self):
+        data = super().clean()
+        if not doors.hold(self.way):
+            self.way = None
+            if not doors.are_open():
+                raise forms.ValidationError(doors.FULL, code="full")
+        return data
 
     def signup(self, request, user):
         user.name = self.cleaned_data["name"].strip()
-        user.save(update_fields=["name"])
+        user.came_by = self.way if self.way != doors.INVITED else None
+        user.save(update_fields=["name", "came_by"])
 
 
 class KindForm(GovukForm, forms.Form):

@@ -17,6 +17,7 @@ MOST = {
     "invite": (40, "You have invited 40 people today. Go on tomorrow."),
     "found": (5, "You have signed up five organisations today. Go on tomorrow."),
     "join": (5, "You have asked to join five organisations today. Go on tomorrow."),
+    "code": (10, "That was ten codes that are not ours. Try again tomorrow, or write to us."),
     "change": (10, "Your organisation’s details were changed ten times today. Go on tomorrow."),
     "offer": (60, "Your organisation has made 60 pledges today. Go on tomorrow."),
     "offer_again": (3, "Your organisation has pledged towards this request three times today. Go on tomorrow."),

@@ -6,7 +6,8 @@ not open an account for a stranger who knows its password.
 
 from allauth.account import app_settings
 from allauth.account.models import EmailAddress
-from django.core import signing
+
+from records import signed
 
 from .models import User
 
@@ -14,14 +15,13 @@ SALT = "organisations.address"
 
 
 def token_for(person, email):
-    return signing.dumps({"person": person.pk, "email": email.lower()}, salt=SALT)
+    return signed.make({"person": person.pk, "email": email.lower()}, SALT)
 
 
 def read(token):
     """The EmailAddress of somebody who has not proved it yet, or None for a token that is void, old or made up."""
-    try:
-        data = signing.loads(token, salt=SALT, max_age=app_settings.EMAIL_VERIFICATION_BY_CODE_TIMEOUT)
-    except signing.BadSignature:
+    data = signed.read(token, SALT, seconds=app_settings.EMAIL_VERIFICATION_BY_CODE_TIMEOUT)
+    if data is None:
         return None
     person = User.objects.filter(pk=data["person"], is_active=True).first()
     if person is None or person.email.lower() != data["email"]:

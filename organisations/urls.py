@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import organisations, people
+from .views import doors, organisations, people
 
 urlpatterns = [
     path("organisations/start/", organisations.organisation_start, name="organisation_start"),
@@ -22,5 +22,7 @@ urlpatterns = [
         people.person_change_role,
         name="person_change_role",
     ),
+    path("join/<str:code>/", doors.campaign, name="campaign"),
+    path("invited/<str:token>/", doors.invited, name="invited"),
     path("invitations/<str:token>/", people.invitation, name="invitation"),
 ]

@@ -4,10 +4,7 @@ The link is for one address and void once it was answered, or once the group nam
 somebody who may never have heard of the site, so it holds no word of a group that the council has not approved yet.
 """
 
-from datetime import timedelta
-
 from django.conf import settings
-from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -15,6 +12,7 @@ from wagtail.log_actions import log
 
 from desk import clocks
 from mail import reminders
+from records import signed
 from words.lines import said
 
 from . import emails, limits
@@ -46,14 +44,13 @@ def ask(organisation, *, by):
 
 def token_for(organisation):
     data = {"organisation": organisation.pk, "to": organisation.sponsor_email.lower()}
-    return signing.dumps(data, salt=SALT)
+    return signed.make(data, SALT)
 
 
 def read(token):
     """The Organisation that a token lets its sponsor answer for, or None."""
-    try:
-        data = signing.loads(token, salt=SALT, max_age=timedelta(days=LINK_DAYS))
-    except signing.BadSignature:
+    data = signed.read(token, SALT, days=LINK_DAYS)
+    if data is None:
         return None
     found = Organisation.objects.filter(pk=data["organisation"], sponsor_answered_at=None).first()
     if found is None or not is_asked(found) or found.sponsor_email.lower() != data["to"]:

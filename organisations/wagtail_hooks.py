@@ -9,7 +9,7 @@ from wagtail.permissions import register_permission_policy
 from screens.frames import log_words
 from screens.policies import ViewOnly, listing
 
-from . import staff
+from . import staff, staff_doors
 from .models import Organisation
 
 register_permission_policy(Organisation, ViewOnly(Organisation))
@@ -51,12 +51,18 @@ def register_urls():
     return [
         path("organisations/<int:pk>/decide/", staff.decide, name="organisation_decide"),
         path("organisations/<int:pk>/merge/", staff.merge, name="organisation_merge"),
+        path("launch/doors/", staff_doors.launch_doors, name="launch_doors"),
+        path("launch/doors/mode/", staff_doors.launch_mode, name="launch_mode"),
+        path("launch/doors/<int:pk>/end/", staff_doors.campaign_end, name="campaign_end"),
     ]
 
 
 log_words(
     "organisations",
     {
+        "set_doors": "Changed who may sign up",
+        "start_campaign": "Made a code for signing up",
+        "end_campaign": "Ended a code for signing up",
         "rename": "Changed their name",
         "waiting": "Waits for the council",
         "approved": "Approved",

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
 
-from django.db.models import Min, Q
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from matching.ranking import hints
-from organisations.models import Organisation
+from matching.ranking.exposure import is_small, posted_by_organisation
+from organisations.models import Membership, Organisation, Visits
 from requests_app.models import Delivery, Pledge, RequestTotals
-from suppliers.models import Commitment
+from suppliers.models import Commitment, Contract
 from vocabulary.kinds import KindOfHelp
 
 CONFIRMED = ("confirmed", "corrected")
@@ -26,7 +27,10 @@ WORDS = {
     "signed": "Signed up", "approved": "Approved", "posted": "First request public", "pledged": "First pledge",
     "accepted": "First acceptance", "delivered": "First delivery", "confirmed": "First confirmed delivery",
 }  # fmt: skip
-SPLITS = {"month": "Month", "district": "District", "kind": "Kind of organisation"}
+SPLITS = {
+    "month": "Month", "district": "District", "kind": "Kind of organisation", "size": "Size", "campaign": "Code",
+}  # fmt: skip
+NO_CODE = "Without a code"
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,8 @@ class Journey:
     month: date
     district: str
     kind: str
+    size: str
+    campaign: str
     days: dict
 
 
@@ -71,18 +77,47 @@ def journeys(suppliers=False):
     rows = Organisation.objects.filter(made_for_import=False, merged_into=None).select_related("district")
     business = Organisation.Kind.BUSINESS
     rows = rows.filter(kind=business) if suppliers else rows.exclude(kind=business)
-    found = []
+    came_by, size_of, found = campaigns(), sizes(suppliers), []
     for row in rows:
         signed = timezone.localdate(row.created_at)
         approved = timezone.localdate(row.decided_at) if row.is_approved and row.decided_at else None
         days = {"signed": signed, "approved": approved} | {name: each.get(row.pk) for name, each in took.items()}
-        found.append(Journey(signed.replace(day=1), str(row.district or "Elsewhere"), row.get_kind_display(), days))
+        place = str(row.district or "Elsewhere")
+        code = came_by.get(row.pk, NO_CODE)
+        found.append(Journey(signed.replace(day=1), place, row.get_kind_display(), size_of(row), code, days))
     return found
 
 
-def funnel(found, steps, by="month"):
-    """[(name, [Step])] of journeys, in the order of their names, the whole last."""
-    parts = {}
+def campaigns():
+    """{organisation: the name of the campaign by which its first owner came}."""
+    rows = Membership.objects.filter(role="owner").exclude(user__came_by=None).order_by("-pk")
+    return dict(rows.values_list("organisation", "user__came_by__name"))
+
+
+def sizes(suppliers):
+    """How large an organisation is, in words: a supplier by its contracts, a group by what it has asked for so far."""
+    if suppliers:
+        held = dict(Contract.objects.exclude(supplier=None).values_list("supplier").annotate(Count("pk")).order_by())
+        names = {0: "No contract", 1: "One contract"}
+        return lambda row: names.get(held.get(row.pk, 0), "Several contracts")
+    posted = posted_by_organisation()
+    return lambda row: "Informal, or new here" if is_small(row.kind, posted.get(row.pk, 0)) else "Others"
+
+
+def visited(by):
+    """{name: how many opened the page of signing up} by month or code, and of "All"; None for another split."""
+    rows = list(Visits.objects.values_list("day", "campaign__name", "count"))
+    found = Counter({"All": sum(count for *_, count in rows)})
+    if by not in ("month", "campaign"):
+        return found
+    for day, name, count in rows:
+        found[day.replace(day=1) if by == "month" else name or NO_CODE] += count
+    return found
+
+
+def funnel(found, steps, by="month", looked_in=()):
+    """[(name, [Step])] of journeys and of names of `looked_in`, in the order of their names, the whole last."""
+    parts = {name: [] for name in looked_in if name != "All"}
     for journey in found:
         parts.setdefault(getattr(journey, by), []).append(journey)
     rows = [(name, part) for name, part in sorted(parts.items())] + [("All", found)]

@@ -9,10 +9,10 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from organisations.permissions import CHANGE_ORGANISATION
+from organisations.permissions import CHANGE_CAMPAIGN, CHANGE_ORGANISATION
 from screens.fields import DayField
 from screens.frames import csv_file, frame, put_errors, require
-from suppliers.permissions import VIEW_COMMITMENT
+from suppliers.permissions import ADD_CONTRACT, VIEW_COMMITMENT
 from words.cells import write_table
 
 from . import facts, greatest, papers, printing
@@ -129,11 +129,14 @@ def launch(request):
     suppliers = request.GET.get("of") == "suppliers"
     steps = launching.FOR_SUPPLIERS if suppliers else launching.FOR_GROUPS
     may_ring = request.user.has_perm(CHANGE_ORGANISATION) or request.user.has_perm(ADD_PAPER)
+    visited = launching.visited(by)
+    funnel = launching.funnel(launching.journeys(suppliers), steps, by, visited)
     context = {
-        "rows": launching.funnel(launching.journeys(suppliers), steps, by),
-        "columns": "|".join([launching.SPLITS[by], *(launching.WORDS[name] for name in steps)]),
+        "rows": [(name, visited.get(name, "" if len(visited) == 1 else 0), row) for name, row in funnel],
+        "columns": "|".join([launching.SPLITS[by], "Looked in", *(launching.WORDS[name] for name in steps)]),
         "by": by, "of": "suppliers" if suppliers else "groups", "splits": launching.SPLITS,
         "missing": launching.missing(), "calls": launching.calls() if may_ring else [], "may_ring": may_ring,
+        "may_invite": request.user.has_perm(ADD_CONTRACT), "may_open": request.user.has_perm(CHANGE_CAMPAIGN),
         **frame("How it fills", "group"),
     }  # fmt: skip
     return TemplateResponse(request, "reports/admin/launch.html", context)

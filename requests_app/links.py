@@ -3,12 +3,10 @@
 Short-lived, for one person, void once answered.
 """
 
-from datetime import timedelta
-
 from django.conf import settings
-from django.core import signing
 
 from organisations.models import User
+from records import signed
 
 from .models import Delivery, RequestTotals
 
@@ -18,14 +16,13 @@ NEED_LINK_DAYS = 90  # from the first question until long after the request is p
 
 def make(delivery, address):
     """A token that lets the holder of `address` answer for `delivery` as it stands now."""
-    return signing.dumps({"delivery": delivery.pk, "claimed": f"{delivery.claimed:.2f}", "to": address}, salt=SALT)
+    return signed.make({"delivery": delivery.pk, "claimed": f"{delivery.claimed:.2f}", "to": address}, SALT)
 
 
 def read(token):
     """(delivery, address) of a token, or (None, "") when it is forged, too old, or void by what came since."""
-    try:
-        data = signing.loads(token, salt=SALT, max_age=timedelta(days=settings.CONFIRM_LINK_DAYS))
-    except signing.BadSignature:
+    data = signed.read(token, SALT, days=settings.CONFIRM_LINK_DAYS)
+    if data is None:
         return None, ""
     delivery = Delivery.objects.with_pledge().filter(pk=data["delivery"]).first()
     if delivery is None or f"{delivery.claimed:.2f}" != data["claimed"]:
@@ -39,14 +36,13 @@ def read(token):
 def about_need(row, person):
     """A token that lets `person` say once whether the request of a RequestTotals is still needed."""
     asked = row.checked_at.isoformat()
-    return signing.dumps({"request": row.request_id, "asked": asked, "by": person.pk}, salt=NEED_SALT)
+    return signed.make({"request": row.request_id, "asked": asked, "by": person.pk}, NEED_SALT)
 
 
 def read_need(token):
     """(RequestTotals, User) of a token, or (None, None) when it is forged, too old, or answered since."""
-    try:
-        data = signing.loads(token, salt=NEED_SALT, max_age=timedelta(days=NEED_LINK_DAYS))
-    except signing.BadSignature:
+    data = signed.read(token, NEED_SALT, days=NEED_LINK_DAYS)
+    if data is None:
         return None, None
     row = RequestTotals.objects.filter(pk=data["request"]).select_related("request__organisation").first()
     person = User.objects.filter(pk=data["by"], is_active=True).first()

@@ -9,7 +9,7 @@ from screens.policies import NoDelete
 
 from .models import Commitment, Contract
 from .permissions import VIEW_COMMITMENT
-from .staff import adjusting, planning, views
+from .staff import adjusting, inviting, planning, views
 from .staff.viewsets import ContractsGroup
 
 register_permission_policy(Contract, NoDelete(Contract))
@@ -20,6 +20,7 @@ register_permission_policy(Commitment, NoDelete(Commitment))
 def register_urls():
     return [
         path("contracts/hand-over/", views.hand_over, name="hand_over"),
+        path("contracts/invite/", inviting.suppliers_invite, name="suppliers_invite"),
         path("contracts/<int:pk>/extend/", adjusting.contract_extend, name="contract_extend"),
         path("contracts/<int:pk>/invite/", views.contract_invite, name="contract_invite"),
         path("commitments/<int:pk>/plan/", planning.plan_write, name="plan_write"),

@@ -6,12 +6,12 @@ A feed's address names its person and holds a mark of their password: a new pass
 from datetime import timedelta
 
 from django.conf import settings
-from django.core import signing
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from icalendar import Calendar, Event
 
 from organisations.models import User
+from records import signed
 
 from .models import Meeting
 
@@ -20,14 +20,13 @@ PAST_DAYS = 90
 
 
 def token_for(meeting, person):
-    return signing.dumps({"day": meeting.pk, "by": person.pk}, salt=SALT)
+    return signed.make({"day": meeting.pk, "by": person.pk}, SALT)
 
 
 def read(token):
     """The Meeting of a token while its reader still acts for one of its sides, or None."""
-    try:
-        data = signing.loads(token, salt=SALT, max_age=timedelta(days=400))
-    except signing.BadSignature:
+    data = signed.read(token, SALT, days=400)
+    if data is None:
         return None
     person = User.objects.filter(pk=data["by"], is_active=True).first()
     return Meeting.objects.of(person).filter(pk=data["day"]).first() if person else None
@@ -38,14 +37,13 @@ def mark_of(person):
 
 
 def feed_token(person):
-    return signing.dumps({"by": person.pk, "mark": mark_of(person)}, salt=FEED_SALT)
+    return signed.make({"by": person.pk, "mark": mark_of(person)}, FEED_SALT)
 
 
 def feed_reader(token):
     """The User of a feed's address, or None where it is made up or ended."""
-    try:
-        data = signing.loads(token, salt=FEED_SALT)
-    except signing.BadSignature:
+    data = signed.read(token, FEED_SALT)
+    if data is None:
         return None
     person = User.objects.filter(pk=data["by"], is_active=True).first()
     return person if person and data["mark"] == mark_of(person) else None

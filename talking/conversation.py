@@ -1,13 +1,11 @@
 """Messages between the two sides of a pledge, on the site and by the link of an e-mail, which needs no sign-in."""
 
-from datetime import timedelta
-
-from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from organisations import limits
 from organisations.models import User
+from records import signed
 from records.transactions import atomic_once_more
 from requests_app import access
 from requests_app.models import Pledge
@@ -50,14 +48,13 @@ def write(pledge, text, *, by, by_link=False):
 
 def link_for(pledge, person):
     """A token by which `person` may answer without signing in."""
-    return signing.dumps({"pledge": pledge.pk, "by": person.pk}, salt=SALT)
+    return signed.make({"pledge": pledge.pk, "by": person.pk}, SALT)
 
 
 def read_link(token):
     """(Pledge, User) of a token; (None, None) when it is forged, too old, or of somebody who acts for no side now."""
-    try:
-        data = signing.loads(token, salt=SALT, max_age=timedelta(days=LINK_DAYS))
-    except signing.BadSignature:
+    data = signed.read(token, SALT, days=LINK_DAYS)
+    if data is None:
         return None, None
     pledge = Pledge.objects.with_both_sides().filter(pk=data["pledge"]).first()
     person = User.objects.filter(pk=data["by"], is_active=True).first()

@@ -146,4 +146,48 @@ class Migration(migrations.Migration):
             model_name='registeredcharity',
             constraint=models.CheckConstraint(condition=models.Q(('as_at', None), ('as_at__range', (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), name='registeredcharity_as_at_in_range', violation_error_message='As at: enter a day between 1 January 2000 and 31 December 2100.'),
         ),
+        migrations.CreateModel(
+            name='Campaign',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(error_messages={'unique': 'This code was used before. Choose another.'}, max_length=30, unique=True)),
+                ('name', models.CharField(max_length=120, validators=[screens.fields.something_to_see], verbose_name='what it is for')),
+                ('since', models.DateField(verbose_name='first day')),
+                ('until', models.DateField(verbose_name='last day')),
+                ('most', models.PositiveIntegerField(blank=True, null=True, verbose_name='at most how many sign up by it')),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['-since', 'code'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('since', None), ('since__range', (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), name='campaign_since_in_range', violation_error_message='Since: enter a day between 1 January 2000 and 31 December 2100.'), models.CheckConstraint(condition=models.Q(('until', None), ('until__range', (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), name='campaign_until_in_range', violation_error_message='Until: enter a day between 1 January 2000 and 31 December 2100.'), models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='campaign_days_in_order'), models.CheckConstraint(condition=models.Q(('most', None), ('most__gt', 0), _connector='OR'), name='campaign_lets_somebody_in')],
+            },
+        ),
+        migrations.AddField(
+            model_name='user',
+            name='came_by',
+            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='people', to='organisations.campaign'),
+        ),
+        migrations.CreateModel(
+            name='Doors',
+            fields=[
+                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ('mode', models.CharField(choices=[('open', 'Open: anybody may sign up'), ('invited', 'By invitation: whoever was invited, or has a code')], default='open', max_length=10)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='one_row_of_doors')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Visits',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField()),
+                ('count', models.PositiveIntegerField(default=0)),
+                ('campaign', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='visits', to='organisations.campaign')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('day', None), ('day__range', (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), name='visits_day_in_range', violation_error_message='Day: enter a day between 1 January 2000 and 31 December 2100.'), models.UniqueConstraint(fields=('day', 'campaign'), name='one_row_of_visits_a_day_and_code'), models.UniqueConstraint(condition=models.Q(('campaign', None)), fields=('day',), name='one_row_of_visits_a_day_without_a_code')],
+            },
+        ),
     ]

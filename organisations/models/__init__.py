@@ -1,6 +1,7 @@
 """People, the organisations they act for, and the files that organisations hand in."""
 
 from .changes import OrganisationChange
+from .doors import Campaign, Doors, Visits
 from .limits import LimitCount
 from .memberships import Invitation, Membership
 from .organisations import Organisation
@@ -9,6 +10,6 @@ from .uploads import Upload
 from .users import User
 
 __all__ = [
-    "Invitation", "LimitCount", "Membership", "Organisation", "OrganisationChange", "RegisteredCharity", "Upload",
-    "User",
+    "Campaign", "Doors", "Invitation", "LimitCount", "Membership", "Organisation", "OrganisationChange",
+    "RegisteredCharity", "Upload", "User", "Visits",
 ]  # fmt: skip

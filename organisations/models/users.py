@@ -51,6 +51,9 @@ class User(AbstractUser):
     last_name = None
     email = models.EmailField("email address", max_length=254, unique=True)
     name = models.CharField("full name", max_length=150, validators=[something_to_see])
+    came_by = models.ForeignKey(
+        "Campaign", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="people"
+    )
 
     objects = UserManager()
 

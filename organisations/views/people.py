@@ -8,7 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from .. import memberships
+from .. import doors, memberships
 from ..forms import InvitationForm
 from ..models import Membership
 from .organisations import membership_or_404
@@ -37,6 +37,7 @@ def invitation(request, token):
         return render(request, "organisations/invitation_void.html", status=404)
     if not request.user.is_authenticated:  # only its reader has the link: that is proof of the address
         get_adapter(request).stash_verified_email(request, found.email)
+        doors.remember(request, doors.INVITED)
     error = ""
     if request.method == "POST" and request.user.is_authenticated:
         try:

@@ -43,6 +43,8 @@ STAFF = {
     "a return to answer": ("cara", "/admin/returns/{return}/"),
     "greatest contracts": ("cara", "/admin/contracts/greatest/"),
     "for leaders": ("edie", "/admin/leaders/"),
+    "who may sign up": ("ruth", "/admin/launch/doors/"),
+    "invite suppliers": ("pat", "/admin/contracts/invite/"),
     "how it fills": ("edie", "/admin/launch/"),
     "papers": ("edie", "/admin/papers/"),
     "a paper": ("edie", "/admin/papers/{paper}/"),

@@ -144,6 +144,7 @@ def test_a_supplier_that_has_not_signed_up_is_invited_from_its_contract(extracts
     with pytest.raises(ValidationError, match="in the last two weeks"):
         invitations.invite(contract, "Office@acme.example", by=people["pat"])
     contract.supplier = supplier
+    contract.save()
     with pytest.raises(ValidationError, match="signed up already"):
         invitations.invite(contract, "other@acme.example", by=people["pat"])
 

@@ -167,7 +167,7 @@ STEPS = {
         lambda s: s.invite_supplier(),
         ["C-99"],
         ["You are named as the supplier"],
-        "organisation_start",
+        "invited",
     ),
     "request_lowered": (lambda s: request_emails.request_lowered(s.accepted()), [TITLE], [], "pledge"),
     "request_lowered_own": (lambda s: request_emails.request_lowered(s.accepted()), [TITLE], [], "request"),

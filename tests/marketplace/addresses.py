@@ -120,7 +120,7 @@ PK_OF_ROOM = {
 PK_OF_NAME = {
     "offer": "offer", "offer_edit": "offer", "offer_submit": "offer", "offer_take_back": "offer",
     "offer_close": "offer", "offer_decide": "offer", "ask_new": "offer", "ask": "asked", "ask_grant": "asked",
-    "ask_decline": "asked", "ask_take_back": "asked", "referrer_end": "referrer",
+    "ask_decline": "asked", "ask_take_back": "asked", "referrer_end": "referrer", "campaign_end": "campaign",
     "organisation_merge": "group",
     "organisation_decide": "group", "delivery_verify": "delivery", "count_agree": "pledge", "import_preview": "import",
     "role_appoint": "role", "review_page": "page", "action_report": "action", "task_close": "task",
@@ -203,6 +203,8 @@ OWN_VALUES = {
     "confirm_address": lambda things: {"token": things["address token"]},
     "day_file": lambda things: {"token": things["day token"]},
     "day_feed": lambda things: {"token": things["feed token"]},
+    "campaign": lambda things: {"code": things["code"]},
+    "invited": lambda things: {"token": things["invited token"]},
     "sponsor": lambda things: {"token": things["sponsor token"]},
     "alert_stop": lambda things: {"key": things["alert key"]},
     "group": lambda things: {"slug": "steering"},

@@ -31,11 +31,12 @@ from matching.alerts import subscriptions
 from matching.models import Proposal, WeightsTrial
 from matching.ranking import weights
 from offers import asking, offering, referring
-from organisations import memberships
-from organisations.models import Membership
+from organisations import doors, memberships
+from organisations.models import Campaign, Membership
 from requests_app import deliveries, moderation, pledges
 from requests_app.models import Request
 from returns import answering, opening, periods
+from suppliers.models import Contract
 from tests.conftest import make_commitment, make_organisation, make_page, make_request, make_role, make_user
 from tests.offers.conftest import make_offer
 
@@ -79,6 +80,9 @@ class Site:
         users = [make_user(f"{role}-{n}") for role in ("owner", "firm", "member", "asking")]
         make_organisation(f"Club {n}", "vcse", users[0])
         make_organisation(f"Firm {n}", "business", users[1])
+        day = timezone.localdate()
+        doors.start(Campaign(code=f"FAIR{n}", name="Fair", since=day, until=day), by=users[0])
+        Contract.objects.create(reference=f"U-{n}", title="Unsigned", supplier_name=f"Unsigned {n}")
         make_organisation(f"Waiting {n}", "vcse", users[0], state="waiting")
         for user, admitted in ((users[2], timezone.now()), (users[3], None)):
             Membership.objects.create(organisation=self.group, user=user, admitted_at=admitted)

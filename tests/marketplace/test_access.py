@@ -22,8 +22,8 @@ from matching.alerts import subscriptions
 from matching.models import Proposal, WeightsTrial
 from matching.ranking import weights
 from offers import asking, referring
-from organisations import approvals, memberships, proving, uploads, vouching
-from organisations.models import Membership
+from organisations import approvals, doors, memberships, proving, uploads, vouching
+from organisations.models import Campaign, Membership
 from performance import improving
 from reports import certificates, papers
 from requests_app import deliveries, links, moderation, pledges
@@ -125,9 +125,17 @@ def things(group, supplier, commitment, people):
         **agreed_day(pledge, people),
         **offers_of(supplier, group, people),
         "address token": unproved_address(),
+        **ways_in(people["edie"]),
         "sponsor token": asked_sponsor(people["edie"]),
         "invitation": memberships.invite(group, "new@example.org", "member", by=people["alice"]),
     }
+
+
+def ways_in(by):
+    """A campaign's code, and the token of an invitation to a supplier."""
+    day = timezone.localdate()
+    made = doors.start(Campaign(code="FAIR26", name="Fair", since=day, until=day), by=by)
+    return {"campaign": made.pk, "code": made.code, "invited token": doors.link_for("x@example.org").split("/")[-2]}
 
 
 def offers_of(supplier, group, people):
