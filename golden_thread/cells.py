@@ -14,6 +14,7 @@ def lenient(read):
         found, problem = read(value)
         return (None if problem and problem[0] == "error" else found), problem and ("warning", *problem[1:])
 
+    reader.lenient, reader.reads = True, getattr(read, "reads", "")
     return reader
 
 

@@ -4,6 +4,7 @@ A problem is None or (severity, code, sentence). A warning leaves the value usab
 row unfit to be saved.
 """
 
+import html
 import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
@@ -18,8 +19,8 @@ NO_END_YEARS = (2999, 4712, 9999)  # how systems write "no end"
 NO_DAYS = (date(1, 1, 1), date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1))  # how they write nought
 YEARS_AHEAD = 30  # a two-digit year further ahead is more likely a century ago
 PLACEHOLDERS = re.compile(
-    r"^(tb[acd]|n/?a|none|nil|unknown|not (known|applicable|recorded)|see .*|various|rolling.*|on-?going|"
-    r"open[- ]?ended|perpetual|evergreen|indefinite|-+|\?+|#n/a)$",
+    r"^(tb[acd]|n/?a|none|nil|unknown|not (known|applicable|recorded)|see .*|various|rolling.*|on-?going.*|"
+    r"no (end|expiry|fixed)( date| term)?|open[- ]?ended|perpetual|evergreen|indefinite|-+|\?+|#n/a)$",
     re.IGNORECASE,
 )
 
@@ -32,18 +33,49 @@ def error(code, sentence):
     return ("error", code, sentence)
 
 
+ESCAPED = re.compile(r"&(#\d+|#x[0-9a-f]+|amp|lt|gt|quot|apos|nbsp|ndash|mdash|[lr]squo|[lr]dquo|pound|hellip);", re.I)
+TAGS = re.compile(r"</?(p|br|div|span|b|i|strong|em|li|ul)\b[^>]*>", re.IGNORECASE)
+KEPT_AS_TEXT = re.compile(r"^=\"(.*)\"$|^'(?=\d)", re.DOTALL)
+SPOILED = re.compile(r"^\d(\.\d+)?E\+\d+$", re.IGNORECASE)
+NO_REFERENCE = re.compile(r"^(unavailable|not available|no ref(erence)?|various|blank|x+|0+|\.+)$", re.IGNORECASE)
+
+
 def read_text(value):
-    """Text without outer spaces, else as the source has it; whole floats lose their .0."""
+    """Text without outer spaces, else as the source has it; whole floats lose their .0.
+
+    What another system left around it (escapes and tags of a web page, marks that only keep it text) is undone, told.
+    """
     if value is None:
         return "", None
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return str(value).replace("\xa0", " ").replace("\0", "").strip(), None
+    text = str(value).replace("\xa0", " ").replace("\0", "").strip()
+    plain = KEPT_AS_TEXT.sub(lambda kept: kept[1] or "", text)
+    if ESCAPED.search(plain) or TAGS.search(plain):
+        plain = " ".join(html.unescape(TAGS.sub(" ", plain)).split())
+        return plain, warning("escapes_undone", f"“{text[:60]}” holds signs of a web page; read as “{plain[:60]}”.")
+    return plain, None
+
+
+def read_reference(value):
+    """A reference as it stands; nothing where the cell says that there is none. One that a spreadsheet made a number
+    of, with digits lost, is an error.
+    """
+    text, problem = read_text(value)
+    if SPOILED.match(text) or (isinstance(value, int | float) and abs(value) >= 10**15):
+        words = f"“{text}” lost digits in a spreadsheet. Format the column as text, and export it again."
+        return None, error("reference_spoiled", words)
+    if PLACEHOLDERS.match(text) or NO_REFERENCE.match(text):
+        return "", warning("no_reference", f"“{text}” is no reference; left empty.")
+    return text, problem
 
 
 def read_date(value):
     """A day from FIRST_DAY to LAST_DAY. Day comes before month, as councils write; Excel's day numbers are read."""
     return _within(value, *_read_any_date(value))
+
+
+read_date.reads = "day"
 
 
 def _within(value, day, problem):
@@ -68,7 +100,7 @@ def _read_any_date(value):
     text = str(value).strip()
     if not text:
         return None, None
-    if re.fullmatch(r"\d{5}(\.0+)?", text) and int(float(text)) in SERIALS:
+    if re.fullmatch(r"\d{5}(\.\d+)?", text) and int(float(text)) in SERIALS:
         day = FIRST_DAY_OF_EXCEL + timedelta(days=int(float(text)))
         return day, warning("excel_serial_as_number", f"Excel’s number for {day:%-d %B %Y}; read as that day.")
     if PLACEHOLDERS.match(text):
@@ -76,7 +108,19 @@ def _read_any_date(value):
     return _read_written_date(text)
 
 
+WEEKDAY = re.compile(
+    r"^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\.?,?\s+", re.I
+)
+MONTH_NAME_FIRST = re.compile(r"^([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:\s?(?:st|nd|rd|th))?,?\s+(\d{4})$")
+COMPACT = re.compile(r"^((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$")
+
+
 def _read_written_date(text):
+    text = re.sub(r"\bof\s+", "", WEEKDAY.sub("", text.lstrip("'"))).rstrip("*.").strip()
+    text = re.sub(r"(?<=\d)\s*([/\\.-])\s*(?=\d)", lambda mark: mark[1].replace("\\", "/"), text)
+    text = MONTH_NAME_FIRST.sub(r"\2 \1 \3", re.sub(r"(?<=\d)(?=[A-Za-z]{3})|(?<=[a-z])(?=\d{4}$)", " ", text))
+    if compact := COMPACT.match(text):
+        text = "-".join(compact.groups())
     iso = re.match(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})([T ].*)?$", text)
     numbers = re.match(r"^(\d{1,2})([/.\- ])(\d{1,2})[/.\- ](\d{4}|\d{2})(\s+\d{1,2}:\d{2}.*)?$", text)
     words = re.match(
@@ -133,6 +177,9 @@ def read_money(value):
         return _settle(Decimal(str(value)), value, None)
     text = str(value if value is not None else "").strip()
     return _written_money(text) if text else (None, None)
+
+
+read_money.reads = "amount"
 
 
 def _written_money(text):
@@ -206,3 +253,6 @@ def read_flag(value):
     if text == "" or PLACEHOLDERS.match(text):
         return None, None
     return None, warning("not_yes_or_no", f"“{value}” is neither yes nor no; left empty.")
+
+
+read_flag.reads = "flag"

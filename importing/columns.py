@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from . import doubts, headings
+from . import doubts, headings, meanings
 from .headings import heading_words
 
 
@@ -57,33 +57,36 @@ def find(importer, sheet, rows, mapping, report):
 
 def settle(importer, layout, mapping, report):
     """Fill in the columns of a Layout; False where a required one is missing. `mapping` decides before any guess."""
-    columns, unsure, unused = headings.match(layout.headings, importer.fields, mapping)
-    layout.columns = columns
+    found = meanings.match(layout.headings, layout.cells_under, importer.fields, mapping)
+    layout.columns = found.columns
     left = {
         heading: layout.cells_under(index)
         for index, heading in enumerate(layout.headings)
-        if heading in unused and heading not in mapping
+        if heading in found.unused and heading not in mapping
     }
-    doubts.ask_about_columns(importer, layout.sheet, layout.headings, layout.heading_row, columns, unsure, left, report)
+    doubts.ask_about_columns(importer, layout, found, left, report)
     place = {"sheet": layout.sheet.name, "row": layout.heading_row}
-    for heading, message in importer.asks(columns, left):
+    for heading, message in importer.asks(found.columns, left):
         report.add("error", **place, column=heading, code="column_asked", message=message)
-    _say_what_is_left_out(unused, unsure, place, report)
-    return not _say_what_is_missing(importer, columns, place, report)
+    _say_what_is_left_out(found, place, report)
+    return not _say_what_is_missing(importer, found.columns, place, report)
 
 
-def _say_what_is_left_out(unused, unsure, place, report):
-    for heading in unused:
+def _say_what_is_left_out(found, place, report):
+    for heading in found.unused:
         message = f"The column “{heading}” was left out."
         report.add("warning", **place, column=heading, code="column_not_used", message=message)
-    for heading, guess in unsure:
+    for heading, guess, _ in found.unsure:
         report.unsure.append({"heading": heading, "field": guess})
         message = f"“{heading}” may be {guess}. Say so with a mapping to use it."
         report.add("warning", **place, column=heading, code="column_unsure", message=message)
 
 
 def _say_what_is_missing(importer, columns, place, report):
-    missing = [each for each in importer.fields if each.required and each.name not in columns]
+    made = importer.made(columns)
+    for sentence in made.values():
+        report.add("warning", **place, code="column_made", message=sentence)
+    missing = [each for each in importer.fields if each.required and each.name not in {*columns, *made}]
     for wanted in missing:
         message = f"No column for {wanted.label} was found. Say which it is with a mapping."
         report.add("error", **place, code="missing_column", message=message)

@@ -1,4 +1,4 @@
-"""The shape that the import commands share. Exit status: 0 saved, 1 refused, 2 not readable."""
+"""The shape that the import commands share. Exit status: 0 saved, 1 refused, 2 not readable, 3 questions remain."""
 
 import json
 import sys
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from . import engine, sheets
+from . import engine, sheets, writing
 from .mappings import remember, remembered
 from .report import Report
 
@@ -23,6 +23,9 @@ class ImportCommand(BaseCommand):
         parser.add_argument(
             "--map", action="append", default=[], metavar="HEADING=FIELD", help="which field a column is"
         )
+        parser.add_argument(
+            "--answers", metavar="FILE.json", help="what columns are, and how they are written: as --json asks it"
+        )
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def make_importer(self, options):
@@ -38,9 +41,27 @@ class ImportCommand(BaseCommand):
             mapping[heading.strip()] = name.strip()
         return mapping
 
+    def answers(self, importer, name):
+        """(mapping, how columns are written) of a file of answers: {heading: field} or {heading: {about: answer}}."""
+        if not name:
+            return {}, {}
+        try:
+            said = json.loads(Path(name).read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise CommandError(f"“{name}” can’t be read as JSON: {error}", returncode=2) from error
+        if not isinstance(said, dict):
+            raise CommandError(f"“{name}” must hold one object: {{column: answer}}.", returncode=2)
+        return writing.read_answers(said, {field.name for field in importer.fields}, self.wrong_answer)
+
+    @staticmethod
+    def wrong_answer(heading, answer):
+        raise CommandError(f"“{answer}” is no answer for “{heading}”.", returncode=2)
+
     def handle(self, *args, **options):
         importer = self.make_importer(options)
         mapping = self.mapping(importer, options["map"])
+        answered, answers = self.answers(importer, options["answers"])
+        mapping = answered | mapping
         try:
             report = engine.run(
                 importer,
@@ -49,6 +70,7 @@ class ImportCommand(BaseCommand):
                 accept_valid=options["accept_valid"],
                 mapping=mapping,
                 saved_mapping=remembered(importer.kind),
+                answers=answers,
             )
         except sheets.Unreadable as unreadable:
             self.refuse(options, str(unreadable))
@@ -57,7 +79,7 @@ class ImportCommand(BaseCommand):
         self.print(report, options)
         refused = bool(report.errors) and not options["accept_valid"]
         if refused or (not report.saved and not options["dry_run"]):
-            sys.exit(1)
+            sys.exit(3 if report.questions else 1)
 
     def refuse(self, options, sentence):
         if options["json"]:

@@ -2,46 +2,42 @@
 
 import re
 
-from .headings import OF_MONEY, scale_in
-from .report import note
+from .headings import OF_MONEY, other_currency
 
-ONLY_COMMAS = re.compile(r"\D*\d{1,3}(,\d{3})+\D*")  # a mark of thousands, unless the column writes points so
 FORMULA = re.compile(r"^=\s*[A-Za-z(+\-@]")
 NEVER_WORKED_OUT = "A formula that was never worked out. Open the workbook, save it, and try again."
 
 
-def ask_about_columns(importer, sheet, headings, heading_row, columns, unsure, left, report):
-    """Errors for columns whose guess would make a figure wrong: a scale in the heading, or one only nearly known.
-
-    `left` are headings that nothing was made of and that nobody said to leave out.
+def ask_about_columns(importer, layout, found, left, report):
+    """Errors, and a question each, for columns whose guess would make a figure wrong: one only nearly known, or two
+    that are as likely; and for another currency in a heading. `left` are headings that nothing was made of and that
+    nobody said to leave out.
     """
     by_name = {field.name: field for field in importer.fields}
-    place = {"sheet": sheet.name, "row": heading_row}
-    for name, index in columns.items():
-        sentence = scale_in(headings[index]) if by_name[name].is_amount else ""
+    place = {"sheet": layout.sheet.name, "row": layout.heading_row}
+    for name, index in found.columns.items():
+        sentence = other_currency(layout.headings[index]) if by_name[name].is_amount else ""
         if sentence:
-            report.add("error", **place, column=headings[index], code="scale_in_heading", message=sentence)
+            report.add("error", **place, column=layout.headings[index], code="scale_in_heading", message=sentence)
     for heading in left:
-        sentence = scale_in(heading) if OF_MONEY.search(str(heading)) else ""
+        sentence = other_currency(heading) if OF_MONEY.search(str(heading)) else ""
         if sentence:
             message = f"{sentence} Or say that it is to be left out."
             report.add("error", **place, column=heading, code="scale_in_heading", message=message)
-    for heading, name in unsure:
-        if by_name[name].decides:
-            message = f"“{heading}” may be the {by_name[name].label}, which a figure needs. Say so, or leave it out."
+    for heading, name, confidence in found.unsure:
+        field = by_name[name]
+        if field.decides or field.required:
+            message = f"“{heading}” may be the {field.label}, which a figure needs. Say so, or leave it out."
             report.add("error", **place, column=heading, code="column_asked", message=message)
-
-
-def doubt_commas(sheet, only_commas, called, report):
-    """Errors for amounts like 1,234 in a column that writes a point as a comma elsewhere."""
-    proof = ("comma_or_point", "continental_number")
-    columns = {p.column for p in [*report.errors, *report.warnings] if p.code in proof and p.sheet == sheet.name}
-    others = "the file is separated by semicolons" if sheet.by_semicolon else "other cells of the column write it so"
-    sure = {name for _, name, cell in only_commas if cell.count(",") > 1 or "£" in cell}  # no point is written so
-    for record, name, cell in only_commas:
-        if (sheet.by_semicolon and name not in sure) or called.get(name, name) in columns:
-            message = f"“{cell}” may be thousands, or the comma a point: {others}."
-            note(report, record, name, cell, ("error", "comma_or_point", message))
+            report.ask(layout, heading, name, confidence, importer.fields)
+    for name, rivals in found.rivals:
+        field = by_name[name]
+        both = " and ".join(f"“{heading}”" for heading in rivals)
+        message = f"{both} may each be the {field.label}. Say which, and leave the other out."
+        severity = "error" if field.decides or field.required else "warning"
+        for heading in rivals:
+            report.add(severity, **place, column=heading, code="column_asked", message=message)
+            report.ask(layout, heading, name, 0.5, importer.fields)
 
 
 def refuse_formulas(sheets, records, report):

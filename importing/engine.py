@@ -11,6 +11,7 @@ from . import sheets as sheet_reader
 from .report import Report, RowRefused, note
 
 BATCH = 2000
+FEWEST_COLUMNS = 3  # a sheet of fewer beside others is a glossary or a summary
 # Errors that no leaving out of rows can mend.
 SPOILS_ALL = ("cut_off", "formula", "no_rows", "broken_quote", "scale_in_heading", "column_asked")
 
@@ -19,14 +20,26 @@ class _Undo(Exception):
     """Leaves the transaction without keeping anything."""
 
 
-def run(importer, path, *, by=None, dry_run=False, accept_valid=False, mapping=None, saved_mapping=None, name=""):
+def run(
+    importer,
+    path,
+    *,
+    by=None,
+    dry_run=False,
+    accept_valid=False,
+    mapping=None,
+    saved_mapping=None,
+    name="",
+    answers=None,
+):
     """Import a file; Unreadable when it can't be read. Returns the Report.
 
-    `mapping` is {heading: field}; `saved_mapping(hash)` looks up one that was remembered for the layout.
+    `mapping` is {heading: field}; `saved_mapping(hash)` looks up one that was remembered for the layout; `answers` says
+    how columns are written (`writing.decide`).
     """
     report = Report()
     sheets = sheet_reader.read(path, name)
-    records = _read(importer, sheets, report, mapping or {}, saved_mapping)
+    records = _read(importer, sheets, report, mapping or {}, saved_mapping, answers or {})
     importer.check_all(records, report)
     if not importer.keeps_repeats:
         records = _once_each(importer, records, report)
@@ -43,7 +56,7 @@ def run(importer, path, *, by=None, dry_run=False, accept_valid=False, mapping=N
     return report
 
 
-def _read(importer, sheets, report, mapping, saved_mapping):
+def _read(importer, sheets, report, mapping, saved_mapping, answers):
     """[Record] of every sheet; what is wrong with sheets and headings goes to the report."""
     records, recognised = [], False
     for sheet in sheets:
@@ -55,7 +68,9 @@ def _read(importer, sheets, report, mapping, saved_mapping):
         layout = columns.find(importer, sheet, found, mapping, report)
         recognised = recognised or layout is not None
         if layout is not None:
-            records += _read_sheet(importer, layout, report, mapping, saved_mapping)
+            records += _read_sheet(importer, layout, report, mapping, saved_mapping, answers, len(sheets) > 1)
+        for row, sentence in sorted(sheet.told.items()):
+            report.add("warning", sheet=sheet.name, row=row, code="row_told", message=sentence)
     if records and importer.leaves_other_sheets:
         _leave_other_sheets(report)
     if not recognised and not report.errors:
@@ -67,14 +82,18 @@ def _read(importer, sheets, report, mapping, saved_mapping):
     return records
 
 
-def _read_sheet(importer, layout, report, mapping, saved_mapping):
+def _read_sheet(importer, layout, report, mapping, saved_mapping, answers, among):
     if saved_mapping:
         mapping = saved_mapping(headings.layout_hash(layout.headings)) | mapping
     if not columns.settle(importer, layout, mapping, report):
         return []
+    if importer.leaves_other_sheets and among and len(layout.columns) < FEWEST_COLUMNS:
+        message = f"“{layout.sheet.name}” holds something else; the sheet was left out."
+        report.add("warning", sheet=layout.sheet.name, row=layout.heading_row, code="sheet_not_used", message=message)
+        return []
     in_order = sorted(layout.columns.items(), key=lambda column: column[1])
     importer.take_headings([(name, layout.headings[index]) for name, index in in_order])
-    return rows.read(importer, layout, report)
+    return rows.read(importer, layout, report, answers)
 
 
 def _spoils_all(report):
@@ -117,7 +136,7 @@ def _once_each(importer, records, report):
         if before is None or not key:
             seen[key] = record
             kept.append(record)
-        elif before.values == record.values:
+        elif importer.same(before.values, record.values):
             report.duplicates += 1
             report.add(
                 "warning",
@@ -128,13 +147,11 @@ def _once_each(importer, records, report):
                 message=f"The same as row {before.row}; counted once.",
             )
         else:
+            differ = [name for name, value in record.values.items() if before.values.get(name) != value]
+            named = ", ".join(record.columns.get(name, name) for name in differ)
+            message = f"Row {before.row} says something else about the same thing ({named}). Keep one of them."
             report.add(
-                "error",
-                sheet=record.sheet,
-                row=record.row,
-                value=str(key),
-                code="conflicting_rows",
-                message=f"Row {before.row} says something else about the same thing. Keep one of them.",
+                "error", sheet=record.sheet, row=record.row, value=str(key), code="conflicting_rows", message=message
             )
             record.faulty = True
             kept.append(record)

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from django.db.models import CharField
 from rapidfuzz import fuzz
@@ -12,6 +13,34 @@ from .cells import read_text
 
 LOOK_AT_ROWS = 30
 SURE, UNSURE = 92, 78
+SLIP, LONG = 0.6, 7  # how sure a word with a slip of typing is, and how long it has to be
+RULED = 0.8  # how sure a heading is whose words speak of a field
+SHORTEST = 9  # letters from which likeness of letters tells anything
+
+
+@dataclass(frozen=True)
+class Says:
+    """Which words of a heading speak of a field: one of `any_of` (and of `both`), and none of `never`.
+
+    `better` are words that tell the field from another column that speaks of it too.
+    """
+
+    any_of: frozenset
+    never: frozenset = frozenset()
+    both: frozenset = frozenset()
+    better: frozenset = frozenset()
+
+    def score(self, words):
+        """0 where the heading does not speak of the field, else up to 1."""
+        if words & self.never or (self.both and not words & self.both):
+            return 0
+        if not words & self.any_of:
+            return SLIP if any(self.slipped(word) for word in words) else 0
+        return RULED + 0.02 * len(words & self.better)
+
+    def slipped(self, word):
+        """Whether a long word is one of these with a slip of typing."""
+        return len(word) >= LONG and any(len(known) >= LONG and fuzz.ratio(word, known) >= 84 for known in self.any_of)
 
 
 @dataclass(frozen=True)
@@ -28,6 +57,12 @@ class Field:
     may_be_longer: bool = False  # than its column: the importer keeps what fits
     is_amount: bool = False  # a number, so that a scale in its heading would change every one of them
     decides: bool = False  # a figure is wrong without it: a heading that is only nearly known is asked about
+    says: Says | None = None  # words that speak of it, where headings are people's own
+    kind: str = ""  # what its cells are (see profiles.CHECKS), where its reader does not tell
+
+    @property
+    def holds(self):
+        return self.kind or getattr(self.read, "reads", "") or ("amount" if self.is_amount else "")
 
 
 def fitted(fields, model):
@@ -37,6 +72,7 @@ def fitted(fields, model):
     return [replace(field, longest=min(field.longest, holds.get(field.name, field.longest))) for field in fields]
 
 
+@lru_cache(maxsize=5000)
 def heading_words(heading):
     """A heading without case, punctuation, units in brackets and camel case."""
     text = re.sub(r"([a-z])([A-Z])", r"\1 \2", str(heading or ""))
@@ -57,81 +93,118 @@ OF_MONEY = re.compile(r"£|\b(gbp|value|amount|costs?|price|spend|sum|total|wort
 OTHER_CURRENCY = re.compile(r"[$€¥]|\b(usd|eur|euros?|dollars?|chf|jpy|aud|cad)\b", re.IGNORECASE)
 
 
-def scale_in(heading):
-    """A sentence where a heading counts its numbers in thousands, millions or another currency, else ""."""
-    text = re.sub(r"\s+", " ", str(heading or "")).strip()
-    if SCALE.search(text):
-        return f"“{text}” counts in thousands or millions. Give whole pounds or units, and name the column without it."
-    if OTHER_CURRENCY.search(text):
+SCALES = (
+    (re.compile(r"hundred", re.IGNORECASE), 100),
+    (re.compile(r"billion|\b(?:bn|b)\b|(?:£|gbp)\s*bn", re.IGNORECASE), 10**9),
+    (
+        re.compile(r"million|mio|(?:£|gbp)\s*m(?:n|ln)?\b|\(\s*£?\s*m(?:n|ln)?\s*£?\s*\)|\bm(?:n)?$", re.IGNORECASE),
+        10**6,
+    ),
+)
+
+
+def one_line(heading):
+    return re.sub(r"\s+", " ", str(heading or "")).strip()
+
+
+def scale_of(heading):
+    """By what the numbers under a heading are multiplied: 1, 1000, 1,000,000; None for pence or what is unclear."""
+    text = one_line(heading)
+    if not SCALE.search(text):
+        return 1
+    if re.search(r"pence|x \s?100\b", text, re.IGNORECASE):
+        return None
+    return next((scale for pattern, scale in SCALES if pattern.search(text)), 1000)
+
+
+def other_currency(heading):
+    """A sentence where a heading names another currency than pounds, or pence, else ""."""
+    text = one_line(heading)
+    if OTHER_CURRENCY.search(text) or scale_of(heading) is None:
         return f"“{text}” is not in pounds. Give the amounts in pounds, and name the column so."
     return ""
 
 
-def guess(heading, fields):
-    """(field name or None, sure) for one heading."""
+VAT = re.compile(r"\b(?:exc?|excl|excluding|inc|incl|including|plus|net of)\.?\s+vat\b", re.IGNORECASE)
+PARENTHESES = re.compile(r"\((?:exc|excl|excluding|not|before|without)[^)]*\)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=5000)
+def all_words(heading):
+    """The words of a heading, those in brackets too, but not what brackets say is left out of it."""
+    text = re.sub(r"([a-z])([A-Z])", r"\1 \2", VAT.sub(" ", PARENTHESES.sub(" ", str(heading or ""))))
+    words = re.sub(r"[^a-z0-9]+", " ", text.lower()).split()
+    return frozenset(words) | {word[:-1] for word in words if len(word) > 3 and word.endswith("s")}
+
+
+def by_words(heading, field):
+    """How surely a heading names a field, from 0 to 1, by its words alone."""
     text = heading_words(heading)
     if not text:
-        return None, False
-    for field in fields:
-        if text == heading_words(field.name) or text in field.seen_as:
-            return field.name, True
-    if len(text) < 4:
-        return None, False
-    scored = []
-    for field in fields:
-        known = (heading_words(field.label), *field.seen_as)
-        scored.append((max(fuzz.ratio(text, seen) for seen in known), field.name))
-    score, name = max(scored)
-    if score >= SURE:
-        return name, True
-    return (name, False) if score >= UNSURE else (None, False)
+        return 0
+    if text == heading_words(field.name) or text in field.seen_as:
+        return 1
+    ruled = field.says.score(all_words(heading)) if field.says else 0
+    if ruled or field.says or len(text) < 4:
+        return ruled
+    like = max(fuzz.ratio(text, seen) for seen in (heading_words(field.label), *field.seen_as))
+    if like >= SURE and len(text) >= SHORTEST:
+        return 0.95
+    return 0.6 if like >= UNSURE else 0
+
+
+def guess(heading, fields):
+    """(field name or None, sure) for one heading, by its words alone."""
+    score, name = max((by_words(heading, field), field.name) for field in fields)
+    return (name if score else None), score >= RULED
 
 
 def find_header(rows, fields, mapping):
-    """(position in rows, headings) of the row that names the most columns, or (None, [])."""
-    best, best_score = None, 1
+    """(position in rows, headings) of the row that names the most columns, or (None, []).
+
+    Two rows may make the headings together: a group over several columns, or words that run on in the next row.
+    """
+    best, best_score, found = None, 1, []
     mapped = {heading_words(heading) for heading in mapping}
     for position, (_, values) in enumerate(rows[:LOOK_AT_ROWS]):
-        texts = [value for value in values if isinstance(value, str) and value.strip()]
-        score = sum(1 for text in texts if heading_words(text) in mapped or guess(text, fields)[1])
-        if score > best_score:
-            best, best_score = position, score
-    if best is None:
-        return None, []
-    return best, [read_text(value)[0] for value in rows[best][1]]
+        if sum(isinstance(value, str) and bool(value.strip()) for value in values) < 2:
+            continue
+        own = [read_text(value)[0] for value in values]
+        for texts in (own, *joined(rows, position, own)):
+            score = named(texts, fields, mapped)
+            if score > best_score:
+                best, best_score, found = position, score, texts
+    return best, found
+
+
+def joined(rows, position, own):
+    """The row's headings together with the row above it: as they stand, and with each group carried to its right."""
+    if position == 0:
+        return []
+    above = [value.strip() if isinstance(value, str) else "" for value in rows[position - 1][1]][: len(own)]
+    above += [""] * (len(own) - len(above))
+    if sum(map(bool, above)) < 1 or len(rows[position - 1][1]) < 2:
+        return []
+    carried, last = [], ""
+    for text in above:
+        last = text or last
+        carried.append(last)
+    return [[f"{top} {text}".strip() for top, text in zip(tops, own, strict=True)] for tops in (above, carried)]
+
+
+def named(texts, fields, mapped):
+    """How many different fields these headings name."""
+    names = set()
+    for text in texts:
+        if heading_words(text) in mapped:
+            names.add(heading_words(text))
+        elif text:
+            name, sure = guess(text, fields)
+            if sure:
+                names.add(name)
+    return len(names)
 
 
 def layout_hash(headings):
     """The fingerprint under which a layout's mapping is remembered."""
     return hashlib.sha256("\x1f".join(heading_words(heading) for heading in headings).encode()).hexdigest()
-
-
-def match(headings, fields, mapping):
-    """({field name: column index}, [(heading, guessed field)] unsure, [headings not used]).
-
-    `mapping` ({heading: field name, "" to leave out}) decides before any guess.
-    """
-    decided = {heading_words(heading): name for heading, name in mapping.items()}
-    words = [heading_words(heading) for heading in headings]
-    columns = {decided[word]: index for index, word in enumerate(words) if decided.get(word)}
-    unsure, unused = [], []
-    for index, heading in enumerate(headings):
-        if not heading or words[index] in decided:
-            continue
-        name, sure = guess(heading, fields)
-        if sure and name in columns:
-            name = _told_apart(words[index], name, fields, columns)
-        if not name or name in columns:
-            unused.append(heading)
-        elif sure:
-            columns[name] = index
-        else:
-            unsure.append((heading, name))
-    unsure = [(heading, name) for heading, name in unsure if name not in columns]
-    return columns, unsure, unused
-
-
-def _told_apart(word, name, fields, columns):
-    """Its bracket tells a second column apart, such as "Social value (£)" beside "Social value"."""
-    left = (field.name for field in fields if field.name not in columns and word in field.seen_as)
-    return next(left, name)

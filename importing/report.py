@@ -2,6 +2,8 @@
 
 from dataclasses import asdict, dataclass, field
 
+OF_A_COLUMN = "column_writing_asked"
+
 
 @dataclass(kw_only=True)
 class Problem:
@@ -38,9 +40,24 @@ class Report:
     errors: list = field(default_factory=list)
     warnings: list = field(default_factory=list)
     unsure: list = field(default_factory=list)
+    questions: list = field(default_factory=list)
+    decisions: list = field(default_factory=list)
 
     def add(self, severity, **problem):
         (self.errors if severity == "error" else self.warnings).append(Problem(**problem))
+
+    def ask(self, layout, heading, guess, confidence, choices, about="field"):
+        """A question about a column, with three of its cells: what stands in it ("field"), or how it is written."""
+        samples = [str(cell) for cell in layout.cells_under(layout.headings.index(heading)) if cell not in (None, "")]
+        names = [each if isinstance(each, str) else each.name for each in choices]
+        self.questions.append({
+            "column": heading, "about": about, "samples": samples[:3], "guess": guess, "confidence": confidence,
+            "choices": names,
+        })  # fmt: skip
+
+    def decide(self, column, field, how, why=""):
+        """What was decided about a whole column, and on what evidence; told once, in a sentence."""
+        self.decisions.append({"column": column, "field": field, "how": how, "why": why})
 
     def as_dict(self):
         return asdict(self)
@@ -86,6 +103,18 @@ class Importer:
         `columns` are the names of the fields that were found, `unused` is {heading: [cells]}.
         """
         return []
+
+    def made(self, columns):
+        """{field: sentence} of required fields that have no column, and are made from others that have one."""
+        return {}
+
+    def make(self, values):
+        """{field: value} of required fields that a row leaves empty, made from the rest of it; {} where it can't."""
+        return {}
+
+    def same(self, one, other):
+        """Whether the values of two rows about one thing say the same."""
+        return one == other
 
     def begin(self, records, by):
         """Called once before anything is saved, in the same transaction."""

@@ -1,18 +1,31 @@
 """Rows under the headings: footers and repeated headings are left out, every cell is read and checked."""
 
-from datetime import date
+import re
+from datetime import date, time
 
-from . import doubts
+from . import doubts, writing
+from .cells import read_reference, read_text
 from .headings import heading_words
 from .report import Record, note
 
+TEXTS = (read_text, read_reference)
+ERROR_CELL = re.compile(r"^#(n/a|ref!|value!|name\?|div/0!|num!|null!|spill!|calc!)$", re.IGNORECASE)
+CURRENCY = ("currency", "currency code", "contract currency")
+POUNDS = re.compile(r"^(£|gbp|pounds?( sterling)?|sterling|uk pounds?|n/?a|-)$", re.IGNORECASE)
+TOTAL = re.compile(r"^(grand|sub|overall)?[\s-]*totals?\b[\s:]*(\(.*\)|value|amount|for .*)?$", re.IGNORECASE)
 FOOTERS = ("total", "grand total", "source:", "note:", "notes:", "end of", "published", "last updated")
 
 
-def read(importer, layout, report):
+def read(importer, layout, report, answers=None):
     """[Record] of a sheet's rows, faulty ones among them; what was left out and what is wrong goes to the report."""
     refuse_what_breaks_off(importer, layout, report)
-    records, only_commas = [], []
+    layout.writing = writing.decide(importer, layout, answers or {}, report)
+    records, short = [], short_rows(layout) | cut_off(layout)
+    makes = made_here(layout)
+    for name in makes & set(layout.columns):
+        place = {"sheet": layout.sheet.name, "row": layout.heading_row, "column": layout.called[name]}
+        message = f"Many rows have no {layout.fields[name].label}: it was made for them, the same again next time."
+        report.add("warning", **place, code="column_made", message=message)
     for number, values in layout.rows:
         filled = [value for value in values if is_filled(value)]
         if not filled or repeats_headings(layout, filled):
@@ -27,14 +40,19 @@ def read(importer, layout, report):
         refuse_cells_beyond(layout, record, values, report)
         for name, cell in cells.items():
             read_cell(layout, record, name, cell, report)
-            if layout.fields[name].is_amount and isinstance(cell, str) and doubts.ONLY_COMMAS.fullmatch(cell):
-                only_commas.append((record, name, cell))
-        for name in empty:
+        refuse_other_currency(layout, record, values, report)
+        if number in short:
+            message = f"This row ends early, with {len(values)} cells under {layout.width} headings. Complete it."
+            note(report, record, "", "", ("error", "cells_missing", message))
+        made = importer.make(record.values)
+        record.values |= {name: value for name, value in made.items() if name in makes}
+        for name in [name for name in layout.required if record.values.get(name) in (None, "")]:
+            if record.faulty and name not in empty:
+                continue  # told already, with what stands there
             message = f"{layout.fields[name].label} is empty. Fill it in."
             note(report, record, name, "", ("error", "missing_value", message))
         importer.check(record, report)
         records.append(record)
-    doubts.doubt_commas(layout.sheet, only_commas, layout.called, report)
     return records
 
 
@@ -58,6 +76,8 @@ def repeats_headings(layout, filled):
 
 def is_footer(filled, empty_required, required):
     """Whether a row is a note or total below the table: little in it, and not what every row must have."""
+    if TOTAL.match(str(filled[0]).strip()):
+        return True
     if not empty_required:
         return False
     if str(filled[0]).strip().lower().startswith(FOOTERS):
@@ -66,8 +86,8 @@ def is_footer(filled, empty_required, required):
 
 
 def say_footer(layout, number, filled, empty, report):
-    message = f"This row has no {layout.fields[empty[0]].label}; it was left out."
-    if len(filled) <= 2:
+    message = f"This row has no {layout.fields[empty[0]].label}; it was left out." if empty else ""
+    if len(filled) <= 2 or not empty:
         message = "This row looks like a note or a total; it was left out."
     shown = str(filled[0])[:80]
     report.add("warning", sheet=layout.sheet.name, row=number, value=shown, code="row_not_used", message=message)
@@ -82,12 +102,87 @@ def refuse_cells_beyond(layout, record, values, report):
 
 def read_cell(layout, record, name, cell, report):
     """Read a cell into its record; the last check that has something to say is the one that is noted."""
-    value, problem = layout.fields[name].read(cell)
+    value, problem = as_written(layout, name, cell)
     record.values[name] = value
-    for check in (formula_without_result, date_as_text, too_long):
+    for check in (formula_without_result, no_words, date_as_text, too_long):
         problem = check(layout, record, name, cell, value, problem) or problem
     if problem:
         note(report, record, name, cell, problem)
+
+
+def as_written(layout, name, cell):
+    """(value, problem) of a cell, read as its whole column is written."""
+    field, column = layout.fields[name], layout.writing.get(name)
+    if column is None:
+        return field.read(cell)
+    plain, problem = column.before(cell)
+    value = None
+    if not problem:
+        value, problem = field.read(plain)
+        value, doubt = column.after(value, cell)
+        problem = doubt or problem
+    if problem and problem[0] == "error" and getattr(field.read, "lenient", False):
+        return None, ("warning", *problem[1:])
+    return value, problem
+
+
+def no_words(layout, record, name, cell, value, problem):
+    """Words that a spreadsheet made a day, a yes or no, or an error of: nobody knows what stood there."""
+    if layout.fields[name].read not in TEXTS:
+        return None
+    if isinstance(cell, bool | date | time):
+        words = f"A spreadsheet made “{cell}” of this. Format the column as text, and export it again."
+        return ("error", "no_words", words)
+    if isinstance(cell, str) and ERROR_CELL.match(cell.strip()):
+        words = f"“{cell}” is a spreadsheet’s error. Mend the formula, and save the file again."
+        return ("error", "error_cell", words)
+    return None
+
+
+def refuse_other_currency(layout, record, values, report):
+    """A row whose currency another column names: its amounts are not in pounds."""
+    place = next((at for at, words in enumerate(map(heading_words, layout.headings)) if words in CURRENCY), None)
+    said = str(values[place] or "").strip() if place is not None and place < len(values) else ""
+    if not said or POUNDS.match(said) or place in layout.columns.values():
+        return
+    for name, amount in record.values.items():
+        if layout.fields[name].holds == "amount" and amount is not None:
+            message = f"This amount is in {said[:20]}, not in pounds. Give it in pounds."
+            note(report, record, name, amount, ("error", "other_currency", message))
+            record.values[name] = None
+
+
+FEWEST_TO_COMPARE = 4
+MANY = 0.3  # of the rows: from here it is how the register is kept, not a slip
+
+
+def made_here(layout):
+    """Names of required fields that may be made where a row has none: no column has them, or many rows lack them."""
+    found = {name for name, field in layout.fields.items() if field.required and name not in layout.columns}
+    for name in layout.required:
+        cells = [values[layout.columns[name]] for _, values in layout.rows if layout.columns[name] < len(values)]
+        lacking = sum(layout.fields[name].read(cell)[0] in (None, "") for cell in cells)
+        if cells and lacking >= MANY * len(cells):
+            found.add(name)
+    return found
+
+
+def cut_off(layout):
+    """The number of the last row, where the file ends in it without a line end and its last cell is shorter than any
+    other of the column; else nothing.
+    """
+    if not layout.sheet.no_line_end or len(layout.rows) < FEWEST_TO_COMPARE:
+        return set()
+    lengths = [len(str(values[-1]).strip()) for _, values in layout.rows if len(values) >= layout.width and values[-1]]
+    return {layout.rows[-1][0]} if len(lengths) > 2 and lengths[-1] < min(lengths[:-1]) else set()
+
+
+def short_rows(layout):
+    """Numbers of rows that end before the last heading, where nearly all others reach it; {} where many are short."""
+    if layout.sheet.lettered:
+        return set()
+    short = [number for number, values in layout.rows if 1 < len(values) < layout.width]
+    return set(short) if len(short) <= max(1, len(layout.rows) // 10) else set()
 
 
 def formula_without_result(layout, record, name, cell, value, problem):

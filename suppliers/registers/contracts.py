@@ -3,15 +3,19 @@
 Headings follow the Local Government Association's contracts schema and what councils were seen to publish.
 """
 
-from importing.cells import read_date, read_flag, read_money, read_text
+import hashlib
+from dataclasses import replace
+
+from importing.cells import read_date, read_flag, read_money, read_reference, read_text
 from importing.headings import Field, fitted
 from importing.report import Importer, RowRefused, note
 from organisations.models import Organisation
 from organisations.registration import COMPANY, clean_company_number
-from words.references import reference_key
+from words.references import reference_key, same_words
 
 from .. import contracts, sources
 from ..models import Contract
+from .spoken import SPOKEN
 
 
 def read_company(value):
@@ -41,7 +45,9 @@ FIELDS = [
             "register number",
             "agreement reference",
         ),
+        read_reference,
         required=True,
+        kind="reference",
     ),
     Field(
         "title",
@@ -57,6 +63,7 @@ FIELDS = [
             "contract",
         ),
         required=True,
+        kind="words",
     ),
     Field(
         "description",
@@ -98,6 +105,7 @@ FIELDS = [
             "name of supplier",
             "supplier s",
         ),
+        kind="name",
         decides=True,
     ),
     Field(
@@ -210,13 +218,56 @@ FIELDS = [
 ]
 
 
+TELLS_APART = {"start", "end", "value_gbp"}
+MADE_TITLE = 100  # letters of a description that make a title
+
+
+def shortened(description):
+    """The beginning of a description, to the end of a word."""
+    line = " ".join(str(description).split())
+    return line if len(line) <= MADE_TITLE else line[:MADE_TITLE].rsplit(" ", 1)[0] + "…"
+
+
+def made_reference(title, supplier, start):
+    """A lasting reference for a contract whose register gives none: the same words and start, the same reference."""
+    said = "|".join([same_words(title), same_words(supplier), start.isoformat() if start else ""])
+    return f"MADE-{hashlib.sha256(said.encode()).hexdigest()[:10].upper()}"
+
+
 class ContractImporter(Importer):
     kind = "contracts"
     label = "Contract register"
-    fields = fitted(FIELDS, Contract)
+    fields = fitted([replace(field, says=SPOKEN.get(field.name)) for field in FIELDS], Contract)
+    leaves_other_sheets = True
 
     def key_of(self, values):
         return reference_key(values["reference"])
+
+    def made(self, columns):
+        """A title from the description; a reference from what tells one contract from another."""
+        found = {}
+        if "title" not in columns and "description" in columns:
+            found["title"] = "There is no column of titles: each was made from the beginning of the description."
+        has_title = "title" in columns or "title" in found
+        if "reference" not in columns and has_title and "supplier_name" in columns and TELLS_APART & set(columns):
+            found["reference"] = (
+                "There is no column of references: each was made from title, supplier and start, "
+                "the same again for the same contract."
+            )
+        return found
+
+    def make(self, values):
+        found = {}
+        title = values.get("title") or shortened(values.get("description") or "")
+        if title and not values.get("title"):
+            found["title"] = title
+        if not values.get("reference") and title and values.get("supplier_name"):
+            found["reference"] = made_reference(title, values["supplier_name"], values.get("start"))
+        return found
+
+    def same(self, one, other):
+        """A reference is the same however its hyphens and capitals are written."""
+        return one | {"reference": ""} == other | {"reference": ""}
 
     def check(self, record, report):
         values = record.values

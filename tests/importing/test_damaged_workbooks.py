@@ -6,7 +6,7 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 
-from importing import sheets
+from importing import sheets, workbooks
 
 BROKEN_SHEETS = {
     "no places": (rb' r="[A-Z]+\d+"', b""),
@@ -40,4 +40,4 @@ def test_a_damaged_sheet_is_answered_with_a_sentence(damage, tmp_path):
 
 def test_formulas_are_found_where_a_sheet_leaves_places_out():
     first, second = b"<row><c><v>1</v></c><c><f>1+1</f></c></row>", b"<row><c r='C2'><f>2</f><v/></c></row>"
-    assert sheets._unreckoned(b"<s>" + first + second + b"</s>") == {(1, 1), (2, 2)}
+    assert workbooks.survey(b"<s>" + first + second + b"</s>").unreckoned == {(1, 1), (2, 2)}

@@ -9,9 +9,9 @@ from django.core.management import call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
-from golden_thread.models import Extract
+from golden_thread.models import Extract, FinanceRecord
 from importing.cells import read_money
-from importing.headings import scale_in
+from importing.headings import other_currency, scale_of
 from suppliers.models import Commitment, Contract
 
 HEADINGS = "Contract Reference,Contract Title,Supplier,Contract Value,Start Date,End Date"
@@ -42,7 +42,7 @@ def places(report, code):
         ("import_register", "Ref,Something,Else\nA1,Alpha,9\n"),
         ("import_register", f"{HEADINGS}\n"),
         ("import_register", f"{HEADINGS}\nQ1,Alpha,s,none at all 9,31/02/2024,x\n"),
-        ("import_register", "Contract Title,Supplier,Contract Value\nAlpha,s,9\n"),
+        ("import_register", "Contract Title,Contract Value\nAlpha,9\n"),
         ("import_commitments", "Commitment ID,Quantity,Unit\nC1,9,hours\n"),
         ("import_requests", "Title,Quantity,Unit\nPaint,9,hours\n"),
         ("import_projects", "Plan ID,Status,Social value recorded\n1,Completed,Yes\n"),
@@ -140,11 +140,12 @@ def test_no_amount_with_a_comma_for_its_point_is_read_in_silence(whole, part, pl
 
 
 @pytest.mark.django_db
-def test_one_such_cell_puts_the_whole_column_in_doubt(tmp_path, capsys):
+def test_one_such_cell_decides_the_column_and_leaves_what_may_be_two_things_in_doubt(tmp_path, capsys):
     text = "Commitment ID;Wording;Quantity;Unit\nC1;Help;1,5;days\nC2;More;1,234;hours\nC3;Most;40;hours\n"
     _, report = run(tmp_path, capsys, text, "import_commitments", "--accept-valid")
-    assert places(report, "comma_or_point") == [(2, "Quantity"), (3, "Quantity")]
-    assert [one.external_reference for one in Commitment.objects.all()] == ["C3"]
+    assert places(report, "comma_or_point") == [(3, "Quantity")]
+    promised = {each.external_reference: each.balance.promised for each in Commitment.objects.with_balance()}
+    assert promised == {"C1": Decimal("1.5"), "C3": 40}
 
 
 @pytest.mark.parametrize(
@@ -156,7 +157,7 @@ def test_one_such_cell_puts_the_whole_column_in_doubt(tmp_path, capsys):
     ],
 )  # fmt: skip
 def test_a_scale_or_another_currency_in_a_heading_is_seen(heading):
-    assert scale_in(heading)
+    assert other_currency(heading) or scale_of(heading) > 1
 
 
 @pytest.mark.parametrize(
@@ -165,7 +166,7 @@ def test_a_scale_or_another_currency_in_a_heading_is_seen(heading):
      "Quantity", "Contract value (GBP)", "Maximum value", "Value over 12 months", "Spend in May"],
 )  # fmt: skip
 def test_an_ordinary_heading_has_no_scale(heading):
-    assert not scale_in(heading)
+    assert not other_currency(heading) and scale_of(heading) == 1
 
 
 @pytest.mark.django_db
@@ -177,11 +178,17 @@ def test_an_ordinary_heading_has_no_scale(heading):
         ("import_finance", "Amount (£k)", "Contract Reference,Date,{}\nA1,01/04/2024,75\n"),
     ],
 )
-def test_a_scale_in_a_heading_saves_nothing(command, heading, text, tmp_path, capsys):
+def test_a_scale_in_a_heading_multiplies_and_is_told(command, heading, text, tmp_path, capsys):
     options = ["--as-at", "2025-05-01"] if command == "import_finance" else []
     status, report = run(tmp_path, capsys, text.format(heading), command, "--accept-valid", *options)
-    assert (status, report["saved"]) == (1, False)
-    assert places(report, "scale_in_heading") == [(1, heading)]
+    assert (status, report["saved"]) == (0, True)
+    assert "multiplied" in next(each["how"] for each in report["decisions"] if each["column"] == heading)
+    amounts = {
+        "import_register": lambda: Contract.objects.get().value_gbp,
+        "import_commitments": lambda: Commitment.objects.with_balance().get().balance.promised,
+        "import_finance": lambda: FinanceRecord.objects.get().amount_gbp,
+    }
+    assert amounts[command]() == 75000
 
 
 @pytest.mark.django_db
@@ -200,7 +207,7 @@ def test_a_formula_without_a_result_is_an_error_that_names_its_cell(tmp_path, ca
     [
         ("import_contracts", "Contract Reference,Date signed,PM3 Plan ID,Record state\nA1,01/04/2024,1,Void\n", 4),
         ("import_contracts", "Contract Reference,Date signed,PM3 Plan ID,How it goes\nA1,01/04/2024,1,Void\n", 4),
-        ("import_register", "Contract Reference,Contract Title,Contr. value\nA1,Alpha,9\n", 3),
+        ("import_register", "Contract Reference,Contract Title,Commencemnet\nA1,Alpha,9\n", 3),
         ("import_commitments", "Commitment ID,Wording,Quantity no,Unit\nC1,Help,9,hours\n", 3),
     ],
 )
@@ -210,7 +217,7 @@ def test_a_column_that_a_figure_needs_and_that_was_half_recognised_saves_nothing
     options = ["--as-at", "2025-05-01"] if command == "import_contracts" else []
     heading = text.split("\n")[0].split(",")[column - 1]
     status, report = run(tmp_path, capsys, text, command, "--accept-valid", *options)
-    assert (status, report["saved"]) == (1, False)
+    assert (status, report["saved"]) == (3 if report["questions"] else 1, False)
     assert places(report, "column_asked") == [(1, heading)]
     status, report = run(tmp_path, capsys, text, command, "--map", f"{heading}=", *options)
     assert (status, report["saved"]) == (0, True)
@@ -252,18 +259,33 @@ def test_a_second_import_can_not_make_a_contract_end_before_it_starts(tmp_path, 
     assert "would end before it starts" in report["errors"][0]["message"]
 
 
-@pytest.mark.parametrize(
-    "heading",
-    [
-        "Value £'000", "Value - thousands", "Value [000]", "Value in thousands", "Value GBP thousand", "Value x1000",
-        "Value £000 pa", "Value '000", "Value £ ex VAT 000", "Value (pence)", "Value (thds)", "Value (hundreds)",
-    ],
-)  # fmt: skip
-def test_a_scale_in_any_heading_of_money_is_refused(heading, db, tmp_path, capsys):
+SCALED = {
+    "Value £'000": 1000, "Value - thousands": 1000, "Value [000]": 1000, "Value in thousands": 1000,
+    "Value GBP thousand": 1000, "Value x1000": 1000, "Value '000": 1000, "Value £ ex VAT 000": 1000,
+    "Value (thds)": 1000, "Value (hundreds)": 100, "Value (£m)": 10**6, "Value £ million": 10**6, "Value £bn": 10**9,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("heading", SCALED)
+def test_a_scale_in_any_heading_of_money_multiplies(heading, db, tmp_path, capsys):
+    text = f"Contract Reference,Contract Title,Supplier,{heading}\nA1,Alpha,Builder Ltd,0.5\n"
+    status, report = run(tmp_path, capsys, text, "import_register", "--accept-valid")
+    assert (status, report["saved"]) == (0, True)
+    assert Contract.objects.get().value_gbp == Decimal("0.5") * SCALED[heading]
+
+
+@pytest.mark.parametrize("heading", ["Value (pence)", "Value ($)", "Value (EUR)"])
+def test_what_is_not_in_pounds_is_refused(heading, db, tmp_path, capsys):
     text = f"Contract Reference,Contract Title,Supplier,{heading}\nA1,Alpha,Builder Ltd,15\n"
     status, report = run(tmp_path, capsys, text, "import_register", "--accept-valid")
     assert (status, report["saved"]) == (1, False)
     assert places(report, "scale_in_heading") == [(1, heading)]
+
+
+@pytest.mark.parametrize(("cell", "heading"), [("75000000", "Value (£000)"), ("1.2m", "Value (£000)")])
+def test_a_scale_that_can_not_be_meant_is_asked_about(cell, heading, db, tmp_path, capsys):
+    text = f"Contract Reference,Contract Title,Supplier,{heading}\nA1,Alpha,Builder Ltd,{cell}\n"
+    assert run(tmp_path, capsys, text, "import_register", "--accept-valid")[1]["saved"] is False
 
 
 @pytest.mark.parametrize(

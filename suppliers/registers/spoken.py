@@ -1,0 +1,57 @@
+"""Which words of a heading speak of which field of the contract register.
+
+After the Local Government Transparency Code 2015, the LGA's contracts schema, the headings of Contracts Finder and
+ProContract, and registers as councils publish them.
+"""
+
+from importing.headings import Says
+
+
+def says(any_of, never="", both="", better="contract agreement"):
+    return Says(*(frozenset(words.split()) for words in (any_of, never, both, better)))
+
+
+OTHERS = "notice tender published publication advert submission clarification invitation"
+SPOKEN = {
+    "reference": says(
+        "reference ref number no id identifier code",
+        f"{OTHERS} company registration reg charity vat cpv postcode phone telephone plan pm3 lot lots organisation "
+        "supplier vendor contractor provider ocid ocds uri url budget cost account po purchase invoice category email "
+        "employees bids tenders how times extensions framework",
+    ),
+    "title": says(
+        "title name subject",
+        "supplier contractor provider vendor company organisation department directorate council authority officer "
+        "contact manager file sheet buyer service team trading legal lot sector owner category lead person",
+    ),
+    "description": says("description details summary purpose scope specification", "cpv process sme extension"),
+    "supplier_name": says(
+        "supplier contractor provider vendor company recipient beneficiary payee awardee",
+        "number no reg registration address postcode type email phone id sme vcse status ref reference website sub "
+        "size contact count how social tel telephone category local location",
+    ),
+    "value_gbp": says(
+        "value amount sum cost price spend worth",
+        f"{OTHERS} annual annually yearly year per pa vat variation date saving savings additional extension "
+        "extensions original band range social daily rate threshold invoiced paid type currency code centre",
+        better="contract total whole life lifetime",
+    ),
+    "start": says(
+        "start starts starting commencement commences commence begin begins beginning effective from",
+        f"{OTHERS} extension extensions option review procurement financial time",
+    ),
+    "end": says(
+        "end ends ending expiry expires expire expiration finish finishes completion termination until cessation to",
+        f"{OTHERS} extension extensions extended option options review latest maximum max potential possible closing "
+        "break including incl inc financial time awarded plus",
+    ),
+    "award_date": says("award awarded signed signature approved", "to supplier value", both="date on day"),
+    "review_date": says("review", "reviewed by", both="date on next due"),
+    "buyer": says(
+        "department directorate buyer authority council division organisation service team unit",
+        "supplier provider title number type contact postcode level vcse voluntary code id email",
+    ),
+    "company_number": says("company companies", "name", both="number no registration reg"),
+    "sme": says("sme smes"),
+    "vcse": says("vcse vcs voluntary"),
+}
