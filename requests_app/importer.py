@@ -7,11 +7,11 @@ from django.utils.functional import cached_property
 
 from importing.cells import error, read_date, read_text, warning
 from importing.headings import Field, fitted
-from importing.report import Importer, RowRefused
+from importing.report import Importer, RowRefused, note
 from organisations.models import Organisation
 from places.models import POSTCODE, Outcode
-from suppliers.registers.commitments import read_quantity
-from suppliers.registers.wording import kind_of_help, read_unit
+from suppliers.registers import measures
+from suppliers.registers.wording import kind_of_help
 
 from .models import Request
 
@@ -46,7 +46,9 @@ FIELDS = [
     Field("title", "title", ("title", "request title", "name"), read_title, required=True),
     Field("description", "description", ("description", "what and why", "details")),
     Field("theme", "theme", ("category", "theme")),
-    Field("quantity", "quantity", ("quantity", "how many", "number"), read_quantity, is_amount=True, decides=True),
+    Field(
+        "quantity", "quantity", ("quantity", "how many", "number"), measures.read_quantity, is_amount=True, decides=True
+    ),
     Field("unit_words", "unit", ("unit", "units"), decides=True),
     Field("town", "place", ("place", "town", "where"), longest=Outcode._meta.get_field("town").max_length),
     Field("outcode", "postcode", ("outcode", "postcode", "post code"), read_outcode),
@@ -91,6 +93,18 @@ class RequestImporter(Importer):
         )
         return made
 
+    def check(self, record, report):
+        """Quantity and unit make one measure: what is understood is converted, what is not is asked about."""
+        if record.faulty and record.values.get("quantity") is None:
+            return  # told already
+        settled, problems = measures.settle(record.values, keeps_rates=True)
+        if settled.get("quantity") == 0:
+            words = "It asks for 0. Enter how much is needed."
+            settled, problems = {}, [("quantity", ("error", "asks_nothing", words))]
+        for name, problem in problems:
+            note(report, record, name, record.values.get(name), problem)
+        record.values |= settled
+
     def key_of(self, values):
         return values["external_reference"]
 
@@ -99,8 +113,8 @@ class RequestImporter(Importer):
         return {row.external_reference: row for row in rows}
 
     def fields_of(self, values):
-        unit, words = read_unit(values.get("unit_words"))
-        quantity = values.get("quantity")
+        measure = measures.understand(values.get("unit_words"), keeps_rates=True)
+        unit, words = measure.unit, measure.words
         if values.get("outcode"):
             outcode = self.outcodes.get(values["outcode"])
         else:
@@ -109,7 +123,7 @@ class RequestImporter(Importer):
             "title": values["title"],
             "description": values.get("description", ""),
             "theme": values.get("theme", ""),
-            "quantity": quantity if quantity else Decimal(1),
+            "quantity": values.get("quantity") or Decimal(1),
             "unit": unit,
             "unit_words": words,
             "kind": kind_of_help(unit, words, values["title"], values.get("description")),

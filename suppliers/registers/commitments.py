@@ -9,24 +9,15 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 
-from importing.cells import error, read_money
 from importing.headings import Field, fitted
-from importing.report import Importer, RowRefused, refuse
+from importing.report import Importer, RowRefused, note, refuse
 from words.references import reference_key
 
 from .. import commitments
 from ..ledger import LedgerRefused
 from ..models import Commitment, Contract
-from .wording import kind_of_help, read_unit
-
-
-def read_quantity(value):
-    """A quantity of 0 or more; one whole where the cell is empty (a narrative commitment)."""
-    amount, problem = read_money(value)
-    if problem and problem[0] == "error":
-        return None, error(problem[1], f"“{value}” is not a quantity. Enter a number like 40.")
-    return amount, problem
-
+from . import measures
+from .wording import kind_of_help
 
 FIELDS = [
     Field(
@@ -46,7 +37,7 @@ FIELDS = [
         "quantity",
         "quantity",
         ("quantity", "amount promised", "target", "number"),
-        read_quantity,
+        measures.read_quantity,
         is_amount=True,
         decides=True,
     ),
@@ -71,6 +62,17 @@ class CommitmentImporter(Importer):
     def key_of(self, values):
         return values["external_reference"]
 
+    def check(self, record, report):
+        """Quantity and unit make one measure: what is understood is converted, what is not is asked about."""
+        if "quantity" not in record.columns and "unit_words" not in record.columns:
+            return
+        if record.faulty and record.values.get("quantity") is None:
+            return  # told already
+        settled, problems = measures.settle(record.values)
+        for name, problem in problems:
+            note(report, record, name, record.values.get(name), problem)
+        record.values |= settled
+
     def check_all(self, records, report):
         """Every contract that a row names is in the register, and a known commitment keeps its contract and unit."""
         records = [record for record in records if not record.faulty]
@@ -92,8 +94,8 @@ class CommitmentImporter(Importer):
 
     def fields_of(self, values):
         """({field: value} of the commitment, quantity promised) of a row."""
-        unit, words = read_unit(values.get("unit_words"))
-        quantity = values.get("quantity")
+        measure = measures.understand(values.get("unit_words"))
+        unit, words, quantity = measure.unit, measure.words, values.get("quantity")
         return {
             "wording": values["wording"],
             "measure": values.get("measure", ""),
@@ -158,7 +160,7 @@ class CommitmentImporter(Importer):
 
     def another(self, found, values):
         """(field, words) where a row of a known commitment means another one, or one that was withdrawn; else None."""
-        named, unit = values.get("contract_reference"), read_unit(values.get("unit_words"))[0]
+        named, unit = values.get("contract_reference"), measures.understand(values.get("unit_words")).unit
         if named and reference_key(named) != found.contract.reference_key:
             words = f"It stands under contract {found.contract.reference} and stays there. Pass it on, or add another."
             return "contract_reference", words

@@ -16,7 +16,7 @@ from words.references import reference_key
 from .. import recorded
 from ..ledger import LedgerRefused
 from ..models import Commitment, RecordedEvent
-from .commitments import read_quantity
+from .measures import read_bare_quantity
 
 Kind = RecordedEvent.Kind
 CORRECTED = "corrected"
@@ -35,8 +35,8 @@ def read_signed(value):
     """A quantity that may be below 0, as corrections are."""
     text = str(value if value is not None else "").strip()
     if not text.startswith(("-", "\u2212")):
-        return read_quantity(value)
-    amount, problem = read_quantity(text[1:].strip())
+        return read_bare_quantity(value)
+    amount, problem = read_bare_quantity(text[1:].strip())
     return (None if amount is None else -amount), problem
 
 

@@ -21,7 +21,7 @@ from words.references import reference_key
 from .. import commitments, contracts
 from ..ledger import LedgerRefused, Source
 from ..models import Commitment, Contract, DeliveryPlan
-from .commitments import read_quantity
+from .measures import read_bare_quantity
 from .wording import kind_of_help, read_unit
 
 Rhythm = DeliveryPlan.Rhythm
@@ -69,7 +69,7 @@ FIELDS = [
     Field("agreed_on", "agreed", ("agreed on", "agreed", "date agreed"), read_date, required=True),
     Field("wording", "measure", ("measure", "wording", "commitment text", "text"), required=True, decides=True),
     Field("unit_words", "unit", ("unit", "units", "unit of measure"), required=True),
-    Field("quantity", "quantity", ("quantity", "amount promised", "target"), read_quantity, required=True,
+    Field("quantity", "quantity", ("quantity", "amount promised", "target"), read_bare_quantity, required=True,
           is_amount=True),
     Field("start", "start", ("start", "start date", "from"), read_date, required=True),
     Field("end", "end", ("end", "end date", "to"), read_date, required=True),

@@ -8,7 +8,7 @@ from importing.report import Importer, RowRefused, refuse
 from vocabulary.units import Unit
 
 from ..models import ProxyValue
-from .commitments import read_quantity
+from .measures import read_bare_quantity
 from .wording import read_unit
 
 FIELDS = [
@@ -17,7 +17,7 @@ FIELDS = [
     Field("reference", "reference", ("reference", "ref", "code", "measure id"), required=True),
     Field("measure", "measure", ("measure", "description", "title"), required=True),
     Field("unit_words", "unit", ("unit", "units"), required=True),
-    Field("pounds", "value", ("value", "proxy value", "pounds a unit", "value gbp"), read_quantity, required=True,
+    Field("pounds", "value", ("value", "proxy value", "pounds a unit", "value gbp"), read_bare_quantity, required=True,
           is_amount=True, decides=True),
     Field("rights", "rights", ("rights", "licence", "license", "by what right"), required=True),
 ]  # fmt: skip

@@ -208,7 +208,7 @@ def test_a_formula_without_a_result_is_an_error_that_names_its_cell(tmp_path, ca
         ("import_contracts", "Contract Reference,Date signed,PM3 Plan ID,Record state\nA1,01/04/2024,1,Void\n", 4),
         ("import_contracts", "Contract Reference,Date signed,PM3 Plan ID,How it goes\nA1,01/04/2024,1,Void\n", 4),
         ("import_register", "Contract Reference,Contract Title,Commencemnet\nA1,Alpha,9\n", 3),
-        ("import_commitments", "Commitment ID,Wording,Quantity no,Unit\nC1,Help,9,hours\n", 3),
+        ("import_commitments", "Commitment ID,Wording,Quantity no,Unit\nC1,Help,9,\n", 3),
     ],
 )
 def test_a_column_that_a_figure_needs_and_that_was_half_recognised_saves_nothing(
