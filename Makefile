@@ -18,6 +18,9 @@ check-code: ## lint, format, templates, import layers, missing migrations, deplo
 check-council: ## what the README tells a council to do, in a fresh clone on PostgreSQL (TEST_DATABASE_URL)
 	$(BIN)/python -m tests.check_council
 
+hunt: ## ten thousand registers of random layouts and damage: nothing may be read wrong in silence (ten minutes)
+	FILES=10000 FIRST=0 $(BIN)/python -m pytest -q tests/importing/test_hunt.py
+
 coverage: ## which branches no test takes, room by room
 	$(BIN)/python -m pytest -q -n 2 --ignore=tests/browser --cov --cov-branch --cov-report=json:var/coverage.json --cov-report= tests
 	$(BIN)/python -m tests.coverage_by_room var/coverage.json

@@ -45,6 +45,9 @@ def read_day_or_month(value):
     return date(int(year), int(month), monthrange(int(year), int(month))[1]), None
 
 
+read_day_or_month.reads = "day"
+
+
 def silent_flag(value):
     """Yes, no or neither: "Pending" is no yes, and nothing to warn of."""
     return read_flag(value)[0], None
@@ -53,3 +56,15 @@ def silent_flag(value):
 def as_typed(value):
     text = value.isoformat() if isinstance(value, date) else read_text(value)[0]
     return text[:80]
+
+
+IN_DOUBT = "day or month?"
+
+
+def day_as_typed(value):
+    """A day as it was typed, to be read where it is counted; one that may be two days says so, and is to be mended."""
+    return as_typed(value), None
+
+
+day_as_typed.reads, day_as_typed.lenient = "day", True
+day_as_typed.doubted = lambda cell: f"{as_typed(cell)[:60]} ({IN_DOUBT})"

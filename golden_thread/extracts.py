@@ -13,7 +13,7 @@ from suppliers.registers.contracts import FIELDS as REGISTER_FIELDS
 from words.references import reference_key
 
 from . import plan_ids, register, rules, tasks
-from .cells import as_typed, lenient, read_day_or_month, read_signed_money, silent_flag
+from .cells import as_typed, day_as_typed, lenient, read_day_or_month, read_signed_money, silent_flag
 from .models import ContractRecord, Extract, FinanceRecord, ProjectRecord
 
 
@@ -169,6 +169,7 @@ class ProjectImporter(ExtractImporter):
                     "completed date", "date completed", "completed on", "completed", "completion date", "actual end",
                     "actual completion date", "closed date", "date closed", "finished", "end date", "actual end date",
                 ),
+                day_as_typed,
                 required=True,
                 may_be_empty=True,
             ),
@@ -235,6 +236,7 @@ class ContractExtractImporter(ExtractImporter):
                     "date of signature", "date contract signed", "award date", "awarded", "awarded date",
                     "date awarded", "contract award date", "executed", "execution date",
                 ),
+                day_as_typed,
                 required=True,
                 may_be_empty=True,
             ),

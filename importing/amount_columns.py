@@ -14,6 +14,7 @@ from .headings import scale_of
 CORE = re.compile(r"^(\D*?)(\d[\d.,\s'’]*\d|\d)(\D*)$")
 POINT_PROOF = re.compile(r"^\d{1,3}(,\d{3})+\.\d+$|^\d{1,3}(,\d{3}){2,}$|^\d+\.\d{1,2}$|^\d{4,}\.\d+$")
 COMMA_PROOF = re.compile(r"^\d{1,3}(\.\d{3})+,\d+$|^\d{1,3}(\.\d{3}){2,}$|^\d+,\d{1,2}$|^\d{1,3}( \d{3})+,\d+$")
+BOTH_MARKS = re.compile(r"^\d{1,3}([. ]\d{3})+,\d+$")
 ONE_COMMA, ONE_POINT = re.compile(r"^\d{1,3},\d{3}$"), re.compile(r"^\d{1,3}\.\d{3}$")
 MOST = Decimal(10) ** 9  # a contract of more, made so by its heading, is asked about
 DECIMAL = "decimal"
@@ -68,19 +69,20 @@ class AmountColumn:
 
 def decide(heading, cells, answer="", by_semicolon=False):
     """The AmountColumn of a heading and its cells; `answer` is "point" or "comma" where a person said so."""
-    point = comma = alone = 0
+    point = comma = alone = both_marks = 0
     for cell in cells:
         parts = CORE.match(cell.strip()) if isinstance(cell, str) else None
         if parts:
             number = re.sub(r"\s+", " ", parts[2])
             point += bool(POINT_PROOF.match(number) or (ONE_COMMA.match(number) and "£" in cell))
             comma += bool(COMMA_PROOF.match(number))
+            both_marks += bool(BOTH_MARKS.match(number))
             alone += bool(ONE_COMMA.match(number) and "£" not in cell)
     made = AmountColumn(scale=scale_of(heading) or 1)
     if answer in ("point", "comma"):
         made.decimal = answer
     elif comma and not point:
-        made.decimal, made.sure = "comma", comma >= 2 or by_semicolon
+        made.decimal, made.sure = "comma", comma >= 2 or by_semicolon or bool(both_marks)
     elif comma and point:
         made.both, made.sure = True, False
     elif not point and by_semicolon and alone:

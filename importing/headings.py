@@ -142,6 +142,9 @@ def by_words(heading, field):
     text = heading_words(heading)
     if not text:
         return 0
+    aside = all_words(heading) - frozenset(text.split())  # what stands in brackets
+    if field.says and aside & field.says.never:
+        return 0
     if text == heading_words(field.name) or text in field.seen_as:
         return 1
     ruled = field.says.score(all_words(heading)) if field.says else 0

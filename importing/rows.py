@@ -122,7 +122,8 @@ def as_written(layout, name, cell):
         value, doubt = column.after(value, cell)
         problem = doubt or problem
     if problem and problem[0] == "error" and getattr(field.read, "lenient", False):
-        return None, ("warning", *problem[1:])
+        doubted = getattr(field.read, "doubted", None)
+        return (doubted(cell) if doubted else None), ("warning", *problem[1:])
     return value, problem
 
 

@@ -1,6 +1,6 @@
 """Imports on the staff screen: a file is kept, previewed as often as its mapping changes, and saved once."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -15,7 +15,7 @@ from .kinds import offered_to
 from .mappings import remember, remembered
 from .models import ImportRun
 
-SHOWN_PROBLEMS = 500
+SHOWN_PROBLEMS, SHOWN_OF_A_KIND = 500, 100
 
 
 def keep(kind, uploaded, *, by, as_at=None, council=None):
@@ -42,16 +42,16 @@ def _importer(import_run, user):
     return importer()
 
 
-def preview(import_run, mapping, *, by):
+def preview(import_run, mapping, answers=None, *, by):
     """What saving the rows without errors would do; nothing is saved. ValidationError when it can't be read."""
-    return _run(import_run, mapping, by=by, dry_run=True, accept_valid=True)
+    return _run(import_run, mapping, by=by, dry_run=True, accept_valid=True, answers=answers)
 
 
-def save(import_run, mapping, accept_valid, *, by):
+def save(import_run, mapping, accept_valid, answers=None, *, by):
     """Save the kept file, all or nothing unless `accept_valid`; remembers the mapping for its layout."""
     if import_run.saved_at:
         raise ValidationError("This file has been saved already.")
-    report = _run(import_run, mapping, by=by, accept_valid=accept_valid)
+    report = _run(import_run, mapping, by=by, accept_valid=accept_valid, answers=answers)
     if report.saved:
         import_run.saved_at = timezone.now()
         if mapping:
@@ -63,7 +63,7 @@ def save(import_run, mapping, accept_valid, *, by):
             data={"created": report.created, "updated": report.updated},
         )
     import_run.report = brief(report)
-    import_run.options |= {"mapping": mapping, "accept_valid": accept_valid}
+    import_run.options |= {"mapping": mapping, "accept_valid": accept_valid, "answers": answers or {}}
     import_run.save()
     return report
 
@@ -100,3 +100,35 @@ def headings_to_ask(report):
         if problem.code == "column_not_used":
             asked.setdefault(problem.column, "")
     return asked
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Findings of one kind: how many there are, the first sentence, and up to SHOWN_OF_A_KIND of them."""
+
+    severity: str
+    count: int
+    message: str
+    shown: list
+
+    @property
+    def opened(self):
+        """Errors are shown at once: they are what somebody has to do something about."""
+        return self.severity == "error"
+
+
+def by_kind(report):
+    """[Kind] of a report's findings, errors first, then the most frequent."""
+    found = []
+    for severity, problems in (("error", report.errors), ("warning", report.warnings)):
+        kinds = {}
+        for problem in problems:
+            kinds.setdefault(problem.code, []).append(problem)
+        ordered = sorted(kinds.values(), key=len, reverse=True)
+        found += [Kind(severity, len(each), each[0].message, each[:SHOWN_OF_A_KIND]) for each in ordered]
+    return found
+
+
+def how_asked(report):
+    """Questions about how a column is written, each with its answers in words."""
+    return [question for question in report.questions if question["about"] != "field"]

@@ -13,7 +13,7 @@ from django.utils.dateparse import parse_date
 from screens.fields import DayField
 from screens.frames import frame
 
-from . import runs
+from . import runs, writing
 from .kinds import offered_to
 from .models import ImportRun
 from .sheets import MOST_BYTES
@@ -93,15 +93,25 @@ def read_mapping(data):
     return {name[4:]: value for name, value in data.items() if name.startswith("map:") and value != "?"}
 
 
+def read_how(data):
+    """{heading: {"order" or "decimal": answer}} of the preview's selects, named how:ABOUT:HEADING."""
+    found = {}
+    for name, value in data.items():
+        _, about, heading = name.split(":", 2) if name.count(":") >= 2 and name.startswith("how:") else ("", "", "")
+        if value in writing.CHOICES.get(about, ()):
+            found.setdefault(heading, {})[about] = value
+    return found
+
+
 def import_preview(request, pk):
     """What the file would do, with every faulty cell; save it, or say what its columns are and look again."""
     offered = allowed(request)
     run = get_object_or_404(ImportRun, pk=pk, kind__in=offered)
-    mapping = read_mapping(request.POST)
+    mapping, answers = read_mapping(request.POST), read_how(request.POST)
     error, report = "", None
     try:
         if request.method == "POST" and "save" in request.POST:
-            report = runs.save(run, mapping, "accept_valid" in request.POST, by=request.user)
+            report = runs.save(run, mapping, "accept_valid" in request.POST, answers, by=request.user)
             if report.saved:
                 messages.success(
                     request,
@@ -109,7 +119,7 @@ def import_preview(request, pk):
                 )
                 return redirect("imports")
         else:
-            report = runs.preview(run, mapping, by=request.user)
+            report = runs.preview(run, mapping, answers, by=request.user)
     except ValidationError as refused:
         error = refused.messages[0]
     fields = offered[run.kind].fields
@@ -128,6 +138,8 @@ def import_preview(request, pk):
         mapping=mapping,
         asked=[(heading, mapping.get(heading, guess)) for heading, guess in asked.items()],
         decided=[(heading, name) for heading, name in mapping.items() if heading not in asked],
-        problems=(report.errors + report.warnings)[: runs.SHOWN_PROBLEMS] if report else [],
+        kinds=runs.by_kind(report) if report else [],
+        how_asked=runs.how_asked(report) if report else [],
+        answered=[(heading, about, value) for heading, each in answers.items() for about, value in each.items()],
         status=422 if error or (report and request.method == "POST" and "save" in request.POST) else 200,
     )
