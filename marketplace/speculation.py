@@ -10,7 +10,7 @@ ADDRESS = "/speculation.json"
 NEVER = (
     "/account/*", "/accounts/*", "/admin/*", "/alerts/*", "/confirm/*", "/invitations/*", "/useful/*", "/documents/*",
     "/pictures/*", "/evidence/*", "/media/*", "/static/*", "/*\\?*(^|&)export=*", "/*.csv", "/*.xlsx", "/*.pdf",
-    "/*.docx", "/*.json",
+    "/*.docx", "/*.json", "/*.atom", "/*.ics",
 )  # fmt: skip
 RULES = {
     "prefetch": [

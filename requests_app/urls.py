@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from .views import delivering, organisations, pledging, posting
+from .views import delivering, feeds, organisations, pledging, posting
 from .views import requests as finding
 
 urlpatterns = [
     path("requests/", finding.requests, name="requests"),
+    path("requests/feed.atom", feeds.requests_atom, name="requests_atom"),
+    path("requests/days.ics", feeds.requests_ics, name="requests_ics"),
     path("places/outcodes.json", finding.outcodes, name="outcodes"),
     path("requests/new/", posting.request_new, name="request_new"),
     path("requests/new/<int:organisation>/", posting.request_new_step, name="request_new_step"),

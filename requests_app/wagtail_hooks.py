@@ -2,10 +2,11 @@
 
 from django.urls import path, reverse
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.permissions import register_permission_policy
+from wagtail.permissions import page_permission_policy, register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -16,7 +17,7 @@ from screens.policies import StaffList, ViewOnly, listing
 from . import moderation
 from .models import Delivery, Pledge, Request
 from .permissions import CHANGE_REQUEST, PUBLISH_REQUEST
-from .staff import deciding, quick, verifying, views
+from .staff import deciding, quick, stories, verifying, views
 from .staff.choosers import DeliveryChooser, RequestChooser
 from .staff.editing import RequestCreateView, RequestEditView, RequestTakeDownView, renamed
 from .staff.filters import DeliveryFilter, RequestFilter
@@ -167,6 +168,8 @@ def register_urls():
         path("requests/<int:pk>/decide/", deciding.request_decide, name="request_decide"),
         path("deliveries/verify/", verifying.deliveries_verify, name="deliveries_verify"),
         path("deliveries/<int:pk>/verify/", views.delivery_verify, name="delivery_verify"),
+        path("stories/", stories.stories, name="stories"),
+        path("stories/<int:pk>/draft/", stories.story_draft, name="story_draft"),
         path("counts/<int:pk>/agree/", views.count_agree, name="count_agree"),
     ]
 
@@ -187,6 +190,18 @@ def register_quick_entry():
     return PermittedItem(
         "Enter requests", reverse("request_quick"), icon_name="form", order=101, permission=CHANGE_REQUEST
     )
+
+
+class WritersItem(MenuItem):
+    """A menu item for whoever may write pages somewhere."""
+
+    def is_shown(self, request):
+        return page_permission_policy.user_has_permission(request.user, "add")
+
+
+@hooks.register("register_admin_menu_item")
+def register_stories():
+    return WritersItem("Worth a case study", reverse("stories"), icon_name="doc-full", order=205)
 
 
 log_words(

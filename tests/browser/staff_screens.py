@@ -43,6 +43,7 @@ STAFF = {
     "a return to answer": ("cara", "/admin/returns/{return}/"),
     "greatest contracts": ("cara", "/admin/contracts/greatest/"),
     "for leaders": ("edie", "/admin/leaders/"),
+    "worth a case study": ("edie", "/admin/stories/"),
     "who may sign up": ("ruth", "/admin/launch/doors/"),
     "invite suppliers": ("pat", "/admin/contracts/invite/"),
     "how it fills": ("edie", "/admin/launch/"),

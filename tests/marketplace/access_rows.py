@@ -16,6 +16,8 @@ ROWS = {
     "request_progress draft": (("draft",), "get", {"alice": 200, "bob": 200, "mo": 200}, 404, 404),
     "request_new": ((), "get", {"alice": 302, "bob": 302, "tess": 302}, 200, 200),
     "request_quick": ((), "get", {"mo": 200}, 302, 302),
+    "requests_atom": ((), "get", {}, 200, 200),
+    "requests_ics": ((), "get", {}, 200, 200),
     "offers": ((), "get", {}, 200, 200),
     "offer": (("offer",), "get", {}, 200, 200),
     "offer draft": (("draft offer",), "get", {"sam": 200} | dict.fromkeys(COUNCIL, 200), 404, 404),

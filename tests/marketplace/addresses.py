@@ -121,6 +121,7 @@ PK_OF_NAME = {
     "offer": "offer", "offer_edit": "offer", "offer_submit": "offer", "offer_take_back": "offer",
     "offer_close": "offer", "offer_decide": "offer", "ask_new": "offer", "ask": "asked", "ask_grant": "asked",
     "ask_decline": "asked", "ask_take_back": "asked", "referrer_end": "referrer", "campaign_end": "campaign",
+    "story_draft": "delivery",
     "organisation_merge": "group",
     "organisation_decide": "group", "delivery_verify": "delivery", "count_agree": "pledge", "import_preview": "import",
     "role_appoint": "role", "review_page": "page", "action_report": "action", "task_close": "task",
