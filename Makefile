@@ -29,7 +29,7 @@ mutate: ## change the modules that figures hang on and see what no test notices 
 	$(BIN)/uv pip install --quiet --require-hashes -r requirements-mutation.txt
 	$(BIN)/python -m tests.mutations.run
 
-bench: bench-pages bench-paint bench-matching bench-thread bench-ledger bench-reminders ## everything measured, each figure beside a floor of the same run
+bench: bench-pages bench-paint bench-matching bench-thread bench-reading bench-ledger bench-reminders ## everything measured, each figure beside a floor of the same run
 
 bench-pages: ## requests per second, latency and queries of pages
 	$(BIN)/python -m tests.benchmarks.run
@@ -42,6 +42,9 @@ bench-matching: ## ranking, a new request, a supplier's page and an allocation, 
 
 bench-thread: ## importing extracts and the golden thread's figures, from 1,000 to 100,000 projects and contracts
 	$(BIN)/python -m tests.benchmarks.thread
+
+bench-reading: ## registers of 100,000 rows, and what no table is
+	$(BIN)/python -m tests.benchmarks.reading
 
 bench-reminders: ## ten thousand reminders due at once, and what pages lose meanwhile
 	$(BIN)/python -m tests.benchmarks.reminders
@@ -70,4 +73,4 @@ release: check-code assets ## an archive with compiled styles, in dist/
 	tar --append --transform 's,^,community-marketplace/,' -f dist/community-marketplace.tar static/built
 	gzip -f dist/community-marketplace.tar
 
-.PHONY: help check check-code check-council coverage mutate bench bench-pages bench-paint bench-matching bench-thread bench-ledger bench-reminders assets demo lock release
+.PHONY: help check check-code check-council hunt coverage mutate bench bench-pages bench-paint bench-matching bench-thread bench-reading bench-ledger bench-reminders assets demo lock release

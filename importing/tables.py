@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 from openpyxl.utils import get_column_letter
 
+MOST_COLUMNS = 2000
+
 
 class Unreadable(Exception):
     """The file can't be read at all; its text says what to do."""

@@ -5,7 +5,7 @@ import csv
 import io
 import re
 
-from .tables import BrokenRow, Sheet, Unreadable
+from .tables import MOST_COLUMNS, BrokenRow, Sheet, Unreadable
 
 SEPARATORS = ",;\t|"
 SAYS_SEPARATOR = re.compile(r"^\ufeff?\"?sep=(.)\"?\s*$", re.IGNORECASE)
@@ -89,6 +89,8 @@ def rows_of(text, separator, sheet, before):
     try:
         for values in csv.reader(io.StringIO(text), delimiter=separator, strict=True):
             number += 1
+            if len(values) > MOST_COLUMNS:
+                raise Unreadable(f"Row {number} has more than {MOST_COLUMNS:,} columns. Delete those that are empty.")
             width = max(width, len(values))
             refuse_swallowed_rows(number, values, separator, width)
             if any(values):

@@ -11,11 +11,10 @@ from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from .tables import Sheet, Unreadable
+from .tables import MOST_COLUMNS, Sheet, Unreadable
 
 MOST_UNPACKED = 400 * 1024 * 1024
 MOST_MERGED = 200_000  # cells that a merged one covers
-MOST_COLUMNS = 2000
 WANTS_SURVEY = re.compile(rb"[<:]f[ >/]|mergeCell|hidden=")
 STRICT = "This is a “Strict Open XML” workbook. Save it as an ordinary Excel workbook (.xlsx)."
 DAMAGED = "This workbook is damaged or has a password. Save it again as .xlsx or CSV."

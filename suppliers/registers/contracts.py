@@ -221,7 +221,7 @@ FIELDS = [
 ]
 
 
-TELLS_APART = {"start", "end", "value_gbp"}
+TELLS_APART = {"start", "end"}  # a list of payments has neither, and is no register
 MADE_TITLE = 100  # letters of a description that make a title
 
 

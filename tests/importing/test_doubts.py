@@ -43,6 +43,7 @@ def places(report, code):
         ("import_register", f"{HEADINGS}\n"),
         ("import_register", f"{HEADINGS}\nQ1,Alpha,s,none at all 9,31/02/2024,x\n"),
         ("import_register", "Contract Title,Contract Value\nAlpha,9\n"),
+        ("import_register", "Date,Supplier,Description,Amount\n01/04/2025,Acme Ltd,Paint,9\n"),
         ("import_commitments", "Commitment ID,Quantity,Unit\nC1,9,hours\n"),
         ("import_requests", "Title,Quantity,Unit\nPaint,9,hours\n"),
         ("import_projects", "Plan ID,Status,Social value recorded\n1,Completed,Yes\n"),
