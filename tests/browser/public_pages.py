@@ -8,7 +8,6 @@ PUBLIC = {
     "offer something": ("sam", "/offers/new/{builder}/"),
     "close an offer": ("sam", "/offers/{offer}/close/"),
     "ask of an offer": ("alice", "/offers/{offer}/ask/"),
-    "not for everybody": ("alice", "/offers/{jobs}/ask/"),
     "what was asked": ("sam", "/asks/{ask}/"),
     "give of an offer": ("sam", "/asks/{ask}/give/"),
     "a question": ("mo", "/questions/{to_answer}/"),
