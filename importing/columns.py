@@ -9,7 +9,8 @@ from .headings import heading_words
 
 @dataclass
 class Layout:
-    """One sheet as it will be read: `columns` is {field name: column index}, `rows` is [(row number, cells)].
+    """One sheet as it will be read: `columns` is {field name: column index}, `rows` is [(row number, cells)],
+    `writing` {field name: how its column is written}.
 
     What follows from the columns is asked for once they are settled.
     """
@@ -20,6 +21,7 @@ class Layout:
     rows: list
     columns: dict = field(default_factory=dict)
     fields: dict = field(default_factory=dict)
+    writing: dict = field(default_factory=dict)
 
     @cached_property
     def called(self):
