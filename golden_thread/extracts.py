@@ -9,7 +9,7 @@ from importing.cells import PLACEHOLDERS, read_date, read_flag, read_money
 from importing.headings import Field, fitted
 from importing.report import Importer, note
 from suppliers import contracts
-from suppliers.registers.contracts import FIELDS as REGISTER_FIELDS
+from suppliers.registers.contract_fields import FIELDS as REGISTER_FIELDS
 from words.references import reference_key
 
 from . import plan_ids, register, rules, tasks
