@@ -17,7 +17,7 @@ COMMA_PROOF = re.compile(r"^\d{1,3}(\.\d{3})+,\d+$|^\d{1,3}(\.\d{3}){2,}$|^\d+,\
 BOTH_MARKS = re.compile(r"^\d{1,3}([. ]\d{3})+,\d+$")
 ONE_COMMA, ONE_POINT = re.compile(r"^\d{1,3},\d{3}$"), re.compile(r"^\d{1,3}\.\d{3}$")
 MOST = Decimal(10) ** 9  # a contract of more, made so by its heading, is asked about
-DECIMAL = "decimal"
+SIGNS = ("point", "comma")
 
 
 @dataclass
@@ -27,7 +27,6 @@ class AmountColumn:
     decimal: str = "point"
     sure: bool = True
     scale: int = 1
-    both: bool = False
 
     def before(self, cell):
         """(the cell as it is to be read, problem or None)"""
@@ -79,22 +78,27 @@ def decide(heading, cells, answer="", by_semicolon=False):
             both_marks += bool(BOTH_MARKS.match(number))
             alone += bool(ONE_COMMA.match(number) and "£" not in cell)
     made = AmountColumn(scale=scale_of(heading) or 1)
-    if answer in ("point", "comma"):
+    if answer in SIGNS:
         made.decimal = answer
     elif comma and not point:
         made.decimal, made.sure = "comma", comma >= 2 or by_semicolon or bool(both_marks)
-    elif comma and point:
-        made.both, made.sure = True, False
-    elif not point and by_semicolon and alone:
+    elif (comma and point) or (not point and by_semicolon and alone):
         made.sure = False
     return made
 
 
-def sentence(column):
+def told(column):
     """What is told of a column that is not written as usual."""
-    told = []
-    if column.decimal == "comma":
-        told.append("A comma stands for the point here: 1.234,56 is 1234.56.")
+    found = []
+    if column.decimal == "comma" and column.sure:
+        found.append("A comma stands for the point here: 1.234,56 is 1234.56.")
     if column.scale != 1:
-        told.append(f"The heading counts in {column.scale:,}: every amount is multiplied by that.")
-    return " ".join(told)
+        found.append(f"The heading counts in {column.scale:,}: every amount is multiplied by that.")
+    return " ".join(found)
+
+
+def question(column):
+    """What is asked of a column of which one cell alone writes a comma for the point."""
+    if column.decimal == "comma" and not column.sure:
+        return "One cell writes a comma for the point. Say whether the whole column does."
+    return ""

@@ -6,6 +6,8 @@ from functools import cached_property
 from . import doubts, headings, meanings
 from .headings import heading_words
 
+CURRENCY = ("currency", "currency code", "contract currency")
+
 
 @dataclass
 class Layout:
@@ -40,6 +42,12 @@ class Layout:
     @cached_property
     def known_words(self):
         return [heading_words(heading) for heading in self.headings if heading]
+
+    @cached_property
+    def currency(self):
+        """The index of the column that names each row's currency, None where there is none."""
+        named = (at for at, heading in enumerate(self.headings) if heading_words(heading) in CURRENCY)
+        return next((at for at in named if at not in self.columns.values()), None)
 
     def cells_under(self, index):
         return [cells[index] for _, cells in self.rows if index < len(cells)]

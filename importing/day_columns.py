@@ -20,17 +20,18 @@ DAYS_FROM_1904 = 1462
 OVERWHELMING = 10  # times as many cells of one order as of the other: the others are slips
 PROOF = 2  # cells that prove the month first, which is not how councils write
 TOO_ALIKE = 3  # days that all end in 01: as likely months first
-FIRST = {"day": "the day comes first", "month": "the month comes first"}
-ORDER = "order"
+ORDERS = ("day", "month")
 
 
 @dataclass
 class DayColumn:
-    """`order` is "day" or "month", or "" where nobody knows; `odd` are the numbers of cells that prove the other."""
+    """`order` is "day" or "month", or "" where nobody knows; `proofs` how many cells prove each, None where a person
+    said it; `odd` whether there are cells of the other order too.
+    """
 
     order: str = "day"
     sure: bool = True
-    proofs: tuple = (0, 0)
+    proofs: tuple | None = None
     odd: bool = False
     from_1904: bool = False
 
@@ -45,8 +46,7 @@ class DayColumn:
             words = f"“{text}” is a number as text, in a workbook that counts days from 1904. Write the day."
             return None, error("day_of_1904", words)
         if ZONED.match(text):
-            moment = datetime.fromisoformat(re.sub(r"\s+(?=[Z+-])", "", text).replace("Z", "+00:00"))
-            return moment.astimezone(LONDON).date(), None
+            return in_london(text), None
         parts = NUMBERS.match(text)
         return self.in_order(cell, text, parts) if parts else (text, None)
 
@@ -68,6 +68,15 @@ class DayColumn:
 
     def after(self, value, cell):
         return value, None
+
+
+def in_london(text):
+    """The day in London of a moment with its zone; the text itself where there is no such moment."""
+    try:
+        moment = datetime.fromisoformat(re.sub(r"\s+(?=[Z+-])", "", text).replace("Z", "+00:00"))
+        return moment.astimezone(LONDON).date()
+    except (ValueError, OverflowError):  # 30 February, or beyond the first and the last day there is
+        return text
 
 
 def swapped(parts):
@@ -101,12 +110,12 @@ def decide(columns, answers, from_1904=False):
 
 
 def one(seen, in_all, answer, from_1904):
-    if answer in FIRST:
+    if answer in ORDERS:
         return DayColumn(answer, from_1904=from_1904)
-    (day, month, either, always_first), proofs = seen, seen[:2]
+    day, month, either, always_first = seen
     if not day and not month:  # no proof of its own: what the sheet's other days prove
         day, month = in_all
-    made = DayColumn(proofs=proofs, from_1904=from_1904)
+    made = DayColumn(proofs=(day, month), from_1904=from_1904)
     if day and month:
         made.odd = True
         if day >= OVERWHELMING * month or not either:
@@ -122,12 +131,20 @@ def one(seen, in_all, answer, from_1904):
     return made
 
 
-def sentence(column):
-    """What is told of a column whose month comes first, or whose cells disagree; "" where it is as councils write."""
+def told(column):
+    """What is told of a column whose month comes first; "" where it is as councils write."""
+    if not column.sure or column.order != "month":
+        return ""
+    if column.proofs is None:
+        return "Days are written month/day/year here, as was said."
+    month = column.proofs[1]
+    count = "one cell" if month == 1 else f"{month} cells"
+    return f"Days are written month/day/year here: {count} can be nothing else."
+
+
+def question(column):
+    """What is asked of a column whose cells disagree, or prove too little; "" where nothing is."""
+    if column.sure:
+        return ""
     day, month = column.proofs
-    if column.sure and column.order == "month":
-        count = f"{month} cells" if month != 1 else "one cell"
-        return f"Days are written month/day/year here: {count} can be nothing else."
-    if not column.sure:
-        return f"Nobody can tell day from month here: {day} cells prove the day first, {month} the month. Say which."
-    return ""
+    return f"Nobody can tell day from month here: {day} cells prove the day first, {month} the month. Say which."

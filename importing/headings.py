@@ -95,12 +95,14 @@ OTHER_CURRENCY = re.compile(r"[$€¥]|\b(usd|eur|euros?|dollars?|chf|jpy|aud|ca
 
 SCALES = (
     (re.compile(r"hundred", re.IGNORECASE), 100),
-    (re.compile(r"billion|\b(?:bn|b)\b|(?:£|gbp)\s*bn", re.IGNORECASE), 10**9),
+    (re.compile(r"000"), 1000),
+    (re.compile(r"billion|\bbn\b|(?:£|gbp)\s*bn?\b", re.IGNORECASE), 10**9),
     (
-        re.compile(r"million|mio|(?:£|gbp)\s*m(?:n|ln)?\b|\(\s*£?\s*m(?:n|ln)?\s*£?\s*\)|\bm(?:n)?$", re.IGNORECASE),
+        re.compile(r"million|mio|(?:£|gbp)\s*m(?:n|ln)?\b|\(\s*£?\s*m(?:n|ln)?\s*£?\s*\)|\bmn?$", re.IGNORECASE),
         10**6,
     ),
 )
+NO_SCALE = re.compile(r"pence|\bx\s?100\b|000[, ]?000", re.IGNORECASE)  # not pounds, or not sure of how many
 
 
 def one_line(heading):
@@ -112,7 +114,7 @@ def scale_of(heading):
     text = one_line(heading)
     if not SCALE.search(text):
         return 1
-    if re.search(r"pence|x \s?100\b", text, re.IGNORECASE):
+    if NO_SCALE.search(text):
         return None
     return next((scale for pattern, scale in SCALES if pattern.search(text)), 1000)
 

@@ -89,6 +89,7 @@ class Importer:
     kind = ""
     label = ""
     fields = []
+    makes = ()  # required fields that `make` may fill in where a row leaves them empty
     keeps_repeats = False  # whether a thing said twice is kept twice
     asks_day = False  # whether it has to know the day whose state a file shows: made with (as_at, name, council)
     is_export = False  # whether only a system's own export will do: no formulas, not cut off

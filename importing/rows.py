@@ -10,7 +10,6 @@ from .report import Record, note
 
 TEXTS = (read_text, read_reference)
 ERROR_CELL = re.compile(r"^#(n/a|ref!|value!|name\?|div/0!|num!|null!|spill!|calc!)$", re.IGNORECASE)
-CURRENCY = ("currency", "currency code", "contract currency")
 POUNDS = re.compile(r"^(£|gbp|pounds?( sterling)?|sterling|uk pounds?|n/?a|-)$", re.IGNORECASE)
 TOTAL = re.compile(r"^(grand|sub|overall)?[\s-]*totals?\b[\s:]*(\(.*\)|value|amount|for .*)?$", re.IGNORECASE)
 FOOTERS = ("total", "grand total", "source:", "note:", "notes:", "end of", "published", "last updated")
@@ -21,7 +20,7 @@ def read(importer, layout, report, answers=None):
     refuse_what_breaks_off(importer, layout, report)
     layout.writing = writing.decide(importer, layout, answers or {}, report)
     records, short = [], short_rows(layout) | cut_off(layout)
-    makes = made_here(layout)
+    makes = made_here(importer, layout)
     for name in makes & set(layout.columns):
         place = {"sheet": layout.sheet.name, "row": layout.heading_row, "column": layout.called[name]}
         message = f"Many rows have no {layout.fields[name].label}: it was made for them, the same again next time."
@@ -142,9 +141,9 @@ def no_words(layout, record, name, cell, value, problem):
 
 def refuse_other_currency(layout, record, values, report):
     """A row whose currency another column names: its amounts are not in pounds."""
-    place = next((at for at, words in enumerate(map(heading_words, layout.headings)) if words in CURRENCY), None)
+    place = layout.currency
     said = str(values[place] or "").strip() if place is not None and place < len(values) else ""
-    if not said or POUNDS.match(said) or place in layout.columns.values():
+    if not said or POUNDS.match(said):
         return
     for name, amount in record.values.items():
         if layout.fields[name].holds == "amount" and amount is not None:
@@ -157,10 +156,10 @@ FEWEST_TO_COMPARE = 4
 MANY = 0.3  # of the rows: from here it is how the register is kept, not a slip
 
 
-def made_here(layout):
-    """Names of required fields that may be made where a row has none: no column has them, or many rows lack them."""
-    found = {name for name, field in layout.fields.items() if field.required and name not in layout.columns}
-    for name in layout.required:
+def made_here(importer, layout):
+    """Names of the fields that are made where a row has none: no column has them, or many rows lack them."""
+    found = {name for name in importer.makes if name not in layout.columns}
+    for name in set(importer.makes) - found:
         cells = [values[layout.columns[name]] for _, values in layout.rows if layout.columns[name] < len(values)]
         lacking = sum(layout.fields[name].read(cell)[0] in (None, "") for cell in cells)
         if cells and lacking >= MANY * len(cells):

@@ -3,7 +3,7 @@
 from . import amount_columns, day_columns
 from .report import OF_A_COLUMN
 
-ORDERS, SIGNS = ("day", "month"), ("point", "comma")
+CHOICES = {"order": day_columns.ORDERS, "decimal": amount_columns.SIGNS}
 
 
 def decide(importer, layout, answers, report):
@@ -13,36 +13,43 @@ def decide(importer, layout, answers, report):
     nothing of a whole column: there each cell that may be two things is a finding of its own.
     """
     said = {name: answers.get(layout.headings[index], {}) for name, index in layout.columns.items()}
-    cells = {name: layout.cells_under(index) for name, index in layout.columns.items()}
-    days = {name: cells[name] for name in cells if layout.fields[name].holds == "day"}
-    found = dict(day_columns.decide(
-        days, {name: said[name].get("order") for name in days}, from_1904=layout.sheet.from_1904
-    ))  # fmt: skip
+    cells = {
+        name: layout.cells_under(index)
+        for name, index in layout.columns.items()
+        if layout.fields[name].holds in ("day", "amount")
+    }
+    days = {name: each for name, each in cells.items() if layout.fields[name].holds == "day"}
+    orders = {name: said[name].get("order") for name in days}
+    found = day_columns.decide(days, orders, from_1904=layout.sheet.from_1904)
     for name, column in found.items():
-        tell(importer, layout, name, column, day_columns.sentence(column), ("order", ORDERS), report)
-    for name in cells:
-        if layout.fields[name].holds != "amount":
-            continue
+        tell(
+            importer,
+            layout,
+            name,
+            column.order,
+            ("order", day_columns.told(column), day_columns.question(column)),
+            report,
+        )
+    for name in [name for name in cells if name not in days]:
+        sign = said[name].get("decimal", "")
         heading = layout.headings[layout.columns[name]]
-        column = amount_columns.decide(heading, cells[name], said[name].get("decimal", ""), layout.sheet.by_semicolon)
-        found[name] = column
-        tell(importer, layout, name, column, amount_columns.sentence(column), ("decimal", SIGNS), report)
+        column = found[name] = amount_columns.decide(heading, cells[name], sign, layout.sheet.by_semicolon)
+        about = ("decimal", amount_columns.told(column), amount_columns.question(column))
+        tell(importer, layout, name, column.decimal, about, report)
     return found
 
 
-def tell(importer, layout, name, column, sentence, question, report):
+def tell(importer, layout, name, guess, said, report):
+    """Tell of a column what was decided, and ask what could not be; `said` is (what about, told, asked)."""
+    about, told, asked = said
     heading = layout.headings[layout.columns[name]]
     place = {"sheet": layout.sheet.name, "row": layout.heading_row, "column": layout.called[name]}
-    about, choices = question
-    if sentence and column.sure:
-        report.add("warning", **place, code="column_decided", message=sentence)
-        report.decide(heading, name, sentence, f"from {len(layout.cells_under(layout.columns[name]))} cells")
-    elif sentence and not importer.is_export:
-        report.add("error", **place, code=OF_A_COLUMN, message=sentence)
-        report.ask(layout, heading, getattr(column, about), 0.5, choices, about=about)
-
-
-CHOICES = {"order": ORDERS, "decimal": SIGNS}
+    if told:
+        report.add("warning", **place, code="column_decided", message=told)
+        report.decide(heading, name, told, f"from {len(layout.rows)} rows")
+    if asked and not importer.is_export:
+        report.add("error", **place, code=OF_A_COLUMN, message=asked)
+        report.ask(layout, heading, guess, 0.5, CHOICES[about], about=about)
 
 
 def read_answers(said, fields, refuse):

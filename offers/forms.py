@@ -5,19 +5,14 @@ from django.utils import timezone
 
 from organisations.models import Organisation
 from places.models import District, clean_known_postcode
+from requests_app.forms.pledges import CommitmentChoice
 from requests_app.forms.quantities import number_field
 from screens.forms import DateField, GovukForm
 from suppliers.models import Commitment
-from vocabulary.kinds import KIND_HINTS, UNITS_FOR_KIND, KindOfHelp
+from vocabulary.kinds import KIND_HINTS, KindOfHelp
 from vocabulary.units import Unit
 
 from .models import Offer
-
-
-class CommitmentChoice(forms.ModelChoiceField):
-    def label_from_instance(self, commitment):
-        left = commitment.say(commitment.balance.left)
-        return f"{commitment.wording[:110]}|{left} left, contract {commitment.contract.reference}"
 
 
 class OfferForm(GovukForm, forms.ModelForm):
@@ -117,10 +112,6 @@ class OfferForm(GovukForm, forms.ModelForm):
             self.add_error("postcode", "Enter the postcode")
         if "commitment" in self.fields and "commitment" not in self.data:
             self.add_error("commitment", "Choose a commitment that it counts against, or none")
-        kind, unit = data.get("kind"), data.get("unit")
-        if kind and unit and unit not in UNITS_FOR_KIND[kind]:
-            fitting = ", ".join(Unit(name).label for name in UNITS_FOR_KIND[kind])
-            self.add_error("unit", f"This kind of help is counted in {fitting}.")
         self.instance.remote = data.get("where") == "remote"
         return data
 

@@ -9,9 +9,8 @@ from django.utils import timezone
 
 from organisations import limits
 from records.transactions import atomic_once_more
-from vocabulary.kinds import UNITS_FOR_KIND
+from vocabulary.kinds import refuse_unit
 from vocabulary.quantities import refuse_parts
-from vocabulary.units import Unit
 from words import contacts
 from words.lines import said
 
@@ -30,9 +29,7 @@ def check(offer):
     """ValidationError, field by field, for an offer that can't be made."""
     for name in PUBLIC_TEXTS:
         contacts.refuse(getattr(offer, name), name)
-    if offer.unit not in UNITS_FOR_KIND[offer.kind]:
-        fitting = ", ".join(Unit(name).label for name in UNITS_FOR_KIND[offer.kind])
-        raise ValidationError({"unit": f"This kind of help is counted in {fitting}."})
+    refuse_unit(offer.kind, offer.unit)
     _check_quantities(offer)
     _check_days(offer, timezone.localdate())
     if offer.for_people and offer.kind != "jobs":

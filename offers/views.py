@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from organisations.models import Organisation
+from requests_app import access
 from screens.frames import pressed, put_errors
 
 from . import asking, finding, offering
@@ -18,11 +19,6 @@ from .models import Ask, Offer
 from .permissions import CHANGE_OFFER, VIEW_OFFER
 
 PER_PAGE = 20
-
-
-def mine(user):
-    """Ids of the organisations that somebody acts for."""
-    return set(Organisation.objects.of(user).values_list("pk", flat=True)) if user.is_authenticated else set()
 
 
 def offers(request):
@@ -37,7 +33,7 @@ def offers(request):
 def visible_offer(user, pk):
     """(offer, whether it is one's own); 404 for what is neither public nor one's own nor the council's to read."""
     shown = get_object_or_404(Offer.objects.for_page(), pk=pk)
-    own = shown.supplier_id in mine(user)
+    own = shown.supplier_id in access.my_organisations(user)
     public = Offer.objects.public().filter(pk=pk).exists()
     if not public and not own and not user.has_perm(VIEW_OFFER):
         raise Http404
@@ -45,13 +41,13 @@ def visible_offer(user, pk):
 
 
 def own_offer(user, pk):
-    return get_object_or_404(Offer.objects.for_page().filter(supplier__in=mine(user)), pk=pk)
+    return get_object_or_404(Offer.objects.for_page().filter(supplier__in=access.my_organisations(user)), pk=pk)
 
 
 def offer(request, pk):
     """An offer as anybody reads it; its supplier sees who asks, and whoever asked sees their own."""
     shown, own = visible_offer(request.user, pk)
-    ids = mine(request.user)
+    ids = access.my_organisations(request.user)
     asks = shown.asks.with_all() if own else shown.asks.with_all().filter(organisation__in=ids) if ids else []
     context = {
         "shown": shown,
@@ -182,7 +178,7 @@ def ask_new(request, pk):
 
 def visible_ask(user, pk):
     """(ask, side): "supplier", "asker" or "council"; else 404."""
-    ids = mine(user)
+    ids = access.my_organisations(user)
     council = user.has_perm(VIEW_OFFER)
     rows = Ask.objects.with_all()
     if not council:

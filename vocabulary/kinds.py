@@ -1,5 +1,6 @@
 """Kinds of help that a request asks for, and which units fit which kind."""
 
+from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
 
 from .units import Unit
@@ -37,3 +38,10 @@ UNITS_FOR_KIND = {
     KindOfHelp.JOBS: [Unit.PLACES, Unit.WEEKS, Unit.PEOPLE, Unit.DAYS],
     KindOfHelp.INTRODUCTIONS: [Unit.EVENTS, Unit.PEOPLE, Unit.NARRATIVE],
 }
+
+
+def refuse_unit(kind, unit, field="unit"):
+    """ValidationError of a form's field for a unit in which this kind of help is not counted."""
+    if unit not in UNITS_FOR_KIND[kind]:
+        fitting = ", ".join(Unit(name).label for name in UNITS_FOR_KIND[kind])
+        raise ValidationError({field: f"This kind of help is counted in {fitting}."})

@@ -15,8 +15,7 @@ from organisations.models import Organisation
 from places.models import clean_known_postcode
 from screens.fields import DayField, NumberField
 from screens.frames import frame, require
-from vocabulary.kinds import UNITS_FOR_KIND
-from vocabulary.units import Unit
+from vocabulary.kinds import refuse_unit
 
 from .. import moderation
 from ..models import Request
@@ -60,12 +59,10 @@ class QuickRow(forms.ModelForm):
 
     def clean(self):
         data = super().clean()
-        kind, unit = data.get("kind"), data.get("unit")
-        if kind and unit and unit not in UNITS_FOR_KIND[kind]:
-            fitting = ", ".join(Unit(name).label for name in UNITS_FOR_KIND[kind])
-            self.add_error("unit", f"This kind of help is counted in {fitting}.")
         self.instance.live, self.instance.remote = False, not data.get("postcode")
         self.instance.postcode = data.get("postcode", "")
+        if data.get("kind") and data.get("unit"):
+            refuse_unit(data["kind"], data["unit"])
         return data
 
 

@@ -34,6 +34,7 @@ class ContractImporter(Importer):
     label = "Contract register"
     fields = fitted([replace(field, says=SPOKEN.get(field.name)) for field in FIELDS], Contract)
     leaves_other_sheets = True
+    makes = ("title", "reference")
 
     def key_of(self, values):
         return reference_key(values["reference"])

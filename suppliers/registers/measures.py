@@ -101,6 +101,12 @@ class Counted(Decimal):
 
     unit_words = ""
 
+    def __mul__(self, times):
+        """So many times as much, of the same unit: a heading may count in thousands."""
+        made = Counted(super().__mul__(times))
+        made.unit_words = self.unit_words
+        return made
+
 
 NUMBER = re.compile(
     r"""^(?P<about>~|c\.|circa|about|approx\.?|approximately|at\sleast|minimum|min\.?|up\sto)?\s*

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
 
 from words.references import reference_key
 
@@ -30,6 +31,8 @@ class Made:
     layout: dict
     damage: str = ""
     headings: dict = field(default_factory=dict)
+    called: dict = field(default_factory=dict)
+    """{field: its column as a report names it}: the heading, in a workbook the letter."""
 
 
 def make(seed, folder):
@@ -59,7 +62,9 @@ def make(seed, folder):
         damage = write_csv(path, table, damage)
     else:
         write_workbook(path, table)
-    return Made(path, {reference_key(fact["reference"]): fact for fact in facts}, layout, damage, names)
+    letters = {name: get_column_letter(columns.index(name) + 1) for name in FIELDS}
+    called = letters if layout["kind"] == "xlsx" else names
+    return Made(path, {reference_key(fact["reference"]): fact for fact in facts}, layout, damage, names, called)
 
 
 @dataclass
@@ -212,17 +217,10 @@ def judge(made, saved, report):
             read = values[name]
             if read == fact[name] or " ".join(str(read).split()) == " ".join(str(fact[name]).split()):
                 continue
-            if made.damage == "cut" and any(problem.code == "row_told" for problem in problems):
-                continue  # nothing in the file tells what was cut off: the reader says that its end is odd
-            if read in (None, "") and (made.headings[name] in told_columns or letters_told(problems, values)):
+            if read in (None, "") and told_columns & {made.headings[name], made.called[name]}:
                 continue
             silent.append((key, name, fact[name], read))
     missing = [key for key in made.facts if key not in saved]
-    told_rows |= {problem.row for problem in problems if problem.code == "row_told"}
     if missing and not whole_file and not told_rows:
         silent.append((missing[0], "reference", "a contract", "nothing"))
     return silent
-
-
-def letters_told(problems, values):
-    return any(problem.row > 1 for problem in problems)

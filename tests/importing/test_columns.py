@@ -7,6 +7,8 @@ import pytest
 
 from importing import amount_columns, day_columns, meanings, profiles
 from importing.cells import read_date, read_money, read_reference, read_text
+from importing.headings import scale_of
+from suppliers.registers import measures
 from suppliers.registers.contracts import ContractImporter
 
 
@@ -43,6 +45,17 @@ def day(cells, cell, answer=None, **others):
 )
 def test_day_and_month_are_decided_for_the_column(cells, cell, right):
     assert day(cells, cell) == right
+
+
+@pytest.mark.parametrize("cell", ["2024-02-30T00:00:00Z", "2024-13-45T23:00:00Z", "0001-01-01T00:00:00+05:00"])
+def test_a_moment_that_never_was_is_asked_about(cell):
+    assert day([], cell) is None
+
+
+def test_what_proves_it_is_told_wherever_it_stands():
+    columns = day_columns.decide({"x": ["03/04/2024"], "y": ["04/13/2024", "12/31/2024"]}, {})
+    assert "2 cells can be nothing else" in day_columns.told(columns["x"])
+    assert "as was said" in day_columns.told(day_columns.decide({"x": ["03/04/2024"]}, {"x": "month"})["x"])
 
 
 def test_another_column_of_days_settles_it_and_so_does_a_person():
@@ -88,6 +101,30 @@ def amount(heading, cells, cell, **options):
 )
 def test_point_and_scale_are_decided_for_the_column(heading, cells, cell, right):
     assert amount(heading, cells, cell) == right
+
+
+@pytest.mark.parametrize(
+    "heading, scale",
+    [
+        ("Value lot B (£000)", 1000), ("Value (£b)", 10**9), ("Value x100", None), ("Value x 100", None),
+        ("Value x1000", 1000), ("Value (1,000,000s)", None), ("Value (000,000)", None), ("Total (pence)", None),
+        ("Value (£m)", 10**6), ("Value", 1), ("Spend in 2000", 1),
+    ],
+)  # fmt: skip
+def test_a_scale_is_read_or_refused(heading, scale):
+    assert scale_of(heading) == scale
+
+
+def test_what_a_heading_scales_keeps_its_unit():
+    column = amount_columns.decide("Quantity (000s)", ["40 hours"])
+    scaled, _ = column.after(measures.read_quantity("40 hours")[0], "40 hours")
+    assert (scaled, scaled.unit_words) == (40_000, "hours")
+
+
+def test_one_comma_alone_is_asked_about_and_a_scale_beside_it_is_told():
+    column = amount_columns.decide("Value (£000)", ["12,5", "7"])
+    assert "multiplied" in amount_columns.told(column) and "comma" not in amount_columns.told(column)
+    assert amount_columns.question(column)
 
 
 def test_a_semicolon_hints_and_a_person_decides():
