@@ -19,6 +19,7 @@ def read(importer, layout, report, answers=None):
     """[Record] of a sheet's rows, faulty ones among them; what was left out and what is wrong goes to the report."""
     refuse_what_breaks_off(importer, layout, report)
     layout.writing = writing.decide(importer, layout, answers or {}, report)
+    tell_of_the_end(layout, report)
     records, short = [], short_rows(layout) | cut_off(layout)
     makes = made_here(importer, layout)
     for name in makes & set(layout.columns):
@@ -152,7 +153,7 @@ def refuse_other_currency(layout, record, values, report):
             record.values[name] = None
 
 
-FEWEST_TO_COMPARE = 4
+FEWEST_TO_COMPARE, FEWEST_TO_TELL = 4, 3  # rows
 MANY = 0.3  # of the rows: from here it is how the register is kept, not a slip
 
 
@@ -165,6 +166,13 @@ def made_here(importer, layout):
         if cells and lacking >= MANY * len(cells):
             found.add(name)
     return found
+
+
+def tell_of_the_end(layout, report):
+    """A text that ends without a line end may have been cut off where no cell can tell."""
+    if layout.sheet.no_line_end and len(layout.rows) >= FEWEST_TO_TELL:
+        message = "The file ends without a line end: look whether its last row is whole, and none is missing."
+        report.add("warning", sheet=layout.sheet.name, row=layout.rows[-1][0], code="no_line_end", message=message)
 
 
 def cut_off(layout):
