@@ -12,7 +12,7 @@ CURRENCY = ("currency", "currency code", "contract currency")
 @dataclass
 class Layout:
     """One sheet as it will be read: `columns` is {field name: column index}, `rows` is [(row number, cells)],
-    `writing` {field name: how its column is written}.
+    `writing` {field name: how its column is written}, `read_before` {field name: {cell: what it was read as}}.
 
     What follows from the columns is asked for once they are settled.
     """
@@ -24,6 +24,7 @@ class Layout:
     columns: dict = field(default_factory=dict)
     fields: dict = field(default_factory=dict)
     writing: dict = field(default_factory=dict)
+    read_before: dict = field(default_factory=dict)
 
     @cached_property
     def called(self):

@@ -110,7 +110,8 @@ def _saved(importer, good, report, by, accept_valid, *, keep):
     try:
         with transaction.atomic():
             importer.begin(good, by)
-            _save(importer, good, report, by, accept_valid)
+            save = importer.save if keep else importer.rehearse
+            _save(importer, good, report, by, accept_valid, save)
             if not keep or not _counted(report):
                 raise _Undo
     except _Undo:
@@ -131,7 +132,7 @@ def _once_each(importer, records, report):
     """Records without exact repeats; two different rows for one thing are an error on the second."""
     seen, kept = {}, []
     for record in records:
-        key = importer.key_of(record.values)
+        key = record.key = importer.key_of(record.values)
         before = seen.get(key)
         if before is None or not key:
             seen[key] = record
@@ -158,31 +159,34 @@ def _once_each(importer, records, report):
     return kept
 
 
-def _save(importer, records, report, by, accept_valid):
+def _save(importer, records, report, by, accept_valid, save):
     """Save good records in batches, counting what each did; a refusal becomes an error of its row."""
     for start in range(0, len(records), BATCH):
         batch = records[start : start + BATCH]
-        found = importer.existing([importer.key_of(record.values) for record in batch])
+        if importer.keeps_repeats:
+            for record in batch:
+                record.key = importer.key_of(record.values)
+        found = importer.existing([record.key for record in batch])
         new, changed = [], []
         for record in batch:
-            there = found.get(importer.key_of(record.values))
+            there = found.get(record.key)
             if there is None:
                 new.append(record)
             elif importer.differs(there, record.values):
                 changed.append((there, record))
             else:
                 report.unchanged += 1
-        _save_batch(importer, new, changed, report, by, accept_valid)
+        _save_batch(save, new, changed, report, by, accept_valid)
         report.created += len(new)
         report.updated += len(changed)
 
 
-def _save_batch(importer, new, changed, report, by, accept_valid):
+def _save_batch(save, new, changed, report, by, accept_valid):
     """Save one batch; a row that a rule refuses is an error, and with `accept_valid` the batch goes without it."""
     while True:
         try:
             with transaction.atomic():
-                importer.save(new, changed, by)
+                save(new, changed, by)
             return
         except RowRefused as refused:
             note(report, refused.record, refused.column, "", ("error", "refused", refused.message))

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 OF_A_COLUMN = "column_writing_asked"
 
 
-@dataclass(kw_only=True)
+@dataclass(kw_only=True, slots=True)
 class Problem:
     """`column` and `value` are empty where a problem is the row's or the sheet's as a whole."""
 
@@ -17,7 +17,7 @@ class Problem:
     message: str
 
 
-@dataclass
+@dataclass(slots=True)
 class Record:
     """One row of the file: what was read from it, and whether it may be saved."""
 
@@ -26,6 +26,7 @@ class Record:
     values: dict
     columns: dict = field(default_factory=dict)
     faulty: bool = False
+    key: object = None  # what makes it the same thing as another row
 
 
 @dataclass
@@ -142,6 +143,12 @@ class Importer:
     def differs(self, found, values):
         """Whether saving `values` would change `found`."""
         raise NotImplementedError
+
+    def rehearse(self, new, changed, by):
+        """As `save`, of what will not be kept: for a preview. Where all that can refuse a row is known before anything
+        is written, it need not be written.
+        """
+        self.save(new, changed, by)
 
     def save(self, new, changed, by):
         """Save new records and [(object, values)] changed; raises RowRefused for one that a rule forbids."""

@@ -10,6 +10,7 @@ from .report import Record, note
 
 TEXTS = (read_text, read_reference)
 ERROR_CELL = re.compile(r"^#(n/a|ref!|value!|name\?|div/0!|num!|null!|spill!|calc!)$", re.IGNORECASE)
+KNOWN_CELLS = 5000  # of a column: kept while a sheet is read
 POUNDS = re.compile(r"^(£|gbp|pounds?( sterling)?|sterling|uk pounds?|n/?a|-)$", re.IGNORECASE)
 TOTAL = re.compile(r"^(grand|sub|overall)?[\s-]*totals?\b[\s:]*(\(.*\)|value|amount|for .*)?$", re.IGNORECASE)
 FOOTERS = ("total", "grand total", "source:", "note:", "notes:", "end of", "published", "last updated")
@@ -101,11 +102,22 @@ def refuse_cells_beyond(layout, record, values, report):
 
 
 def read_cell(layout, record, name, cell, report):
-    """Read a cell into its record; the last check that has something to say is the one that is noted."""
-    value, problem = as_written(layout, name, cell)
+    """Read a cell into its record; the last check that has something to say is the one that is noted.
+
+    What stands in a column again and again is read once: reading depends on nothing but the column and the cell.
+    """
+    known, key = layout.read_before.setdefault(name, {}), (cell.__class__, cell)
+    if key in known:
+        value, problem = known[key]
+    else:
+        value, problem = as_written(layout, name, cell)
+        for check in (no_words, date_as_text, too_long):
+            problem = check(layout, name, cell, value, problem) or problem
+        if len(known) < KNOWN_CELLS:
+            known[key] = value, problem
     record.values[name] = value
-    for check in (formula_without_result, no_words, date_as_text, too_long):
-        problem = check(layout, record, name, cell, value, problem) or problem
+    if (record.row, layout.columns[name]) in layout.sheet.unreckoned:
+        problem = ("error", "formula_without_result", doubts.NEVER_WORKED_OUT)
     if problem:
         note(report, record, name, cell, problem)
 
@@ -127,7 +139,7 @@ def as_written(layout, name, cell):
     return value, problem
 
 
-def no_words(layout, record, name, cell, value, problem):
+def no_words(layout, name, cell, value, problem):
     """Words that a spreadsheet made a day, a yes or no, or an error of: nobody knows what stood there."""
     if layout.fields[name].read not in TEXTS:
         return None
@@ -193,19 +205,13 @@ def short_rows(layout):
     return set(short) if len(short) <= max(1, len(layout.rows) // 10) else set()
 
 
-def formula_without_result(layout, record, name, cell, value, problem):
-    if (record.row, layout.columns[name]) in layout.sheet.unreckoned:
-        return ("error", "formula_without_result", doubts.NEVER_WORKED_OUT)
-    return None
-
-
-def date_as_text(layout, record, name, cell, value, problem):
+def date_as_text(layout, name, cell, value, problem):
     if layout.sheet.lettered and isinstance(cell, str) and isinstance(value, date) and not problem:
         return ("warning", "date_as_text", f"“{cell}” is text, not a date; read as {value:%-d %B %Y}.")
     return None
 
 
-def too_long(layout, record, name, cell, value, problem):
+def too_long(layout, name, cell, value, problem):
     longest = layout.fields[name].longest
     if isinstance(value, str) and len(value) > longest:
         return ("error", "too_long", f"Longer than {longest} characters. Shorten it.")

@@ -31,4 +31,5 @@ def read(path, name=""):
         return workbooks.read(path)
     if start[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         raise Unreadable(OLD_EXCEL)
+    text_files.refuse_endless_lines(path)
     return [text_files.read(path.read_bytes(), name)]

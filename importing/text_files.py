@@ -2,7 +2,6 @@
 
 import codecs
 import csv
-import io
 import re
 
 from .tables import MOST_COLUMNS, BrokenRow, Sheet, Unreadable
@@ -11,6 +10,7 @@ SEPARATORS = ",;\t|"
 SAYS_SEPARATOR = re.compile(r"^\ufeff?\"?sep=(.)\"?\s*$", re.IGNORECASE)
 GARBLED = re.compile("Ã[\x80-\xbf©¨¢«®´¶¼]|Â[£©®°\xa0]|â€|\ufffd")
 STRAY = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")  # ends of pages and lines that end no row
+LONGEST_LINE, AT_ONCE = 8 * 1024 * 1024, 1024 * 1024  # bytes
 NOT_TEXT = "This is not a CSV or XLSX file. Export the table from your system as one of those."
 KINDS = (
     (re.compile(rb"\s*(<!doctype html|<html|<table)", re.I), "a web page. Open it in Excel and save it as XLSX"),
@@ -38,6 +38,20 @@ def read(data, name):
     sheet = Sheet(name, None, by_semicolon=separator == ";", no_line_end=not text.endswith("\n"), told=told)
     sheet.rows = rows_of(rest if said else text, separator, sheet, 1 if said else 0)
     return sheet
+
+
+def refuse_endless_lines(path):
+    """Unreadable where a line is longer than any row of cells: told before the file is taken in."""
+    number, length = 1, 0
+    with path.open("rb") as file:
+        while piece := file.read(AT_ONCE):
+            ends = piece.replace(b"\r", b"\n")
+            first = ends.find(b"\n")
+            length += len(ends) if first < 0 else first
+            if length > LONGEST_LINE:
+                raise Unreadable(f"Line {number} holds a cell that is too long, or is no row. Correct it.")
+            if first >= 0:
+                number, length = number + ends.count(b"\n"), len(ends) - ends.rfind(b"\n")
 
 
 def decode(data):
@@ -87,7 +101,7 @@ def rows_of(text, separator, sheet, before):
     """(row number, cells) of each row that holds something; BrokenRow for one whose cells can't be told apart."""
     number, width = before, 0
     try:
-        for values in csv.reader(io.StringIO(text), delimiter=separator, strict=True):
+        for values in csv.reader(lines_of(text), delimiter=separator, strict=True):
             number += 1
             if len(values) > MOST_COLUMNS:
                 raise Unreadable(f"Row {number} has more than {MOST_COLUMNS:,} columns. Delete those that are empty.")
@@ -100,6 +114,16 @@ def rows_of(text, separator, sheet, before):
             raise Unreadable(f"Row {number + 1} holds a cell that is too long. Shorten it.") from error
         sentence = "A quotation mark is opened and never closed, or closed inside a cell. Correct it."
         raise BrokenRow(number + 1, sentence) from error
+
+
+def lines_of(text):
+    """The lines of a text, each with its end, one after the other."""
+    start = 0
+    while end := text.find("\n", start) + 1:
+        yield text[start:end]
+        start = end
+    if start < len(text):
+        yield text[start:]
 
 
 def clean(value, number, sheet):

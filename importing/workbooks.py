@@ -2,22 +2,31 @@
 per cent, leading noughts; what a person does not see on the sheet is told.
 """
 
-import io
 import re
 import zipfile
+from xml.etree.ElementTree import iterparse
 
-from defusedxml.ElementTree import iterparse
 from openpyxl import load_workbook
+from openpyxl.reader import strings
+from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.utils import range_boundaries
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
+from openpyxl.worksheet import _reader
 
 from .tables import MOST_COLUMNS, Sheet, Unreadable
 
 MOST_UNPACKED = 400 * 1024 * 1024
 MOST_MERGED = 200_000  # cells that a merged one covers
+AT_ONCE = 1024 * 1024  # bytes of a part that are looked through together
 WANTS_SURVEY = re.compile(rb"[<:]f[ >/]|mergeCell|hidden=")
+DECLARES = tuple("<!DOCTYPE".encode(name) for name in ("ascii", "utf-16-le", "utf-16-be"))
 STRICT = "This is a “Strict Open XML” workbook. Save it as an ordinary Excel workbook (.xlsx)."
+DECLARED = "This workbook declares what no workbook does. Save it again as .xlsx or CSV."
 DAMAGED = "This workbook is damaged or has a password. Save it again as .xlsx or CSV."
+
+# With defusedxml beside it, openpyxl reads with a parser written in Python, which takes several times as long as
+# Python's own. What that one guards against needs a DOCTYPE, and no part with one gets as far as a parser.
+_reader.iterparse = strings.iterparse = iterparse
 
 
 def read(path):
@@ -31,6 +40,9 @@ def read(path):
                 raise Unreadable("This is not an Excel workbook. Export the table as CSV or XLSX.")
             if b"purl.oclc.org/ooxml" in archive.read("xl/workbook.xml")[:4000]:
                 raise Unreadable(STRICT)
+            for part in archive.namelist():
+                if part.endswith((".xml", ".rels")) and holds(archive, part, re.compile(b"|".join(DECLARES))):
+                    raise Unreadable(DECLARED)
         book = load_workbook(path.open("rb"), read_only=True, data_only=True)
     except Unreadable:
         raise
@@ -60,9 +72,23 @@ def _guarded(name, rows):
         yield row
 
 
+def holds(archive, part, pattern):
+    """Whether a part of the archive holds what a pattern of bytes finds, read piece by piece."""
+    with archive.open(part) as file:
+        before = b""
+        while piece := file.read(AT_ONCE):
+            if pattern.search(before + piece):
+                return True
+            before = piece[-32:]
+    return False
+
+
 def _sheet_of(sheet, archive, book):
-    xml = archive.read(sheet._worksheet_path.lstrip("/"))
-    seen = survey(xml) if WANTS_SURVEY.search(xml) else Survey()
+    part = sheet._worksheet_path.lstrip("/")
+    seen = Survey()
+    if holds(archive, part, WANTS_SURVEY):
+        with archive.open(part) as file:
+            seen = survey(file)
     made = Sheet(
         sheet.title, None, lettered=True, has_formulas=seen.has_formulas, unreckoned=frozenset(seen.unreckoned),
         from_1904=book.epoch == CALENDAR_MAC_1904,
@@ -104,10 +130,10 @@ class Survey:
             element.clear()
 
 
-def survey(xml):
-    """The Survey of a sheet."""
+def survey(file):
+    """The Survey of a sheet's XML."""
     found = Survey()
-    for event, element in iterparse(io.BytesIO(xml), events=("start", "end")):
+    for event, element in iterparse(file, events=("start", "end")):  # noqa: S314, no part with a DOCTYPE gets here
         kind = element.tag.rpartition("}")[2]
         (found.begins if event == "start" else found.ends)(kind, element)
     return found
@@ -136,21 +162,41 @@ def struck_styles(book):
     return {number for number, style in enumerate(book._cell_styles) if style.fontId in fonts} if fonts else set()
 
 
+def _formats(book):
+    """{number of a cell style: its number format}"""
+    own = dict(enumerate(book._number_formats, start=164))
+    numbers = ((number, style.numFmtId) for number, style in enumerate(book._cell_styles))
+    return {number: own.get(code) or BUILTIN_FORMATS.get(code) for number, code in numbers}
+
+
+def _cells(sheet):
+    """(row number, [{"column" from 1, "value", "style_id", ...}]) of each row that the sheet's XML has."""
+    book = sheet.parent
+    with sheet._get_source() as source:
+        parser = _reader.WorkSheetParser(
+            source, sheet._shared_strings, data_only=True, epoch=book.epoch, date_formats=book._date_formats,
+            timedelta_formats=book._timedelta_formats,
+        )  # fmt: skip
+        yield from parser.parse()
+
+
 def _rows(sheet, merged, struck, told):
     """(row number, values) of rows that hold something; what is struck out is told."""
-    sheet.reset_dimensions()
-    tops = {}
-    for number, cells in enumerate(sheet.iter_rows(), start=1):
-        if len(cells) > MOST_COLUMNS:
+    tops, formats = {}, _formats(sheet.parent)
+    for number, cells in _cells(sheet):
+        width = cells[-1]["column"] if cells else 0
+        if width > MOST_COLUMNS:
             raise Unreadable(f"Row {number} has more than {MOST_COLUMNS:,} columns. Delete those that are empty.")
-        values = [worded(cell) for cell in cells]
+        values = [None] * width
+        for cell in cells:
+            values[cell["column"] - 1] = worded(cell["value"], formats.get(cell["style_id"]))
         for column, top in merged.get(number, {}).items():
             if top == (number, column):
                 tops[top] = values[column] if column < len(values) else None
             elif column < len(values) and values[column] is None:
                 values[column] = tops.get(top)
         if any(value is not None for value in values):
-            if struck and any(getattr(cell, "_style_id", None) in struck for cell in cells if cell.value is not None):
+            if struck and any(cell["style_id"] in struck for cell in cells if cell["value"] is not None):
                 told.setdefault(number, "This row is struck out in the workbook; it was read all the same.")
             yield number, values
 
@@ -158,14 +204,12 @@ def _rows(sheet, merged, struck, told):
 LITERAL = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)[^\]]*\]')
 
 
-def worded(cell):
+def worded(value, code=None):
     """A cell's value; as text where its format says what the bare number does not."""
-    value = cell.value
     if isinstance(value, str):
         return value.replace("_x000D_", "").replace("\r\n", "\n") if "_x" in value or "\r" in value else value
     if not isinstance(value, int | float) or isinstance(value, bool):
         return value
-    code = cell.number_format
     return value if code in ("General", "0", "0.00", "#,##0", "#,##0.00", None) else shown_as(value, code)
 
 

@@ -49,7 +49,7 @@ def note(said, kind, known=None, *, as_at=None, name="", by=None):
         before, texts = known.get(contract.pk), said_by(values)
         if texts and (before is None or before.said != texts):
             row = {"name": name[-200:], "as_at": as_at, "sheet": sheet, "line": line, "by": by}
-            fresh.append(ContractSource(contract=contract, kind=kind, said=texts, **row))
+            fresh.append(ContractSource(contract_id=contract.pk, kind=kind, said=texts, **row))
     ContractSource.objects.bulk_create(fresh, batch_size=AT_ONCE)
 
 

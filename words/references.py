@@ -10,8 +10,11 @@ UNSEEN = "\u034f\u115f\u1160\u2800\u3164\uffa0"  # joiners and letters that are 
 
 def plain_signs(text):
     """The text with full-width signs made narrow, every kind of hyphen made one, and nothing that can't be seen."""
+    text = str(text if text is not None else "")
+    if text.isascii() and text.isprintable():
+        return text
     signs = []
-    for char in unicodedata.normalize("NFKC", str(text if text is not None else "").replace("\u00ad", "-")):
+    for char in unicodedata.normalize("NFKC", text.replace("\u00ad", "-")):
         category = unicodedata.category(char)
         if category == "Pd" or char in HYPHENS:
             signs.append("-")

@@ -98,6 +98,21 @@ class ContractImporter(Importer):
     def differs(self, found, values):
         return bool(self.changes(found, values))
 
+    def change(self, changed):
+        """Give each contract what its row says; the names of the fields that change. RowRefused where it can't be."""
+        touched = set()
+        for contract, record in changed:
+            changes = self.changes(contract, record.values)
+            for name, value in changes.items():
+                setattr(contract, name, value)
+            if contract.start and contract.end and contract.end < contract.start:
+                raise RowRefused(record, "end", "With what is kept already, it would end before it starts: it can’t.")
+            touched |= set(changes)
+        return touched
+
+    def rehearse(self, new, changed, by):
+        self.change(changed)
+
     def save(self, new, changed, by):
         numbers = {r.values["company_number"] for r in new if r.values.get("company_number")}
         known = dict(
@@ -109,17 +124,8 @@ class ContractImporter(Importer):
             contract = Contract(**fields, reference_key=reference_key(fields["reference"]))
             contract.supplier_id = known.get(fields.get("company_number"))
             fresh.append(contract)
-        moved = []
-        touched = set()
-        for contract, record in changed:
-            changes = self.changes(contract, record.values)
-            for name, value in changes.items():
-                setattr(contract, name, value)
-            if contract.start and contract.end and contract.end < contract.start:
-                raise RowRefused(record, "end", "With what is kept already, it would end before it starts: it can’t.")
-            touched |= set(changes)
-            moved.append(contract)
-        contracts.save_many(fresh, moved, touched)
+        touched = self.change(changed)
+        contracts.save_many(fresh, [contract for contract, _ in changed], touched)
         said = [
             (contract, record.values, record.sheet, record.row)
             for contract, record in [*zip(fresh, new, strict=True), *changed]
