@@ -43,3 +43,7 @@ if (form && help) {
     }
   });
 }
+
+// A page that waits for the worker looks again by itself; its link does without scripts.
+const waiting = document.querySelector("[data-reload]");
+if (waiting) setTimeout(() => location.reload(), Number(waiting.dataset.reload));

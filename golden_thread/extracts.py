@@ -1,19 +1,15 @@
-"""What PM3, Proactis and MySurrey export: which columns it may have, and how an extract is kept, whole and once."""
+"""What PM3, Proactis and MySurrey export: which columns it may have."""
 
-from hashlib import sha256
-
-from django.db import transaction
-from django.utils import timezone
-
-from importing.cells import PLACEHOLDERS, read_date, read_flag, read_money
+from importing.cells import PLACEHOLDERS, read_date, read_money
 from importing.headings import Field, fitted
-from importing.report import Importer, note
+from importing.report import note
 from suppliers import contracts
 from suppliers.registers.contract_fields import FIELDS as REGISTER_FIELDS
 from words.references import reference_key
 
-from . import plan_ids, register, rules, tasks
+from . import plan_ids, register, rules
 from .cells import as_typed, day_as_typed, lenient, read_day_or_month, read_signed_money, silent_flag
+from .keeping import ExtractImporter
 from .models import ContractRecord, Extract, FinanceRecord, ProjectRecord
 
 
@@ -42,107 +38,7 @@ PLAN_ID = (
 )  # fmt: skip
 
 
-NOT_READ = ("not_a_date", "impossible_date", "not_yes_or_no", "two_digit_year", "date_out_of_range", "no_day")
 MOST_STATUSES = 20  # different words in a column of statuses
-SAID = 56  # letters of a digest that its rows make; the rest count how often they came back
-
-
-class ExtractImporter(Importer):
-    """Keeps every row of a file as an Extract; the same extract again changes nothing."""
-
-    system = ""
-    model = None
-    keeps_repeats = True  # a row said twice is a finding of the extract, not of the import
-    leaves_other_sheets = True
-    is_export = True
-    asks_day = True
-
-    def __init__(self, as_at=None, name="", council=None):
-        self.as_at = as_at or timezone.localdate()
-        self.name, self.council = name, council
-        self.extract, self.known, self.headings = None, False, []
-        columns = {column.name for column in self.model._meta.fields}
-        self.kept = [field.name for field in self.fields if field.name in columns]
-
-    def extracts(self):
-        """Extracts of this system that the same authority handed in."""
-        return Extract.objects.filter(system=self.system, council=self.council)
-
-    @staticmethod
-    def councils():
-        return [(partner.council_id, str(partner)) for partner in rules.partners()]
-
-    def key_of(self, values):
-        return values["sheet"], values["line"]
-
-    def check(self, record, report):
-        """Warn of a date or a yes-or-no that can't be read: it is kept, and to mend."""
-        for name, read in (("completed", read_date), ("signed", read_date), ("recorded", read_flag)):
-            problem = read(record.values[name])[1] if name in record.values else None
-            if problem and problem[1] in NOT_READ:
-                place = {"sheet": record.sheet, "row": record.row, "column": record.columns.get(name, name)}
-                value = str(record.values[name])[:80]
-                report.add("warning", **place, value=value, code=problem[1], message=f"“{value}” can’t be read; kept.")
-
-    def check_all(self, records, report):
-        """Warn of a file with far fewer rows than the one before."""
-        before = self.extracts().filter(as_at__lte=self.as_at).order_by("-as_at", "-pk").first()
-        if before and len(records) < before.rows / 2:
-            message = f"The extract before, of {before.as_at:%-d %B %Y}, had {before.rows} rows. Is this one whole?"
-            report.add("warning", sheet="", row=1, code="far_fewer_rows", message=message)
-
-    def take_headings(self, headings):
-        self.headings = self.headings or headings
-
-    def begin(self, records, by):
-        """Make the extract that rows are saved into, or find that it is here already."""
-        found = sha256()
-        sheets = {record.sheet for record in records}
-        for record in records:
-            sheet = record.sheet if len(sheets) > 1 else ""  # a file's name makes no difference
-            record.values |= {"sheet": sheet, "line": record.row}
-            found.update(repr(sorted(record.values.items(), key=lambda pair: pair[0])).encode())
-        digest = found.hexdigest()
-        of_day = self.extracts().filter(as_at=self.as_at)
-        known = of_day.order_by("-pk").first()
-        if known and known.digest[:SAID] != digest[:SAID]:
-            # what was handed in before that one, handed in again, is the newest once more
-            known, again = None, of_day.filter(digest__startswith=digest[:SAID]).count()
-            digest = f"{digest[:SAID]}{again:08}" if again else digest
-        self.known = known is not None
-        self.extract = known or Extract.objects.create(
-            council_id=self.council,
-            system=self.system,
-            as_at=self.as_at,
-            digest=digest,
-            name=self.name[-200:],
-            rows=len(records),
-            headings=self.headings,
-            read_by=by,
-        )
-        if not known:
-            transaction.on_commit(tasks.follow.enqueue)
-
-    def existing(self, keys):
-        return dict.fromkeys(keys, True) if self.known else {}
-
-    def differs(self, found, values):
-        return False
-
-    def save(self, new, changed, by):
-        self.model.objects.bulk_create(
-            self.model(
-                extract=self.extract,
-                sheet=record.values["sheet"],
-                line=record.values["line"],
-                **self.columns(record.values),
-            )
-            for record in new
-        )
-
-    def columns(self, values):
-        """{column: value} of a row; what was read is kept as it is, where a subclass does not say more of it."""
-        return {name: values[name] for name in self.kept if values.get(name) is not None}
 
 
 class ProjectImporter(ExtractImporter):
@@ -261,7 +157,7 @@ class ContractExtractImporter(ExtractImporter):
         """The rows of the extract, and what they say to the contract register."""
         super().save(new, changed, by)
         if new:
-            register.feed(self.extract, self.extract.contracts.order_by("sheet", "line"), by)
+            register.feed(self.extract, self.extract.contracts.order_by("sheet", "line"), by, self.touched)
 
     def columns(self, values):
         ids = plan_ids.read(values["plan_id_as_typed"])
@@ -280,7 +176,11 @@ class ContractExtractImporter(ExtractImporter):
             return []
         void = rules.current(self.council).void
         return [
-            (heading, f"“{heading}” holds words like “void”: is it the record status? Say so, or leave it out.")
+            (
+                heading,
+                "status",
+                f"“{heading}” holds words like “void”: is it the record status? Say so, or leave it out.",
+            )
             for heading, cells in unused.items()
             if len({rules.same_words(cell) for cell in cells}) <= MOST_STATUSES
             and any(rules.same_words(cell) in void for cell in cells)

@@ -7,8 +7,10 @@ from . import rules
 from .models import Extract
 
 
-def feed(extract, rows, by):
-    """`rows` are ContractRecords of an Extract. An older extract than one that was read before says nothing new."""
+def feed(extract, rows, by, touched=None):
+    """`rows` are ContractRecords of an Extract; what was made and changed is written down in `touched`. An older
+    extract than one that was read before says nothing new.
+    """
     council = extract.council_id
     newer = Extract.objects.filter(system=extract.system, council=council, as_at__gt=extract.as_at).exists()
     if newer:
@@ -22,7 +24,7 @@ def feed(extract, rows, by):
     for key in contracts.of_others(known, council):
         del said[key], known[key]
     before = sources.newest([contract.pk for contract in known.values()], sources.Kind.EXTRACT)
-    fresh, changed, touched = [], [], set()
+    fresh, changed, fields_changed = [], [], set()
     for key, row in said.items():
         contract, values = known.get(key), values_of(row)
         if contract is None:
@@ -32,10 +34,10 @@ def feed(extract, rows, by):
         fields = sources.fill(contract, values, before.get(contract.pk))
         if fields and not ends_before_it_starts(contract):
             changed.append(contract)
-            touched |= set(fields)
-    contracts.save_many(fresh, changed, touched)
+            fields_changed |= set(fields)
+    contracts.save_many(fresh, changed, fields_changed, touched)
     noted = [(known[key], values_of(row), row.sheet, row.line) for key, row in said.items() if known[key].pk]
-    sources.note(noted, sources.Kind.EXTRACT, before, as_at=extract.as_at, name=extract.name, by=by)
+    sources.note(noted, sources.Kind.EXTRACT, before, as_at=extract.as_at, name=extract.name, by=by, touched=touched)
 
 
 def ends_before_it_starts(contract):

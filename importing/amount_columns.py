@@ -98,7 +98,11 @@ def told(column):
 
 
 def question(column):
-    """What is asked of a column of which one cell alone writes a comma for the point."""
-    if column.decimal == "comma" and not column.sure:
+    """What is asked of a column of which one cell alone writes a comma for the point, or whose cells disagree."""
+    if column.sure:
+        return ""
+    if column.decimal == "comma":
         return "One cell writes a comma for the point. Say whether the whole column does."
-    return ""
+    return (
+        "Nobody can tell whether a comma marks thousands here or stands for the point. Say which stands before pence."
+    )

@@ -25,6 +25,7 @@ class Layout:
     fields: dict = field(default_factory=dict)
     writing: dict = field(default_factory=dict)
     read_before: dict = field(default_factory=dict)
+    said: dict = field(default_factory=dict)
 
     @cached_property
     def called(self):
@@ -49,6 +50,11 @@ class Layout:
         """The index of the column that names each row's currency, None where there is none."""
         named = (at for at, heading in enumerate(self.headings) if heading_words(heading) in CURRENCY)
         return next((at for at in named if at not in self.columns.values()), None)
+
+    def leaves_empty(self, name, problem):
+        """Whether somebody said that cells of a field with this (severity, code, sentence) are to stay empty."""
+        said = {**self.said.get(self.headings[self.columns[name]], {}), **self.said.get(self.called[name], {})}
+        return problem[0] == "error" and said.get(problem[1]) == "empty" and not self.fields[name].required
 
     def cells_under(self, index):
         return [cells[index] for _, cells in self.rows if index < len(cells)]
@@ -77,8 +83,13 @@ def settle(importer, layout, mapping, report):
     }
     doubts.ask_about_columns(importer, layout, found, left, report)
     place = {"sheet": layout.sheet.name, "row": layout.heading_row}
-    for heading, message in importer.asks(found.columns, left):
+    for heading, name, message in importer.asks(found.columns, left):
         report.add("error", **place, column=heading, code="column_asked", message=message)
+        report.ask(layout, heading, name, 0.5, importer.fields)
+    for name, index in found.columns.items():
+        sure = found.sure.get(name)
+        why = "as somebody said" if sure is None else f"its words and what stands in it, {sure:.0%} sure"
+        report.decide(layout.headings[index], name, layout.fields[name].label, "its own words" if sure == 1 else why)
     _say_what_is_left_out(found, place, report)
     return not _say_what_is_missing(importer, found.columns, place, report)
 

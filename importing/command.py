@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from . import engine, sheets, writing
 from .mappings import remember, remembered
 from .report import Report
+from .runs import note_command
 
 
 class ImportCommand(BaseCommand):
@@ -71,11 +72,12 @@ class ImportCommand(BaseCommand):
                 mapping=mapping,
                 saved_mapping=remembered(importer.kind),
                 answers=answers,
+                on_saved=note_command(importer, Path(options["file"]).name),
             )
         except sheets.Unreadable as unreadable:
             self.refuse(options, str(unreadable))
-        if mapping and report.saved:
-            remember(importer, options["file"], mapping)
+        if (mapping or answers) and report.saved:
+            remember(importer, options["file"], mapping, answers)
         self.print(report, options)
         refused = bool(report.errors) and not options["accept_valid"]
         if refused or (not report.saved and not options["dry_run"]):

@@ -6,9 +6,10 @@ person sees them. A dry run does all but keep. Run twice, the second run finds e
 
 from django.db import transaction
 
-from . import columns, doubts, headings, rows
+from . import columns, doubts, headings, rows, showing, whole
 from . import sheets as sheet_reader
 from .report import Report, RowRefused, note
+from .touched import Touched
 
 BATCH = 2000
 FEWEST_COLUMNS = 3  # a sheet of fewer beside others is a glossary or a summary
@@ -31,32 +32,41 @@ def run(
     saved_mapping=None,
     name="",
     answers=None,
+    on_saved=None,
+    progress=None,
 ):
     """Import a file; Unreadable when it can't be read. Returns the Report.
 
+    `on_saved(report, touched)` is called in the transaction that saves, `progress(rows)` now and then while rows are
+    read.
+
     `mapping` is {heading: field}; `saved_mapping(hash)` looks up one that was remembered for the layout; `answers` says
-    how columns are written (`writing.decide`).
+    how columns are written, and what becomes of kinds of errors (`writing.read_answers`).
     """
     report = Report()
     sheets = sheet_reader.read(path, name)
-    records = _read(importer, sheets, report, mapping or {}, saved_mapping, answers or {})
+    answers = answers or {}
+    records = _read(importer, sheets, report, mapping or {}, saved_mapping, answers, progress)
     importer.check_all(records, report)
     if not importer.keeps_repeats:
         records = _once_each(importer, records, report)
+    _leave_out_what_was_said(report, answers)
+    whole.look_at_days(importer, records, report)
     good = [record for record in records if not record.faulty]
     report.rejected = len(records) - len(good)
     if not good and not _spoils_all(report):
         message = "No row can be saved." if report.errors else "The file has headings and no rows under them."
         report.add("error", sheet=sheets[0].name if sheets else "", row=1, code="no_rows", message=message)
     may_save = not report.errors or (accept_valid and not _spoils_all(report))
-    report.saved = _saved(importer, good, report, by, accept_valid, keep=may_save and not dry_run)
+    keep = may_save and not dry_run
+    report.saved = _saved(importer, good, report, by, accept_valid, keep=keep, on_saved=on_saved)
     if not may_save or not _counted(report):
         report.created = report.updated = report.unchanged = 0
         report.rejected = len(records)
     return report
 
 
-def _read(importer, sheets, report, mapping, saved_mapping, answers):
+def _read(importer, sheets, report, mapping, saved_mapping, answers, progress):
     """[Record] of every sheet; what is wrong with sheets and headings goes to the report."""
     records, recognised = [], False
     for sheet in sheets:
@@ -68,7 +78,9 @@ def _read(importer, sheets, report, mapping, saved_mapping, answers):
         layout = columns.find(importer, sheet, found, mapping, report)
         recognised = recognised or layout is not None
         if layout is not None:
-            records += _read_sheet(importer, layout, report, mapping, saved_mapping, answers, len(sheets) > 1)
+            said = _said_before(layout, saved_mapping)
+            among = len(sheets) > 1
+            records += _read_sheet(importer, layout, report, said[0] | mapping, said[1] | answers, among, progress)
         for row, sentence in sorted(sheet.told.items()):
             report.add("warning", sheet=sheet.name, row=row, code="row_told", message=sentence)
     if records and importer.leaves_other_sheets:
@@ -82,10 +94,14 @@ def _read(importer, sheets, report, mapping, saved_mapping, answers):
     return records
 
 
-def _read_sheet(importer, layout, report, mapping, saved_mapping, answers, among):
-    if saved_mapping:
-        mapping = saved_mapping(headings.layout_hash(layout.headings)) | mapping
+def _said_before(layout, saved_mapping):
+    """What `saved_mapping` knows of a layout: (its columns, how they are written)."""
+    return saved_mapping(headings.layout_hash(layout.headings)) if saved_mapping else ({}, {})
+
+
+def _read_sheet(importer, layout, report, mapping, answers, among, progress):
     if not columns.settle(importer, layout, mapping, report):
+        report.tables.append(showing.table(layout, report))
         return []
     if importer.leaves_other_sheets and among and len(layout.columns) < FEWEST_COLUMNS:
         message = f"“{layout.sheet.name}” holds something else; the sheet was left out."
@@ -93,7 +109,18 @@ def _read_sheet(importer, layout, report, mapping, saved_mapping, answers, among
         return []
     in_order = sorted(layout.columns.items(), key=lambda column: column[1])
     importer.take_headings([(name, layout.headings[index]) for name, index in in_order])
-    return rows.read(importer, layout, report, answers)
+    report.tables.append(showing.table(layout, report))
+    return rows.read(importer, layout, report, answers, progress)
+
+
+def _leave_out_what_was_said(report, answers):
+    """Errors of which somebody said that their rows are left out stop nothing; the rows stay faulty."""
+    for problem in list(report.errors):
+        said = answers.get(problem.column, {}).get(problem.code)
+        if said == "rows" and problem.code not in showing.OF_THE_WHOLE:
+            report.errors.remove(problem)
+            problem.message += " The row was left out, as was said."
+            report.warnings.append(problem)
 
 
 def _spoils_all(report):
@@ -105,15 +132,18 @@ def _counted(report):
     return report.created + report.updated + report.unchanged
 
 
-def _saved(importer, good, report, by, accept_valid, *, keep):
+def _saved(importer, good, report, by, accept_valid, *, keep, on_saved):
     """Save what is good, all or nothing; whether it is kept. Nothing is where every row was refused by a rule."""
     try:
         with transaction.atomic():
+            importer.touched = Touched()
             importer.begin(good, by)
             save = importer.save if keep else importer.rehearse
             _save(importer, good, report, by, accept_valid, save)
             if not keep or not _counted(report):
                 raise _Undo
+            if on_saved:
+                on_saved(report, importer.touched)
     except _Undo:
         return False
     return True
@@ -161,6 +191,7 @@ def _once_each(importer, records, report):
 
 def _save(importer, records, report, by, accept_valid, save):
     """Save good records in batches, counting what each did; a refusal becomes an error of its row."""
+    weighed = whole.Weighed()
     for start in range(0, len(records), BATCH):
         batch = records[start : start + BATCH]
         if importer.keeps_repeats:
@@ -174,11 +205,15 @@ def _save(importer, records, report, by, accept_valid, save):
                 new.append(record)
             elif importer.differs(there, record.values):
                 changed.append((there, record))
+                weighed.compare(importer, there, record, report)
             else:
                 report.unchanged += 1
         _save_batch(save, new, changed, report, by, accept_valid)
         report.created += len(new)
         report.updated += len(changed)
+    report.gone, held = importer.gone(records)
+    whole.look_at_what_is_gone(report, held)
+    weighed.tell(report)
 
 
 def _save_batch(save, new, changed, report, by, accept_valid):

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 
 from django.db.models import CharField
@@ -182,9 +183,17 @@ def find_header(rows, fields, mapping):
     return best, found
 
 
+# A day, an e-mail address, or a number that is no year: no heading.
+DATA = re.compile(r"^\d{1,4}[-/. ]\w{1,9}[-/. ]\d{2,4}$|\S@\S+\.|^(?!(?:19|20)\d\d$)[£(-]{0,2}\d[\d,. ]{2,}\)?$")
+
+
 def joined(rows, position, own):
-    """The row's headings together with the row above it: as they stand, and with each group carried to its right."""
-    if position == 0:
+    """The row's headings together with the row above it: as they stand, and with each group carried to its right.
+
+    A row in which data stands is not the second row of headings.
+    """
+    is_data = any(isinstance(value, int | float | date) for value in rows[position][1])
+    if position == 0 or is_data or any(DATA.search(text.strip()) for text in own):
         return []
     above = [value.strip() if isinstance(value, str) else "" for value in rows[position - 1][1]][: len(own)]
     above += [""] * (len(own) - len(above))

@@ -2,25 +2,36 @@
 
 from . import headings, sheets
 from .models import ColumnMapping
+from .writing import CHOICES
 
 
 def remembered(kind):
-    """A look-up of the mapping saved for a layout: hash to {heading: field}."""
+    """A look-up of what was said of a layout: hash to ({heading: field}, {heading: how its column is written})."""
 
     def find(layout):
         saved = ColumnMapping.objects.filter(kind=kind, headings_hash=layout).first()
-        return saved.mapping if saved else {}
+        return (saved.mapping, saved.answers) if saved else ({}, {})
 
     return find
 
 
-def remember(importer, path, mapping, by=None):
-    """Save `mapping` for each layout of the file, so that it need not be given again."""
+def remember(importer, path, mapping, answers=None, by=None):
+    """Save `mapping` and how columns are written for each layout of the file, so that it need not be said again.
+
+    What becomes of faulty rows is said of one file alone.
+    """
+    how = {
+        heading: {about: each[about] for about in each if about in CHOICES} for heading, each in (answers or {}).items()
+    }
     for sheet in sheets.read(path):
         position, found = headings.find_header(list(sheet.rows), importer.fields, mapping)
         if position is not None:
             ColumnMapping.objects.update_or_create(
                 kind=importer.kind,
                 headings_hash=headings.layout_hash(found),
-                defaults={"mapping": mapping, "saved_by": by},
+                defaults={
+                    "mapping": mapping,
+                    "answers": {name: said for name, said in how.items() if said},
+                    "saved_by": by,
+                },
             )

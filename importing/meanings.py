@@ -16,11 +16,13 @@ AGREES, CONTRADICTS = 0.1, -0.45
 
 @dataclass
 class Matched:
-    """`columns` is {field name: column index}; `unsure` [(heading, field name, confidence)]; `rivals`
-    [(field name, [headings])] of which nobody can say which is meant; `unused` [headings].
+    """`columns` is {field name: column index}, `sure` {field name: how likely} of those nobody said; `unsure`
+    [(heading, field name, confidence)]; `rivals` [(field name, [headings])] of which nobody can say which is meant;
+    `unused` [headings].
     """
 
     columns: dict = field(default_factory=dict)
+    sure: dict = field(default_factory=dict)
     unsure: list = field(default_factory=list)
     rivals: list = field(default_factory=list)
     unused: list = field(default_factory=list)
@@ -92,7 +94,7 @@ def assign(scores, headings, words, found):
                 found.rivals.append((name, [headings[at] for at in others]))
                 taken |= set(others)
                 continue
-        found.columns[name] = index
+        found.columns[name], found.sure[name] = index, scores[index, name]
         taken.add(index)
     return taken
 

@@ -2,6 +2,8 @@
 
 from dataclasses import asdict, dataclass, field
 
+from .touched import Stands
+
 OF_A_COLUMN = "column_writing_asked"
 
 
@@ -43,6 +45,10 @@ class Report:
     unsure: list = field(default_factory=list)
     questions: list = field(default_factory=list)
     decisions: list = field(default_factory=list)
+    told: list = field(default_factory=list)  # how columns are written, a sentence each
+    tables: list = field(default_factory=list)
+    changes: list = field(default_factory=list)
+    gone: list = field(default_factory=list)
 
     def add(self, severity, **problem):
         (self.errors if severity == "error" else self.warnings).append(Problem(**problem))
@@ -57,8 +63,15 @@ class Report:
         })  # fmt: skip
 
     def decide(self, column, field, how, why=""):
-        """What was decided about a whole column, and on what evidence; told once, in a sentence."""
-        self.decisions.append({"column": column, "field": field, "how": how, "why": why})
+        """What was decided about a whole column, and on what evidence: what it is, and how it is written; one entry a
+        column.
+        """
+        known = next((each for each in self.decisions if each["column"] == column and each["field"] == field), None)
+        if known:
+            known["how"], known["why"] = f"{known['how']}. {how}", f"{known['why']}; {why}".strip("; ")
+            self.told.append(f"{column}: {how}")
+        else:
+            self.decisions.append({"column": column, "field": field, "how": how, "why": why})
 
     def as_dict(self):
         return asdict(self)
@@ -94,13 +107,14 @@ class Importer:
     keeps_repeats = False  # whether a thing said twice is kept twice
     asks_day = False  # whether it has to know the day whose state a file shows: made with (as_at, name, council)
     is_export = False  # whether only a system's own export will do: no formulas, not cut off
+    touched = None  # the Touched of what is being saved
     leaves_other_sheets = False  # whether a workbook may hold sheets of something else
 
     def take_headings(self, headings):
         """Told [(field name, heading)] of each sheet that is read, in its order."""
 
     def asks(self, columns, unused):
-        """[(heading, sentence)] of unused columns whose cells look like one that a figure needs and nobody named.
+        """[(heading, field name, sentence)] of unused columns whose cells look like one that a figure needs.
 
         `columns` are the names of the fields that were found, `unused` is {heading: [cells]}.
         """
@@ -144,6 +158,14 @@ class Importer:
         """Whether saving `values` would change `found`."""
         raise NotImplementedError
 
+    def differences(self, found, values):
+        """[(name of a field, what stands there, what the row says)] of what saving would change."""
+        return []
+
+    def gone(self, records):
+        """(names of things of this kind that a file of it held before and this one lacks, how many it held)."""
+        return [], 0
+
     def rehearse(self, new, changed, by):
         """As `save`, of what will not be kept: for a preview. Where all that can refuse a row is known before anything
         is written, it need not be written.
@@ -153,6 +175,12 @@ class Importer:
     def save(self, new, changed, by):
         """Save new records and [(object, values)] changed; raises RowRefused for one that a rule forbids."""
         raise NotImplementedError
+
+    def take_back(self, touched, by):
+        """Undo what an import made and changed, in the transaction that is open; raises Stands with the reasons where
+        something was built on it, and where this kind is history that is corrected instead.
+        """
+        raise Stands(f"{self.label} can’t be taken back: correct what is wrong instead, entry by entry.")
 
 
 class RowRefused(Exception):

@@ -10,16 +10,21 @@ from .report import Record, note
 
 TEXTS = (read_text, read_reference)
 ERROR_CELL = re.compile(r"^#(n/a|ref!|value!|name\?|div/0!|num!|null!|spill!|calc!)$", re.IGNORECASE)
+TELL_EVERY = 1000  # rows
 KNOWN_CELLS = 5000  # of a column: kept while a sheet is read
 POUNDS = re.compile(r"^(£|gbp|pounds?( sterling)?|sterling|uk pounds?|n/?a|-)$", re.IGNORECASE)
 TOTAL = re.compile(r"^(grand|sub|overall)?[\s-]*totals?\b[\s:]*(\(.*\)|value|amount|for .*)?$", re.IGNORECASE)
 FOOTERS = ("total", "grand total", "source:", "note:", "notes:", "end of", "published", "last updated")
 
 
-def read(importer, layout, report, answers=None):
-    """[Record] of a sheet's rows, faulty ones among them; what was left out and what is wrong goes to the report."""
+def read(importer, layout, report, answers=None, progress=None):
+    """[Record] of a sheet's rows, faulty ones among them; what was left out and what is wrong goes to the report.
+
+    `progress(rows)` is told now and then how many were read.
+    """
     refuse_what_breaks_off(importer, layout, report)
-    layout.writing = writing.decide(importer, layout, answers or {}, report)
+    layout.said = answers or {}
+    layout.writing = writing.decide(importer, layout, layout.said, report)
     tell_of_the_end(layout, report)
     records, short = [], short_rows(layout) | cut_off(layout)
     makes = made_here(importer, layout)
@@ -37,6 +42,8 @@ def read(importer, layout, report, answers=None):
             say_footer(layout, number, filled, empty, report)
             continue
         report.rows += 1
+        if progress and report.rows % TELL_EVERY == 0:
+            progress(report.rows)
         record = Record(layout.sheet.name, number, {}, layout.called)
         refuse_cells_beyond(layout, record, values, report)
         for name, cell in cells.items():
@@ -118,6 +125,9 @@ def read_cell(layout, record, name, cell, report):
     record.values[name] = value
     if (record.row, layout.columns[name]) in layout.sheet.unreckoned:
         problem = ("error", "formula_without_result", doubts.NEVER_WORKED_OUT)
+    if problem and layout.leaves_empty(name, problem):
+        problem = ("warning", problem[1], f"{problem[2]} Left empty, as was said.")
+        record.values[name] = None
     if problem:
         note(report, record, name, cell, problem)
 

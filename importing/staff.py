@@ -13,7 +13,7 @@ from django.utils.dateparse import parse_date
 from screens.fields import DayField
 from screens.frames import frame
 
-from . import runs, writing
+from . import runs, tasks, writing
 from .kinds import offered_to
 from .models import ImportRun
 from .sheets import MOST_BYTES
@@ -94,11 +94,13 @@ def read_mapping(data):
 
 
 def read_how(data):
-    """{heading: {"order" or "decimal": answer}} of the preview's selects, named how:ABOUT:HEADING."""
+    """{heading: {"order", "decimal" or the code of an error: answer}} of the preview's selects, named
+    how:ABOUT:HEADING.
+    """
     found = {}
     for name, value in data.items():
         _, about, heading = name.split(":", 2) if name.count(":") >= 2 and name.startswith("how:") else ("", "", "")
-        if value in writing.CHOICES.get(about, ()):
+        if about and value in writing.CHOICES.get(about, writing.LEAVE):
             found.setdefault(heading, {})[about] = value
     return found
 
@@ -107,10 +109,20 @@ def import_preview(request, pk):
     """What the file would do, with every faulty cell; save it, or say what its columns are and look again."""
     offered = allowed(request)
     run = get_object_or_404(ImportRun, pk=pk, kind__in=offered)
+    if run.saved_at or run.doing or not run.file:
+        return shown(request, run, offered)
+    saves = request.method == "POST" and "save" in request.POST
     mapping, answers = read_mapping(request.POST), read_how(request.POST)
-    error, report = "", None
+    if runs.is_long(run):
+        if request.method == "POST" or not (run.report or run.options.get("error")):
+            doing = runs.Doing.SAVING if saves else runs.Doing.READING
+            if runs.hand_over(run, doing, mapping, answers, "accept_valid" in request.POST, by=request.user):
+                tasks.read.enqueue(run.pk)
+            return redirect("import_preview", run.pk)
+        return shown(request, run, offered, error=run.options.get("error", ""), tried="accept_valid" in run.options)
+    error = ""
     try:
-        if request.method == "POST" and "save" in request.POST:
+        if saves:
             report = runs.save(run, mapping, "accept_valid" in request.POST, answers, by=request.user)
             if report.saved:
                 messages.success(
@@ -119,27 +131,53 @@ def import_preview(request, pk):
                 )
                 return redirect("imports")
         else:
-            report = runs.preview(run, mapping, answers, by=request.user)
+            runs.preview(run, mapping, answers, by=request.user)
     except ValidationError as refused:
         error = refused.messages[0]
-    fields = offered[run.kind].fields
-    asked = runs.headings_to_ask(report) if report else {}
+        run.report = None
+    return shown(request, run, offered, error=error, tried=saves)
+
+
+def shown(request, run, offered, error="", tried=False):
+    """A run as its report has it; `tried` is whether somebody wanted to save it, in vain."""
+    fields, said = offered[run.kind].fields, run.options
+    mapping, answers, asked = (
+        said.get("mapping", {}),
+        said.get("answers", {}),
+        dict((run.report or {}).get("asked", [])),
+    )
+    not_saved = tried and not run.saved_at and not run.doing
     return page(
         request,
         "importing/admin/import_preview.html",
         run.name,
         run=run,
-        report=report,
+        report=run.report,
         error=error,
-        as_at=parse_date(run.options.get("as_at", "")),
-        whose=run.options.get("whose", ""),
-        not_saved=bool(report) and "save" in request.POST,
+        as_at=parse_date(said.get("as_at", "")),
+        whose=said.get("whose", ""),
+        not_saved=not_saved and not error,
         fields=fields,
-        mapping=mapping,
         asked=[(heading, mapping.get(heading, guess)) for heading, guess in asked.items()],
         decided=[(heading, name) for heading, name in mapping.items() if heading not in asked],
-        kinds=runs.by_kind(report) if report else [],
-        how_asked=runs.how_asked(report) if report else [],
         answered=[(heading, about, value) for heading, each in answers.items() for about, value in each.items()],
-        status=422 if error or (report and request.method == "POST" and "save" in request.POST) else 200,
+        status=422 if error or (not_saved and request.method == "POST") else 200,
     )
+
+
+def import_take_back(request, pk):
+    """Ask once more, then take a saved import back; what stands in the way is said."""
+    run = get_object_or_404(ImportRun, pk=pk, kind__in=allowed(request), saved_at__isnull=False)
+    reasons = []
+    if request.method == "POST":
+        try:
+            runs.take_back(run, by=request.user)
+        except ValidationError as stands:
+            reasons = stands.messages
+        else:
+            messages.success(request, f"“{run.name}” was taken back. What it made and changed is as it was before.")
+            return redirect("imports")
+    return page(
+        request, "importing/admin/import_take_back.html", "Take an import back", run=run, reasons=reasons,
+        status=422 if reasons else 200,
+    )  # fmt: skip

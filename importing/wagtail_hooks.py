@@ -20,6 +20,7 @@ def register_urls():
     return [
         path("imports/", staff.import_list, name="imports"),
         path("imports/<int:pk>/", staff.import_preview, name="import_preview"),
+        path("imports/<int:pk>/take-back/", staff.import_take_back, name="import_take_back"),
     ]
 
 
@@ -28,4 +29,4 @@ def register_imports():
     return ImportItem("Imports", reverse_lazy("imports"), icon_name="upload", order=140)
 
 
-log_words("importing", {"import": "Imported a file"})
+log_words("importing", {"import": "Imported a file", "take_back": "Took an import back"})

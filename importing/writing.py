@@ -3,6 +3,7 @@
 from . import amount_columns, day_columns
 from .report import OF_A_COLUMN
 
+LEAVE = ("rows", "empty")  # what becomes of an error of some kind: its rows are left out, or the cell stays empty
 CHOICES = {"order": day_columns.ORDERS, "decimal": amount_columns.SIGNS}
 
 
@@ -55,7 +56,8 @@ def tell(importer, layout, name, guess, said, report):
 def read_answers(said, fields, refuse):
     """({heading: field}, {heading: {"order": ..., "decimal": ...}}) of answers as people give them.
 
-    `said` is {heading: a field, "" to leave it out} or {heading: {"field" or what else was asked about: the answer}};
+    `said` is {heading: a field, "" to leave it out} or {heading: {"field" or what else was asked about: the answer}}. A
+    kind of error is asked about too, by its code and the column that it names: {"End": {"impossible_date": "empty"}};
     `refuse(heading, answer)` is called for an answer that is none.
     """
     mapping, how = {}, {}
@@ -64,7 +66,7 @@ def read_answers(said, fields, refuse):
         for about, value in each.items():
             if about == "field" and (value == "" or value in fields):
                 mapping[heading] = value
-            elif value in CHOICES.get(about, ()):
+            elif value in CHOICES.get(about, LEAVE):
                 how.setdefault(heading, {})[about] = value
             else:
                 refuse(heading, value)

@@ -9,15 +9,32 @@ BEGIN RAISE EXCEPTION '{MESSAGE}'; END $$ LANGUAGE plpgsql
 """
 
 
-def forbid_changes(table):
+def forbid_changes(table, goes_with=None):
     """A migration operation: UPDATE and DELETE on `table` fail from now on.
+
+    `goes_with` is (column, table of what it points to): a row of history may go only together with what it is the
+    history of, which goes first.
 
     SQLite makes a table anew when a constraint or a column changes, and loses its triggers by that: a migration that
     changes a table of history ends with this operation again.
     """
 
+    column, whole = goes_with or ("", "")
+    stays = f"EXISTS (SELECT 1 FROM {whole} WHERE id = OLD.{column})" if goes_with else ""  # noqa: S608, names of ours
+
     def forwards(apps, schema_editor):
-        if schema_editor.connection.vendor == "postgresql":
+        if schema_editor.connection.vendor == "postgresql" and goes_with:
+            schema_editor.execute(
+                f"CREATE OR REPLACE FUNCTION {table}_history() RETURNS trigger AS $$ BEGIN "
+                f"IF TG_OP = 'DELETE' THEN IF NOT {stays} THEN RETURN OLD; END IF; END IF; "
+                f"RAISE EXCEPTION '{MESSAGE}'; END $$ LANGUAGE plpgsql"
+            )
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_history ON {table}")
+            schema_editor.execute(
+                f"CREATE TRIGGER {table}_history BEFORE UPDATE OR DELETE ON {table} "
+                f"FOR EACH ROW EXECUTE FUNCTION {table}_history()"
+            )
+        elif schema_editor.connection.vendor == "postgresql":
             schema_editor.execute(POSTGRESQL_FUNCTION)
             schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_history ON {table}")
             schema_editor.execute(
@@ -27,8 +44,9 @@ def forbid_changes(table):
         else:
             for verb in ("UPDATE", "DELETE"):
                 schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb.lower()}")
+                only = f"WHEN {stays} " if goes_with and verb == "DELETE" else ""
                 schema_editor.execute(
-                    f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+                    f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} {only}"
                     f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
                 )
 

@@ -4,10 +4,12 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.utils.functional import cached_property
+from wagtail.models import Revision
 
 from importing.cells import error, read_date, read_text, warning
 from importing.headings import Field, fitted
 from importing.report import Importer, RowRefused, note
+from importing.touched import Stands, named
 from organisations.models import Organisation
 from places.models import POSTCODE, Outcode
 from suppliers.registers import measures
@@ -15,6 +17,7 @@ from suppliers.registers.wording import kind_of_help
 
 from .models import Request
 
+REQUEST = "request"  # as an import calls it that is to be taken back
 MADE_FOR_IMPORT = "Imported requests"
 
 
@@ -137,6 +140,10 @@ class RequestImporter(Importer):
     def differs(self, found, values):
         return any(getattr(found, name) != value for name, value in self.fields_of(values).items())
 
+    def differences(self, found, values):
+        says = self.fields_of(values)
+        return [(name, getattr(found, name), value) for name, value in says.items() if getattr(found, name) != value]
+
     @transaction.atomic
     def save(self, new, changed, by):
         organisation = self.organisation() if new else None
@@ -150,10 +157,40 @@ class RequestImporter(Importer):
             )
             request.save()
             request.save_revision(user=by, log_action=False).publish(user=by, log_action=False)
+            self.touched.make(REQUEST, [request])
         for found, record in changed:
             fields = self.fields_of(record.values)
             if found.has_pledges and fields["unit"] != found.unit:
                 raise RowRefused(record, "unit_words", "The unit can’t change: somebody has pledged.")
             for name, value in fields.items():
                 setattr(found, name, value)
-            found.save_revision(user=by, log_action=False).publish(user=by, log_action=False)
+            before = found.latest_revision_id
+            revision = found.save_revision(user=by, log_action=False)
+            revision.publish(user=by, log_action=False)
+            self.touched.change(REQUEST, found.pk, revision=(before, revision.pk))
+
+    def take_back(self, touched, by):
+        """Requests that were made go, the others say what they said before; not where somebody answered or edited."""
+        made = Request.objects.select_for_update(of=("self",)).filter(pk__in=touched.made.get(REQUEST, []))
+        changed = touched.changed.get(REQUEST, {})
+        rows = list(Request.objects.select_for_update(of=("self",)).filter(pk__in=changed))
+        answered = [row for row in made if row.pledges.exists() or row.questions.exists()]
+        edited = [row for row in made if row.revisions.count() > 1 or not row.live]
+        edited += [row for row in rows if row.latest_revision_id != changed[str(row.pk)]["revision"][1]]
+        kept = [row for row in rows if changed[str(row.pk)]["revision"][0] is None or row.pledges.exists()]
+        reasons = [
+            f"{words}: {named(found)}."
+            for words, found in (
+                ("A supplier pledged or asked", answered),
+                ("Edited since", edited),
+                ("What stood there before can’t be had back", kept),
+            )
+            if found
+        ]
+        if reasons:
+            raise Stands(*reasons)
+        for request in made:
+            request.delete()
+        for request in rows:
+            before = Revision.objects.get(pk=changed[str(request.pk)]["revision"][0]).as_object()
+            before.save_revision(user=by, log_action=False).publish(user=by, log_action=False)

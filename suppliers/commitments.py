@@ -128,12 +128,12 @@ def vary(commitment, quantity, *, by, reason, by_words="", source=Source.VARIATI
 
 
 @transaction.atomic
-def withdraw(commitment, reason, *, by):
+def withdraw(commitment, reason, *, by, by_words=""):
     """No new pledges against it; what was delivered stays. An entry says how much of the promise that takes away.
 
     ValidationError without a reason, where it is withdrawn already, and for whoever belongs to the supplier.
     """
-    _mark(commitment, reason, by=by, withdrawn=True)
+    _mark(commitment, reason, by=by, by_words=by_words, withdrawn=True)
     log(commitment, "suppliers.withdraw", user=by, data={"reason": reason})
 
 
@@ -144,7 +144,7 @@ def reinstate(commitment, reason, *, by):
     log(commitment, "suppliers.reinstate", user=by, data={"reason": reason})
 
 
-def _mark(commitment, reason, *, by, withdrawn):
+def _mark(commitment, reason, *, by, withdrawn, by_words=""):
     kept = _held(commitment)
     sides.refuse_own(by, *kept.contract.organisations())
     if not said(reason):
@@ -156,7 +156,7 @@ def _mark(commitment, reason, *, by, withdrawn):
         row.withdrawn_at = timezone.now() if withdrawn else None
         row.withdrawn_because = said(reason)[:MOST_WORDS] if withdrawn else ""
     kept.save(update_fields=["withdrawn_at", "withdrawn_because"])
-    ledger.settle(kept, Act(Source.WITHDRAWAL, reason, by=by))
+    ledger.settle(kept, Act(Source.WITHDRAWAL, reason, by=by, by_words=by_words))
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from .signals import contracts_changed
 STILL_HELD = "A pledge still holds part of what was promised here. Settle that before this supplier goes."
 
 
+CONTRACT = "contract"  # as an import calls it that is to be taken back
 _partners = []
 
 
@@ -23,6 +24,11 @@ def partners_told_by(provider):
     """Register what tells the numbers of partner authorities' councils: provider() returns them."""
     _partners.append(provider)
     return provider
+
+
+def as_json(value):
+    """A field's value as an import keeps it: days and pounds as text."""
+    return value if value is None or isinstance(value, bool | str) else str(value)
 
 
 def by_key(keys):
@@ -102,12 +108,21 @@ def _loses(party):
 
 
 @transaction.atomic
-def save_many(new, changed, fields):
-    """Save new contracts, and `fields` of changed ones."""
+def save_many(new, changed, fields, touched=None):
+    """Save new contracts, and `fields` of changed ones; what was made and changed is written down in `touched`."""
     own = councils.home()
     for contract in new:
         contract.belongs_to(own)
     Contract.objects.bulk_create(new)
+    if touched:
+        touched.make(CONTRACT, new)
+        before = {
+            row["pk"]: row
+            for row in Contract.objects.filter(pk__in=[each.pk for each in changed]).values("pk", *fields)
+        }
+        for contract in changed:
+            pairs = {name: (as_json(before[contract.pk][name]), as_json(getattr(contract, name))) for name in fields}
+            touched.change(CONTRACT, contract.pk, **{name: pair for name, pair in pairs.items() if pair[0] != pair[1]})
     if changed:
         Contract.objects.bulk_update(changed, sorted(fields), batch_size=500)
         contracts_changed.send(Contract, numbers=[contract.pk for contract in changed])

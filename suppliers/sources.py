@@ -9,6 +9,8 @@ from .models import Contract, ContractSource
 
 Kind = ContractSource.Kind
 AT_ONCE = 500
+CONTRACT_SOURCE = "contract source"  # as an import calls it that is to be taken back
+TAKEN_BACK = "An import that was taken back"
 COMPARED = (
     "title", "supplier_name", "buyer", "directorate", "level", "status", "value_gbp", "start", "end", "award_date",
     "plan_id_as_typed",
@@ -39,9 +41,10 @@ def newest(numbers, kind):
     return found
 
 
-def note(said, kind, known=None, *, as_at=None, name="", by=None):
+def note(said, kind, known=None, *, as_at=None, name="", by=None, touched=None):
     """Keep what a source says: `said` is [(contract, {field: value}, sheet, line)]; what it said before is not kept
-    twice. `known` is what `newest` said of them, where somebody has asked already.
+    twice. `known` is what `newest` said of them, where somebody has asked already; what was kept is written down in
+    `touched`.
     """
     as_at, fresh = as_at or timezone.localdate(), []
     known = newest([contract.pk for contract, *_ in said], kind) if known is None else known
@@ -50,6 +53,28 @@ def note(said, kind, known=None, *, as_at=None, name="", by=None):
         if texts and (before is None or before.said != texts):
             row = {"name": name[-200:], "as_at": as_at, "sheet": sheet, "line": line, "by": by}
             fresh.append(ContractSource(contract_id=contract.pk, kind=kind, said=texts, **row))
+    ContractSource.objects.bulk_create(fresh, batch_size=AT_ONCE)
+    if touched:
+        touched.speak(CONTRACT_SOURCE, [row.pk for row in fresh])
+
+
+def unsay(numbers, *, by=None):
+    """What these rows of sources say was a mistake: where one is its source's newest word, the word before is its word
+    again.
+    """
+    fresh = []
+    for start in range(0, len(numbers), AT_ONCE):
+        for row in ContractSource.objects.filter(pk__in=numbers[start : start + AT_ONCE]):
+            *before, last = ContractSource.objects.filter(contract=row.contract_id, kind=row.kind).order_by(
+                "as_at", "pk"
+            )
+            if last.pk == row.pk:
+                said = before[-1].said if before else {}
+                fresh.append(
+                    ContractSource(
+                        contract_id=row.contract_id, kind=row.kind, said=said, as_at=row.as_at, by=by, name=TAKEN_BACK
+                    )
+                )  # fmt: skip
     ContractSource.objects.bulk_create(fresh, batch_size=AT_ONCE)
 
 

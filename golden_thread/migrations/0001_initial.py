@@ -1,6 +1,7 @@
 import datetime
 import django.core.validators
 import django.db.models.deletion
+import django.db.models.manager
 from django.conf import settings
 from django.db import migrations, models
 
@@ -32,8 +33,25 @@ class Migration(migrations.Migration):
                 ('read_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'base_manager_name': 'everything',
                 'constraints': [models.CheckConstraint(condition=models.Q(('as_at', None), ('as_at__range', (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), name='extract_as_at_in_range', violation_error_message='As at: enter a day between 1 January 2000 and 31 December 2100.'), models.UniqueConstraint(condition=models.Q(('council', None)), fields=('system', 'as_at', 'digest'), name='extract_kept_once'), models.UniqueConstraint(condition=models.Q(('council__isnull', False)), fields=('council', 'system', 'as_at', 'digest'), name='extract_kept_once_of_a_partner')],
                 'ordering': ['system', 'as_at', 'pk'],
+            },
+            managers=[
+                ('objects', django.db.models.manager.Manager()),
+                ('everything', django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='ExtractWithdrawal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('extract', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='withdrawal', to='golden_thread.extract')),
+            ],
+            options={
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
@@ -270,6 +288,7 @@ class Migration(migrations.Migration):
             },
         ),
         forbid_changes("golden_thread_extract"),
+        forbid_changes("golden_thread_extractwithdrawal"),
         forbid_changes("golden_thread_projectrecord"),
         forbid_changes("golden_thread_contractrecord"),
         forbid_changes("golden_thread_financerecord"),

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from places.models import Council
 from records.bounds import day_bounds
-from records.history import AppendOnly
+from records.history import AppendOnly, AppendOnlyQuerySet
 
 NO_CONDITION = Q()
 
@@ -23,6 +23,13 @@ def once_an_authority(name, *fields, condition=NO_CONDITION):
             fields=["council", *fields], condition=condition & Q(council__isnull=False), name=f"{name}_of_a_partner"
         ),
     ]
+
+
+class StandingManager(models.Manager.from_queryset(AppendOnlyQuerySet)):
+    """Extracts that were not taken back."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(withdrawal=None)
 
 
 class Extract(AppendOnly):
@@ -48,7 +55,11 @@ class Extract(AppendOnly):
     read_at = models.DateTimeField(auto_now_add=True)
     read_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
+    objects = StandingManager()
+    everything = AppendOnlyQuerySet.as_manager()
+
     class Meta:
+        base_manager_name = "everything"
         ordering = ["system", "as_at", "pk"]
         constraints = [
             *day_bounds("extract", "as_at"),
@@ -57,6 +68,17 @@ class Extract(AppendOnly):
 
     def __str__(self):
         return f"{self.get_system_display()}, {self.as_at:%-d %B %Y}"
+
+
+class ExtractWithdrawal(AppendOnly):
+    """The wrong file, or that of another day: an extract that was taken back says nothing any more."""
+
+    extract = models.OneToOneField(Extract, on_delete=models.PROTECT, related_name="withdrawal")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self):
+        return f"{self.extract} was taken back"
 
 
 class ExtractRow(AppendOnly):

@@ -308,7 +308,7 @@ class Migration(migrations.Migration):
         forbid_changes("suppliers_plananswer"),
         forbid_changes("suppliers_proxyvalue"),
         forbid_changes("suppliers_commitmentvalue"),
-        forbid_changes("suppliers_contractsource"),
+        forbid_changes("suppliers_contractsource", goes_with=("contract_id", "suppliers_contract")),
         forbid_changes("suppliers_supplierinvitation"),
         forbid_changes("suppliers_recordedevent"),
         keep_columns("suppliers_commitment", "contract_id", "unit"),

@@ -11,14 +11,16 @@ from django.utils.text import slugify
 
 from importing.headings import Field, fitted
 from importing.report import Importer, RowRefused, note, refuse
+from vocabulary.quantities import rounded
 from words.references import reference_key
 
 from .. import commitments
 from ..ledger import LedgerRefused
 from ..models import Commitment, Contract
-from . import measures
+from . import measures, promises
 from .wording import kind_of_help
 
+COMMITMENT = "commitment"  # as an import calls it that is to be taken back
 FIELDS = [
     Field(
         "external_reference",
@@ -115,6 +117,12 @@ class CommitmentImporter(Importer):
             or bool(named and reference_key(named) != found.contract.reference_key)
         )
 
+    def differences(self, found, values):
+        fields, quantity = self.fields_of(values)
+        now = {name: getattr(found, name) for name in fields} | {"quantity": found.balance.promised}
+        says = fields | {"quantity": quantity}
+        return [(name, now[name], value) for name, value in says.items() if now[name] != value]
+
     def contracts_for(self, rows):
         """[Contract] of rows of values: the one that each names, or one made for the import by type of supplier."""
         references = [row.get("contract_reference") or f"IMPORTED-{slugify(kind_of(row))[:100]}" for row in rows]
@@ -143,13 +151,19 @@ class CommitmentImporter(Importer):
                 commitments.make(commitment, quantity, by=by, reason="Imported", **words)
             except ValidationError as refused:
                 raise RowRefused(record, "quantity", " ".join(refused.messages)) from refused
+            self.touched.make(COMMITMENT, [commitment])
         for found, record in sorted(changed, key=lambda pair: pair[0].pk):  # the order in which balances are locked
             fields, quantity = self.fields_of(record.values)
             if refused := self.another(found, record.values):
                 raise RowRefused(record, *refused)
+            before = {name: getattr(found, name) for name in fields}
             for name, value in fields.items():
                 setattr(found, name, value)
             commitments.change(found)
+            words_changed = {name: (before[name], value) for name, value in fields.items() if before[name] != value}
+            self.touched.change(
+                COMMITMENT, found.pk, promised=(str(found.balance.promised), str(rounded(quantity))), **words_changed
+            )
             if found.balance.promised != quantity:
                 try:
                     commitments.vary(found, quantity, by=by, reason="Imported again", **words)
@@ -157,6 +171,9 @@ class CommitmentImporter(Importer):
                     raise RowRefused(record, "quantity", "More than that is reserved or claimed already.") from refused
                 except ValidationError as refused:
                     raise RowRefused(record, "quantity", " ".join(refused.messages)) from refused
+
+    def take_back(self, touched, by):
+        promises.undo(touched.made.get(COMMITMENT, []), touched.changed.get(COMMITMENT, {}), by)
 
     def another(self, found, values):
         """(field, words) where a row of a known commitment means another one, or one that was withdrawn; else None."""

@@ -1,19 +1,25 @@
 """The contract register: how a row of it becomes a Contract; contract_fields.py has its columns."""
 
 import hashlib
+import re
 from dataclasses import replace
 
-from importing.headings import fitted
+from django.utils import timezone
+
+from importing import profiles
+from importing.headings import OF_MONEY, fitted
 from importing.report import Importer, RowRefused, note
 from organisations.models import Organisation
 from words.references import reference_key, same_words
 
-from .. import contracts, sources
-from ..models import Contract
+from .. import contracts, sources, taking_back
+from ..models import Contract, ContractSource
 from .contract_fields import FIELDS
 from .spoken import SPOKEN
 
 TELLS_APART = {"start", "end"}  # a list of payments has neither, and is no register
+MOSTLY = 0.6  # of the cells of a column
+SIGNED = re.compile(r"£|^\d[\d,]*\.\d\d$|^\d{1,3}(,\d{3})+(\.\d+)?$")  # how pounds are written
 MADE_TITLE = 100  # letters of a description that make a title
 
 
@@ -21,6 +27,14 @@ def shortened(description):
     """The beginning of a description, to the end of a word."""
     line = " ".join(str(description).split())
     return line if len(line) <= MADE_TITLE else line[:MADE_TITLE].rsplit(" ", 1)[0] + "…"
+
+
+def is_money(heading, cells):
+    """Whether a column holds amounts and says, by its heading or by its cells, that they are pounds."""
+    filled = [cell for cell in cells if cell not in (None, "")]
+    signed = [cell for cell in filled if SIGNED.search(str(cell))]
+    amounts = profiles.of(filled).amounts >= MOSTLY
+    return amounts and (bool(OF_MONEY.search(str(heading))) or len(signed) >= MOSTLY * len(filled))
 
 
 def made_reference(title, supplier, start):
@@ -38,6 +52,17 @@ class ContractImporter(Importer):
 
     def key_of(self, values):
         return reference_key(values["reference"])
+
+    def asks(self, columns, unused):
+        """Columns of money in a register in which nothing is called the value: it never goes missing in silence."""
+        if "value_gbp" in columns:
+            return []
+        words = "“{}” holds money, and no column is called the value. Is it the value? Say so, or leave it out."
+        return [
+            (heading, "value_gbp", words.format(heading))
+            for heading, cells in unused.items()
+            if is_money(heading, cells)
+        ]
 
     def made(self, columns):
         """A title from the description; a reference from what tells one contract from another."""
@@ -98,6 +123,17 @@ class ContractImporter(Importer):
     def differs(self, found, values):
         return bool(self.changes(found, values))
 
+    def differences(self, found, values):
+        return [(name, getattr(found, name), value) for name, value in self.changes(found, values).items()]
+
+    def gone(self, records):
+        """Contracts that run, that a register named before and this one does not; nothing is taken away."""
+        here = {record.key for record in records}
+        told = ContractSource.objects.filter(kind=sources.Kind.REGISTER).exclude(said={}).values("contract")
+        running = Contract.objects.filter(pk__in=told).exclude(end__lt=timezone.localdate())
+        held = running.values_list("reference_key", "reference", "title")
+        return [f"{reference} {title}" for key, reference, title in held if key not in here], len(held)
+
     def change(self, changed):
         """Give each contract what its row says; the names of the fields that change. RowRefused where it can't be."""
         touched = set()
@@ -125,12 +161,15 @@ class ContractImporter(Importer):
             contract.supplier_id = known.get(fields.get("company_number"))
             fresh.append(contract)
         touched = self.change(changed)
-        contracts.save_many(fresh, [contract for contract, _ in changed], touched)
+        contracts.save_many(fresh, [contract for contract, _ in changed], touched, self.touched)
         said = [
             (contract, record.values, record.sheet, record.row)
             for contract, record in [*zip(fresh, new, strict=True), *changed]
         ]
-        sources.note(said, sources.Kind.REGISTER, by=by)
+        sources.note(said, sources.Kind.REGISTER, by=by, touched=self.touched)
+
+    def take_back(self, touched, by):
+        taking_back.undo(touched, by)
 
 
 def as_json(contract):

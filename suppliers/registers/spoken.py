@@ -31,7 +31,7 @@ SPOKEN = {
         "size contact count how social tel telephone category local location",
     ),
     "value_gbp": says(
-        "value amount sum cost price spend worth",
+        "value val amount amt sum cost price spend worth",
         f"{OTHERS} annual annually yearly year per pa vat variation date saving savings additional extension "
         "extensions original band range social daily rate threshold invoiced paid type currency code centre",
         better="contract total whole life lifetime",

@@ -7,7 +7,7 @@ import pytest
 
 from importing import amount_columns, day_columns, meanings, profiles
 from importing.cells import read_date, read_money, read_reference, read_text
-from importing.headings import scale_of
+from importing.headings import find_header, scale_of
 from suppliers.registers import measures
 from suppliers.registers.contracts import ContractImporter
 
@@ -200,3 +200,12 @@ def test_what_other_systems_left_about_a_text_is_undone_and_told(cell, text, cod
 def test_a_reference_that_says_nothing_or_was_spoiled_is_none(cell, text, code):
     value, problem = read_reference(cell)
     assert (value, problem and problem[1]) == (text, code)
+
+
+def test_a_row_of_data_is_never_the_second_row_of_headings():
+    found = [
+        (1, ["Published", "Start", "Register No", "Contract Title", "Amount £'000", "Provider", "Contact"]),
+        (2, ["x", "2023-11-30", "A-1", "IT helpdesk", "82", "Corvid Care CIC", "team@example.org"]),
+    ]
+    position, texts = find_header(found, ContractImporter.fields, {})
+    assert (position, texts[0]) == (0, "Published")

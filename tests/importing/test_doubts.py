@@ -303,3 +303,25 @@ def test_a_row_swallowed_by_a_quote_in_two_columns_is_refused(db, tmp_path, caps
     status, report = run(tmp_path, capsys, 'Reference,Title\nZZ1,"T\nZZ2,T"\n', "import_register")
     assert (status, report["saved"]) == (1, False)
     assert "swallow" in report["errors"][0]["message"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("heading", "cells", "asked"),
+    [
+        ("Annual figure", ["£1,000", "£2,500.50"], True),
+        ("Anticipated spending p.a. (total)", ["1000", "2500"], True),
+        ("Lots", ["1", "2"], False),
+        ("CPV", ["90600000", "45000000"], False),
+    ],
+)
+def test_a_register_never_loses_its_value_in_silence(heading, cells, asked, tmp_path, capsys):
+    rows = [f'Q{n},Title {n},s,"{cell}",01/04/2024' for n, cell in enumerate(cells)]
+    text = "\n".join([f"Contract Reference,Contract Title,Supplier,{heading},Start Date", *rows]) + "\n"
+    status, report = run(tmp_path, capsys, text)
+    assert status == (3 if asked else 0)
+    assert [(each["column"], each["guess"]) for each in report["questions"]] == [(heading, "value_gbp")] * asked
+    if asked:
+        assert run(tmp_path, capsys, text, "import_register", "--accept-valid")[0] == 3
+        assert run(tmp_path, capsys, text, "import_register", "--map", f"{heading}=value_gbp")[0] == 0
+        assert Contract.objects.filter(value_gbp__isnull=False).count() == 2

@@ -237,4 +237,5 @@ ROWS = {
     "thread_corrections": ((), "get", {"cara": 404, "pat": 404}, 302, 302),
     "thread_undo": ((0,), "get", {"cara": 404, "pat": 404}, 302, 302),
     "import_preview": ((0,), "get", {"cara": 404, "pat": 404, "mo": 404}, 302, 302),
+    "import_take_back": ((0,), "get", {"cara": 404, "pat": 404, "mo": 404}, 302, 302),
 }

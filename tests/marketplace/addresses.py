@@ -124,6 +124,7 @@ PK_OF_NAME = {
     "story_draft": "delivery",
     "organisation_merge": "group",
     "organisation_decide": "group", "delivery_verify": "delivery", "count_agree": "pledge", "import_preview": "import",
+    "import_take_back": "import",
     "role_appoint": "role", "review_page": "page", "action_report": "action", "task_close": "task",
     "model_open": "model", "model_publish": "model", "model_withdraw": "model", "model_export": "model",
     "broker_proposal": "proposal", "broker_line": "line", "broker_line_invite": "line", "broker_line_decline": "line",
