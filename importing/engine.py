@@ -177,6 +177,9 @@ def _once_each(importer, records, report):
                 code="exact_duplicate_row",
                 message=f"The same as row {before.row}; counted once.",
             )
+        elif sentence := importer.join(before.values, record.values):
+            place = {"sheet": record.sheet, "row": record.row, "value": str(key)}
+            report.add("warning", **place, code="rows_joined", message=f"{sentence} (with row {before.row})")
         else:
             differ = [name for name, value in record.values.items() if before.values.get(name) != value]
             named = ", ".join(record.columns.get(name, name) for name in differ)

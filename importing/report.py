@@ -132,6 +132,12 @@ class Importer:
         """Whether the values of two rows about one thing say the same."""
         return one == other
 
+    def join(self, values, more):
+        """Take another row about the same thing into `values` where both are true together, and say so in a sentence;
+        "" where they contradict each other.
+        """
+        return ""
+
     def begin(self, records, by):
         """Called once before anything is saved, in the same transaction."""
 

@@ -123,6 +123,6 @@ def save_many(new, changed, fields, touched=None):
         for contract in changed:
             pairs = {name: (as_json(before[contract.pk][name]), as_json(getattr(contract, name))) for name in fields}
             touched.change(CONTRACT, contract.pk, **{name: pair for name, pair in pairs.items() if pair[0] != pair[1]})
-    if changed:
+    if changed and fields:
         Contract.objects.bulk_update(changed, sorted(fields), batch_size=500)
         contracts_changed.send(Contract, numbers=[contract.pk for contract in changed])

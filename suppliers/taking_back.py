@@ -1,12 +1,16 @@
 """Contracts of an import are as they were before it, as long as nothing was built on them (see importing.touched)."""
 
+from django.db import transaction
+from django.db.models import ProtectedError
+
 from importing.touched import Stands, named
 
 from . import sources
 from .contracts import CONTRACT, as_json, save_many
-from .models import Contract, ContractSource
+from .models import Contract, ContractParty, ContractSource
 
 AT_ONCE = 500
+PARTY = "party"  # as an import calls a supplier beside the first
 NOT_BUILT_ON = ("sources",)  # relations of a contract that the import itself fills
 
 
@@ -16,7 +20,7 @@ def undo(touched, by=None):
     Raises Stands, with the contracts, where one was built on or changed since.
     """
     made, changed = touched.made.get(CONTRACT, []), touched.changed.get(CONTRACT, {})
-    reasons = []
+    reasons = _without_parties(touched.made.get(PARTY, []))
     for start in range(0, len(made), AT_ONCE):
         reasons += _built_on(made[start : start + AT_ONCE])
     rows = {}
@@ -33,6 +37,17 @@ def undo(touched, by=None):
         delete(numbers)
     _restore(rows, changed)
     sources.unsay(touched.said.get(sources.CONTRACT_SOURCE, []), by=by)
+
+
+def _without_parties(numbers):
+    """Take away the parties that an import made; [sentence] where a pledge holds something of one."""
+    try:
+        with transaction.atomic():
+            for party in ContractParty.objects.filter(pk__in=numbers):
+                party.delete()
+    except ProtectedError as held:
+        return [held.args[0]]
+    return []
 
 
 def delete(numbers):

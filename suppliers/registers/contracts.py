@@ -14,6 +14,7 @@ from words.references import reference_key, same_words
 
 from .. import contracts, sources, taking_back
 from ..models import Contract, ContractSource
+from . import lots
 from .contract_fields import FIELDS
 from .spoken import SPOKEN
 
@@ -88,7 +89,10 @@ class ContractImporter(Importer):
 
     def same(self, one, other):
         """A reference is the same however its hyphens and capitals are written."""
-        return one | {"reference": ""} == other | {"reference": ""}
+        return lots.is_said(one, other)
+
+    def join(self, values, more):
+        return lots.join(values, more)
 
     def check(self, record, report):
         values = record.values
@@ -117,14 +121,16 @@ class ContractImporter(Importer):
 
     def changes(self, contract, values):
         """{field: value} that a row changes. An empty cell says nothing and changes nothing."""
-        said = {name: value for name, value in values.items() if value not in (None, "") and name != "reference"}
+        fields = lots.fields(values).items()
+        said = {name: value for name, value in fields if value not in (None, "") and name != "reference"}
         return {name: value for name, value in said.items() if getattr(contract, name) != value}
 
     def differs(self, found, values):
-        return bool(self.changes(found, values))
+        return bool(self.changes(found, values) or lots.missing(found, values))
 
     def differences(self, found, values):
-        return [(name, getattr(found, name), value) for name, value in self.changes(found, values).items()]
+        pairs = [(name, getattr(found, name), value) for name, value in self.changes(found, values).items()]
+        return pairs + [("another supplier", "", name) for name in lots.missing(found, values)]
 
     def gone(self, records):
         """Contracts that run, that a register named before and this one does not; nothing is taken away."""
@@ -156,7 +162,7 @@ class ContractImporter(Importer):
         )
         fresh = []
         for record in new:
-            fields = {name: value for name, value in record.values.items() if value is not None}
+            fields = {name: value for name, value in lots.fields(record.values).items() if value is not None}
             contract = Contract(**fields, reference_key=reference_key(fields["reference"]))
             contract.supplier_id = known.get(fields.get("company_number"))
             fresh.append(contract)
@@ -167,6 +173,8 @@ class ContractImporter(Importer):
             for contract, record in [*zip(fresh, new, strict=True), *changed]
         ]
         sources.note(said, sources.Kind.REGISTER, by=by, touched=self.touched)
+        for contract, values, *_ in said:
+            lots.save(contract, values, self.touched)
 
     def take_back(self, touched, by):
         taking_back.undo(touched, by)

@@ -115,7 +115,7 @@ def test_the_same_row_counts_once_and_two_different_ones_are_refused(write):
     row = "A-1,Roads,Acme,01/04/2025,,5\n"
     status, report = run("import_register", write(HEAD + row + row))
     assert (status, counts(report), report["duplicates"]) == (0, [2, 1, 0, 0, 0], 1)
-    status, report = run("import_register", write(HEAD + row + row.replace("Acme", "Brill")))
+    status, report = run("import_register", write(HEAD + row + row.replace("Roads", "Lights")))
     assert (status, problems(report)) == (1, [(3, "", "conflicting_rows")])
 
 
