@@ -45,6 +45,7 @@ class ProjectImporter(ExtractImporter):
     kind = "projects"
     label = "PM3 extract (projects)"
     system = Extract.System.PROJECTS
+    days = ("completed",)
     model = ProjectRecord
     fields = fitted(
         [
@@ -112,6 +113,7 @@ class ContractExtractImporter(ExtractImporter):
     kind = "contract_extract"
     label = "Proactis extract (contracts)"
     system = Extract.System.CONTRACTS
+    days = ("signed",)
     model = ContractRecord
     fields = fitted(
         [
@@ -191,6 +193,7 @@ class FinanceImporter(ExtractImporter):
     kind = "finance"
     label = "MySurrey extract (spend)"
     system = Extract.System.FINANCE
+    days = ("spent_on",)
     model = FinanceRecord
     fields = fitted(
         [

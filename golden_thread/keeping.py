@@ -1,6 +1,9 @@
 """How an extract is kept, whole and once, and taken back where it was the wrong one."""
 
+import re
+from datetime import date, timedelta
 from hashlib import sha256
+from pathlib import PurePath
 
 from django.db import transaction
 from django.db.models import Q
@@ -17,6 +20,10 @@ from .models import Extract, ExtractWithdrawal, Snapshot
 NOT_READ = ("not_a_date", "impossible_date", "not_yes_or_no", "two_digit_year", "date_out_of_range", "no_day")
 EXTRACT = "extract"  # as an import calls it that is to be taken back
 SAID = 56  # letters of a digest that its rows make; the rest count how often they came back
+FEWEST, LONG_BEFORE = 10, 92  # rows; days
+MONTH_IN_NAME = re.compile(
+    r"(?<!\d)(?:(?P<y1>20\d\d)[-_. ]?(?P<m1>0[1-9]|1[0-2])(?!\d{3,})|(?P<m2>0[1-9]|1[0-2])[-_. ](?P<y2>20\d\d)(?!\d))"
+)
 
 
 class ExtractImporter(Importer):
@@ -24,6 +31,7 @@ class ExtractImporter(Importer):
 
     system = ""
     model = None
+    days = ()  # fields with a day that is over on the day whose state is shown
     keeps_repeats = True  # a row said twice is a finding of the extract, not of the import
     leaves_other_sheets = True
     is_export = True
@@ -62,6 +70,43 @@ class ExtractImporter(Importer):
         if before and len(records) < before.rows / 2:
             message = f"The extract before, of {before.as_at:%-d %B %Y}, had {before.rows} rows. Is this one whole?"
             report.add("warning", sheet="", row=1, code="far_fewer_rows", message=message)
+        for code, message in (*self.later_days(records), *self.another_month()):
+            report.add("warning", sheet="", row=1, code=code, message=message)
+
+    def later_days(self, records):
+        """[(code, sentence)] where the file knows what came after the day whose state it is said to show, or stops long
+        before it.
+        """
+        known = [day for record in records for name in self.days if (day := self.day_in(record.values.get(name)))]
+        later = [day for day in known if day > self.as_at]
+        shown = f"{self.as_at:%-d %B %Y}"
+        if later:
+            last = f"{max(later):%-d %B %Y}"
+            return [
+                (
+                    "later_days",
+                    f"{len(later)} days lie after {shown}, the last on {last}. Is it the extract of that day?",
+                )
+            ]
+        if len(known) >= FEWEST and max(known) < self.as_at - timedelta(days=LONG_BEFORE):
+            last = f"{max(known):%-d %B %Y}"
+            return [("earlier_days", f"The last day in the file is {last}. Is it the extract of {shown}?")]
+        return []
+
+    @staticmethod
+    def day_in(value):
+        return value if isinstance(value, date) else read_date(value)[0]
+
+    def another_month(self):
+        """[(code, sentence)] where the name of the file names another month than that of the day."""
+        named = MONTH_IN_NAME.search(PurePath(self.name).name)
+        if not named:
+            return []
+        year, month = (named["y1"], named["m1"]) if named["y1"] else (named["y2"], named["m2"])
+        if (int(year), int(month)) == (self.as_at.year, self.as_at.month):
+            return []
+        words = f"The file’s name says {year}-{month}, and it is to show {self.as_at:%-d %B %Y}. Is it the right file?"
+        return [("another_month", words)]
 
     def take_headings(self, headings):
         self.headings = self.headings or headings

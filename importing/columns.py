@@ -90,6 +90,8 @@ def settle(importer, layout, mapping, report):
         sure = found.sure.get(name)
         why = "as somebody said" if sure is None else f"its words and what stands in it, {sure:.0%} sure"
         report.decide(layout.headings[index], name, layout.fields[name].label, "its own words" if sure == 1 else why)
+    currency = layout.headings[layout.currency] if layout.currency is not None else None
+    found.unused = [heading for heading in found.unused if heading != currency]
     _say_what_is_left_out(found, place, report)
     return not _say_what_is_missing(importer, found.columns, place, report)
 

@@ -44,7 +44,7 @@ def run(
     how columns are written, and what becomes of kinds of errors (`writing.read_answers`).
     """
     report = Report()
-    sheets = sheet_reader.read(path, name)
+    sheets = sheet_reader.read(path, name, releases=importer.reads_releases)
     answers = answers or {}
     records = _read(importer, sheets, report, mapping or {}, saved_mapping, answers, progress)
     importer.check_all(records, report)
@@ -55,7 +55,7 @@ def run(
     good = [record for record in records if not record.faulty]
     report.rejected = len(records) - len(good)
     if not good and not _spoils_all(report):
-        message = "No row can be saved." if report.errors else "The file has headings and no rows under them."
+        message = "No row can be saved." if records else "The file has headings and no rows under them."
         report.add("error", sheet=sheets[0].name if sheets else "", row=1, code="no_rows", message=message)
     may_save = not report.errors or (accept_valid and not _spoils_all(report))
     keep = may_save and not dry_run
@@ -203,7 +203,7 @@ def _save(importer, records, report, by, accept_valid, save):
         found = importer.existing([record.key for record in batch])
         new, changed = [], []
         for record in batch:
-            there = found.get(record.key)
+            there = importer.existing_of(record) or found.get(record.key)
             if there is None:
                 new.append(record)
             elif importer.differs(there, record.values):

@@ -23,7 +23,7 @@ def remember(importer, path, mapping, answers=None, by=None):
     how = {
         heading: {about: each[about] for about in each if about in CHOICES} for heading, each in (answers or {}).items()
     }
-    for sheet in sheets.read(path):
+    for sheet in sheets.read(path, releases=importer.reads_releases):
         position, found = headings.find_header(list(sheet.rows), importer.fields, mapping)
         if position is not None:
             ColumnMapping.objects.update_or_create(

@@ -108,6 +108,7 @@ class Importer:
     asks_day = False  # whether it has to know the day whose state a file shows: made with (as_at, name, council)
     is_export = False  # whether only a system's own export will do: no formulas, not cut off
     touched = None  # the Touched of what is being saved
+    reads_releases = False  # whether Open Contracting releases may be handed in as JSON
     leaves_other_sheets = False  # whether a workbook may hold sheets of something else
 
     def take_headings(self, headings):
@@ -159,6 +160,10 @@ class Importer:
     def existing(self, keys):
         """{key: object} of what is there already."""
         raise NotImplementedError
+
+    def existing_of(self, record):
+        """The object that a record is of, where its key alone does not tell; None where `existing` tells."""
+        return
 
     def differs(self, found, values):
         """Whether saving `values` would change `found`."""

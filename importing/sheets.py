@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from . import releases as releases_files
 from . import text_files, workbooks
 from .tables import BrokenRow, Sheet, Unreadable
 
@@ -10,10 +11,10 @@ MOST_BYTES = 60 * 1024 * 1024
 OLD_EXCEL = "This is an old Excel file (.xls) or has a password. Save it as .xlsx or CSV, without one."
 
 
-def read(path, name=""):
+def read(path, name="", *, releases=False):
     """The sheets of a CSV or XLSX file; Unreadable with a sentence for anything else.
 
-    `name` is what people call the file, where it is kept under another name.
+    `name` is what people call the file, where it is kept under another name; with `releases` it may also be JSON.
     """
     path = Path(path)
     name = name or path.name
@@ -31,5 +32,7 @@ def read(path, name=""):
         return workbooks.read(path)
     if start[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         raise Unreadable(OLD_EXCEL)
+    if releases and releases_files.is_json(start):
+        return [releases_files.read(path, name)]
     text_files.refuse_endless_lines(path)
     return [text_files.read(path.read_bytes(), name)]

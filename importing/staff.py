@@ -57,8 +57,8 @@ class FileForm(forms.Form):
 
     def clean_file(self):
         file = self.cleaned_data["file"]
-        if not file.name.lower().endswith((".csv", ".xlsx", ".txt", ".tsv")):
-            raise ValidationError("Choose a CSV or XLSX file.")
+        if not file.name.lower().endswith((".csv", ".xlsx", ".txt", ".tsv", ".json")):
+            raise ValidationError("Choose a CSV or XLSX file, or JSON of published awards.")
         if file.size > MOST_BYTES:
             raise ValidationError("The file is too large. Split it.")
         return file

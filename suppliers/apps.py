@@ -11,10 +11,11 @@ class SuppliersConfig(AppConfig):
         from importing import kinds
 
         from . import figures, recorded  # noqa: F401 - the second tells the ledger
-        from .registers import commitments, contracts, deliveries, plans, values
+        from .registers import commitments, contracts, deliveries, plans, releases, values
 
         figures.register_all()
         kinds.register(contracts.ContractImporter, ADD_CONTRACT)
+        kinds.register(releases.ReleaseImporter, ADD_CONTRACT)
         kinds.register(commitments.CommitmentImporter, ADD_COMMITMENT)
         kinds.register(plans.PlanImporter, ADD_COMMITMENT)
         kinds.register(deliveries.DeliveryImporter, ADD_COMMITMENT)

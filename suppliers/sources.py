@@ -124,10 +124,17 @@ def fill(contract, values, before):
     Returns the names of the fields that changed. What a person or the register says is not overwritten: the page
     shows both.
     """
-    changed = []
-    for name in COMPARED:
+    changed = would_fill(contract, values, before)
+    for name in changed:
+        setattr(contract, name, values[name])
+    return changed
+
+
+def would_fill(contract, values, before, fields=COMPARED):
+    """Names of the fields that a source may fill: as `fill`, but nothing is changed."""
+    found = []
+    for name in fields:
         new, now = as_text(values.get(name)), as_text(getattr(contract, name))
         if new and new != now and (not now or (before is not None and before.said.get(name) == now)):
-            setattr(contract, name, values[name])
-            changed.append(name)
-    return changed
+            found.append(name)
+    return found

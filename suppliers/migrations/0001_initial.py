@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
             name='ContractSource',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('register', 'The contract register'), ('extract', 'Proactis'), ('hand', 'Entered by hand')], max_length=10)),
+                ('kind', models.CharField(choices=[('register', 'The contract register'), ('extract', 'Proactis'), ('release', 'Published award (Open Contracting)'), ('hand', 'Entered by hand')], max_length=10)),
                 ('name', models.CharField(blank=True, max_length=200, verbose_name='file')),
                 ('as_at', models.DateField(verbose_name='the day whose state it shows')),
                 ('sheet', models.CharField(blank=True, max_length=100)),

@@ -184,6 +184,7 @@ class ContractSource(AppendOnly):
     class Kind(models.TextChoices):
         REGISTER = "register", "The contract register"
         EXTRACT = "extract", "Proactis"
+        RELEASE = "release", "Published award (Open Contracting)"
         HAND = "hand", "Entered by hand"
 
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="sources")

@@ -44,6 +44,22 @@ def made_reference(title, supplier, start):
     return f"MADE-{hashlib.sha256(said.encode()).hexdigest()[:10].upper()}"
 
 
+def check_term(record, report):
+    """Refuse a row whose contract ends before it starts."""
+    start, end = record.values.get("start"), record.values.get("end")
+    if start and end and end < start:
+        report.add(
+            "error",
+            sheet=record.sheet,
+            row=record.row,
+            code="end_before_start",
+            column="/".join(record.columns.get(name, name) for name in ("start", "end")),
+            value=f"{start} to {end}",
+            message="The contract ends before it starts. Correct it at the source.",
+        )
+        record.faulty = True
+
+
 class ContractImporter(Importer):
     kind = "contracts"
     label = "Contract register"
@@ -95,19 +111,7 @@ class ContractImporter(Importer):
         return lots.join(values, more)
 
     def check(self, record, report):
-        values = record.values
-        start, end = values.get("start"), values.get("end")
-        if start and end and end < start:
-            report.add(
-                "error",
-                sheet=record.sheet,
-                row=record.row,
-                code="end_before_start",
-                column=f"{record.columns['start']}/{record.columns['end']}",
-                value=f"{start} to {end}",
-                message="The contract ends before it starts. Correct it at the source.",
-            )
-            record.faulty = True
+        check_term(record, report)
 
     def check_all(self, records, report):
         """A contract of a partner authority is changed by that one's own extract alone."""

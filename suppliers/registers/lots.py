@@ -1,4 +1,4 @@
-"""Several suppliers under one reference are one contract with several parties: the lots of a framework, or a consortium.
+"""Several suppliers under one reference are one contract with several parties: lots of a framework, or a consortium.
 
 Rows of lots differ in the supplier, and in what belongs to it, alone. Values that differ are those of the lots and add
 up; one value on every row is the whole contract's, said again.
