@@ -26,5 +26,7 @@ PERIODS = {
     "KEEP_CONTACT_LOG_DAYS": 730,
     "KEEP_SHORTLIST_DAYS": 730,
     "KEEP_HELD_DAYS": 30,
+    "ALERTS_TOLD_FIRST": 5,  # no period: to so many that fit it best a new request is told at once
+    "ALERTS_AT_ONCE_A_WEEK": 3,  # no period: so many mails a week tell somebody of matches at once
     "MATCHING_UNSEEN_DAYS": 14,  # days after which a request that no supplier was shown is told to brokers
 }

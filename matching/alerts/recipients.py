@@ -12,7 +12,7 @@ from suppliers.models import Commitment
 
 from ..models import Alert, Subscription
 from ..ranking import lists
-from . import searches
+from . import attention, searches
 
 Often = Subscription.Often
 EACH = 50  # matches of a commitment that may be told of
@@ -22,11 +22,19 @@ EVERY = {Often.DAILY: timedelta(hours=20), Often.WEEKLY: timedelta(days=6, hours
 
 
 def at_once(numbers):
-    """Note these new public requests for everybody who wants to know at once; returns how many alerts are due."""
-    return sum(
-        _note(subscription, _found(subscription, numbers))
-        for subscription in Subscription.objects.running().filter(often=Often.AT_ONCE)
-    )
+    """Note these new public requests for everybody who wants to know at once; returns how many alerts are due.
+
+    Of matches only those who fit best hear at once, within their budget; the others in a digest (attention.py).
+    """
+    running = list(Subscription.objects.running().filter(often=Often.AT_ONCE).select_related("organisation", "user"))
+    matches = {each: matches_of(each, numbers) for each in running if each.organisation_id}
+    later, due = attention.later(matches), 0
+    for subscription in running:
+        found = list(matches[subscription]) if subscription in matches else _found(subscription, numbers)
+        waits = later.get(subscription.pk, set())
+        due += _note(subscription, [number for number in found if number not in waits])
+        _note_later(subscription, [number for number in found if number in waits])
+    return due
 
 
 def digests(now=None):
@@ -102,6 +110,16 @@ def give_to_others(subscription, left):
         numbers = list(left.values_list("request_id", flat=True))
         if numbers:
             left.filter(request__in=_found(other, numbers)).update(subscription=other)
+
+
+def _note_later(subscription, numbers):
+    """Note what its next digest tells of; what another of the same person tells of already stays there."""
+    due_at = attention.digest_day(subscription, timezone.now())
+    Alert.objects.bulk_create(
+        [Alert(user_id=subscription.user_id, subscription=subscription, request_id=number, due_at=due_at)
+         for number in numbers],
+        ignore_conflicts=True,
+    )  # fmt: skip
 
 
 def _note(subscription, numbers):

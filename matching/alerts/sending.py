@@ -25,22 +25,24 @@ MOST = 20  # requests an e-mail
 logger = logging.getLogger(__name__)
 
 
-def due():
+def waiting():
+    """What is still to be told."""
     return Alert.objects.filter(sent_at=None, dropped_at=None)
 
 
 def send_due():
-    """Write everything due; returns how many messages were written."""
+    """Write everything due; returns how many messages were written. One that goes takes along what waits with it."""
     sent, tried = 0, set()
     while True:
-        waiting = due().exclude(subscription__in=tried).values_list("subscription", flat=True).first()
-        if waiting is None:
+        due = waiting().filter(due_at__lte=timezone.now()).exclude(subscription__in=tried)
+        number = due.values_list("subscription", flat=True).first()
+        if number is None:
             return sent
-        tried.add(waiting)
+        tried.add(number)
         try:
-            sent += _send_one(waiting)
+            sent += _send_one(number)
         except Exception:  # whatever is wrong with this one is not the others' fault
-            logger.exception("The alerts of subscription %s could not be written", waiting)
+            logger.exception("The alerts of subscription %s could not be written", number)
 
 
 @transaction.atomic
@@ -54,11 +56,11 @@ def _send_one(number):
     )
     if subscription is None:
         return False
-    alerts = list(due().filter(subscription=subscription).select_for_update(of=("self",)).order_by("pk"))
+    alerts = list(waiting().filter(subscription=subscription).select_for_update(of=("self",)).order_by("pk"))
     shown = _still_told(subscription, alerts)
     now = timezone.now()
     told = [alert for alert in alerts if alert.request_id in shown]
-    untold = due().filter(subscription=subscription, pk__in=[alert.pk for alert in alerts if alert not in told])
+    untold = waiting().filter(subscription=subscription, pk__in=[alert.pk for alert in alerts if alert not in told])
     recipients.give_to_others(subscription, untold)
     untold.update(dropped_at=now)
     if not told:

@@ -25,6 +25,14 @@ def run(synthetic=False, requests=3000, suppliers=300, seed=1, keep=True):
     return made
 
 
+def told(synthetic=False, requests=3000, suppliers=300, seed=1):
+    """What telling everybody of new requests comes to, beside the budget for attention: rows of silence.compare."""
+    from . import silence, simulation
+
+    year = None if synthetic else simulation.history()
+    return silence.compare(simulation.synthetic(requests, suppliers, seed) if year is None else year, seed)
+
+
 def is_due():
     return not Simulation.objects.filter(made_at__gt=timezone.now() - timedelta(days=RENEWED_DAYS)).exists()
 

@@ -44,6 +44,7 @@ RATE = re.compile(
 NOISE = re.compile(
     r"^(total |the )?(number|no\.?|nr|amount|quantity|count) of |\((total|in total|all)\)| in total$|^total "
 )
+WORTH = re.compile(r"^(£|gbp|pounds?( sterling)?) ?(worth|value|of|spend|spent|invested|donated|given|saved)\b")
 BY_LAST_WORD = {Unit.HOURS, Unit.DAYS, Unit.WEEKS, Unit.PEOPLE, Unit.PLACES, Unit.EVENTS}
 
 
@@ -87,13 +88,18 @@ def understand(words, keeps_rates=False):
         return Measure(SYNONYMS[text])
     if text in MEANS:
         return Measure(*read_unit(text))
-    last = text.split()[-1]
-    unit = SYNONYMS.get(last) or MEANS.get(last)
-    if unit in BY_LAST_WORD:
+    if unit := by_a_word(text):
         return Measure(unit, shown)
     if len(text) <= 2 and not keeps_rates:
         return Measure(Unit.ITEMS, shown, doubt=f"“{shown}” may be several units. Write it out.")
     return Measure(Unit.ITEMS, shown)
+
+
+def by_a_word(text):
+    """The unit that a longer name ends in, or begins with where it is money: "volunteer hours", "£ worth of paint"."""
+    last = text.split()[-1]
+    unit = SYNONYMS.get(last) or MEANS.get(last)
+    return Unit.POUNDS if WORTH.match(text) else unit if unit in BY_LAST_WORD else None
 
 
 class Counted(Decimal):

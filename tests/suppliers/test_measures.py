@@ -17,6 +17,7 @@ RIGHT = {
     ("5", "pupils"): (5, "people"), ("5", "work experience placements"): (5, "places"), ("5", "bags"): (5, "items"),
     ("3", "half days"): ("1.5", "days"), ("7", "person days"): (7, "days"), ("six", "hours"): (6, "hours"),
     ("12", "Hours (total)"): (12, "hours"), ("5", "pounds_in_kind"): (5, "pounds_in_kind"), ("", ""): (1, "narrative"),
+    ("5000", "GBP worth of furniture"): (5000, "pounds"), ("5000", "£ spent with local SMEs"): (5000, "pounds"),
 }  # fmt: skip
 ASKED = {
     ("", "hours"), ("n/a", "hours"), ("5", "hours per week"), ("5", "hours/week"), ("5", "days a month"), ("5", "m"),

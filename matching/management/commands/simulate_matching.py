@@ -2,6 +2,7 @@ import json
 
 from django.core.management.base import BaseCommand, CommandError
 
+TOLD = ["policy", "pledged", "days", "mails", "silent"]
 COLUMNS = ["policy", "fairness", "share", "wait_days", "nothing", "small_nothing"]
 
 
@@ -25,8 +26,10 @@ class Command(BaseCommand):
         if requests < 20 or suppliers < 2:
             raise CommandError("A year needs at least 20 requests and 2 suppliers.")
         made = simulated_years.run(synthetic, requests, suppliers, seed, keep=not dry_run)
+        told = simulated_years.told(synthetic, requests, suppliers, seed)
         if options["json"]:
-            self.stdout.write(json.dumps({"source": made.source, "rows": made.rows, "seconds": made.seconds}))
+            said = {"source": made.source, "rows": made.rows, "told": told, "seconds": made.seconds}
+            self.stdout.write(json.dumps(said))
             return
         wanted = made.wanted
         self.stdout.write(
@@ -35,4 +38,7 @@ class Command(BaseCommand):
         self.stdout.write("".join(f"{name:>15}" for name in COLUMNS))
         for row in made.rows:
             self.stdout.write("".join(f"{row[name]!s:>15}" for name in COLUMNS))
+        self.stdout.write("Telling of new requests: first pledges, days to them, mails, suppliers that read no more")
+        for row in told:
+            self.stdout.write("".join(f"{row[name]!s:>15}" for name in TOLD))
         self.stdout.write(f"{made.seconds} s")
