@@ -20,14 +20,13 @@ def day_new(request, pk):
     pledge, side = access.visible_pledge(request.user, pk)
     if side == "council":
         raise PermissionDenied("Only the two sides of this pledge agree a day.")
-    form = DaysForm(request.POST or None)
+    form = DaysForm(request.POST or None, asks_who=side == "supplier")
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         weeks = data["weeks"] if data["weekly"] else 1
         try:
-            meetings.propose(
-                pledge, data["times"], round(data["hours"] * 60), by=request.user, bring=data["bring"], weeks=weeks
-            )
+            words = {"bring": data["bring"], "who": data.get("who", ""), "weeks": weeks}
+            meetings.propose(pledge, data["times"], round(data["hours"] * 60), by=request.user, **words)
         except ValidationError as refused:
             put_errors(form, refused)
         else:

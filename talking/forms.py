@@ -106,6 +106,12 @@ class TimeField(forms.CharField):
         raise forms.ValidationError("Enter a time like 10:30 or 2pm.", code="invalid")
 
 
+def who_comes():
+    return forms.CharField(
+        label="Who comes? (optional)", help_text="First names are enough", required=False, max_length=300
+    )
+
+
 class DaysForm(GovukForm, forms.Form):
     """Up to three times to propose; or one, and for how many weeks."""
 
@@ -122,10 +128,13 @@ class DaysForm(GovukForm, forms.Form):
         error_messages={"required": "Say for how many hours", "invalid": "Enter hours, like 2 or 1.5"},
     )  # fmt: skip
     bring = forms.CharField(label="What to bring (optional)", required=False, max_length=300)
+    who = who_comes()
     revealed = {"weeks": ("weekly=on", "If it is every week")}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, asks_who=False, **kwargs):
         super().__init__(*args, **kwargs)
+        if not asks_who:
+            del self.fields["who"]
         for place, name in enumerate(self.TIMES):
             more = "" if place == 0 else " (optional)"
             words = {"required": "Enter the day"} if place == 0 else {}
@@ -135,7 +144,7 @@ class DaysForm(GovukForm, forms.Form):
             self.fields[f"{name}_time"] = TimeField(
                 label="From what time?", required=place == 0, error_messages={"required": "Enter the time"}
             )
-        last = ["hours", "weekly", "weeks", "bring"]
+        last = ["hours", "weekly", "weeks", "bring", "who"]
         self.order_fields([*(f"{name}_{part}" for name in self.TIMES for part in ("day", "time")), *last])
 
     def clean(self):
@@ -159,9 +168,7 @@ class ChoosingForm(GovukForm, forms.Form):
         MeetingTime.objects.none(), label="Which suits you?", widget=forms.RadioSelect, empty_label=None,
         error_messages={"required": "Choose one of the times"},
     )  # fmt: skip
-    who = forms.CharField(
-        label="Who comes? (optional)", help_text="First names are enough", required=False, max_length=300
-    )
+    who = who_comes()
 
     def __init__(self, *args, meeting, asks_who, **kwargs):
         super().__init__(*args, **kwargs)

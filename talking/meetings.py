@@ -28,8 +28,8 @@ def refused(words, code):
 
 
 @atomic_once_more
-def propose(pledge, times, minutes, *, by, bring="", weeks=1):
-    """Propose days to the other side; `times` are aware datetimes. Returns the Meeting.
+def propose(pledge, times, minutes, *, by, bring="", who="", weeks=1):
+    """Propose days to the other side; `times` are aware datetimes. A supplier says who comes. Returns the Meeting.
 
     ValidationError before a pledge is accepted (rule 8: nobody meets before), for times that are past, too many or
     too far, and for a length that is no day's work.
@@ -51,7 +51,7 @@ def propose(pledge, times, minutes, *, by, bring="", weeks=1):
     limits.spend("message", pledge)
     meeting = Meeting.objects.create(
         pledge=pledge, side=side, minutes=minutes, bring=said(bring), weeks=weeks, proposed_by=by,
-        proposed_at=now,
+        proposed_at=now, who=said(who)[:300] if side == "supplier" else "",
     )  # fmt: skip
     MeetingTime.objects.bulk_create(MeetingTime(meeting=meeting, starts_at=moment) for moment in times)
     log(pledge, "talking.propose_day", user=by)

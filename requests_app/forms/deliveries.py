@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from organisations import uploads
+from organisations.held_files import HeldFileInput, HeldFilesInput
 from screens.fields import NumberField
 from screens.forms import DateField, FilesField, GovukForm
 from screens.frames import put_errors
@@ -35,6 +36,7 @@ class DeliveryForm(GovukForm, forms.Form):
     evidence = FilesField(
         label="Evidence (optional)",
         required=False,
+        widget=HeldFilesInput,
         help_text="Up to five files of 10 MB: PDF, picture, Word, Excel or text. "
         "The group’s confirmation is the best evidence there is",
     )
@@ -122,7 +124,7 @@ class ConfirmForm(GovukForm, forms.Form):
         help_text=f"A line on what it meant to you, at most {thanking.MOST} characters. The supplier’s people read it",
     )  # fmt: skip
     photo = forms.FileField(
-        label="A photograph (optional)", required=False,
+        label="A photograph (optional)", required=False, widget=HeldFileInput,
         help_text="JPEG, PNG or WebP. Only of people who agreed to it, and of no child’s face",
         error_messages={"empty": "The file is empty. Choose another picture"},
     )  # fmt: skip

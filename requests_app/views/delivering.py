@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from organisations import uploads
+from organisations import held_files, uploads
 from organisations.models import User
 from records.transactions import atomic_once_more
 from screens.frames import put_errors
@@ -41,6 +41,7 @@ def delivery_new(request, pk):
         else:
             messages.success(request, f"Recorded. {pledge.request.organisation} has been asked to confirm it.")
             return redirect(delivery)
+    held_files.hold(form, request.user)
     return render(request, "requests_app/delivery_new.html", {"pledge": pledge, "form": form})
 
 
@@ -105,6 +106,7 @@ def delivery_by_link(request, token):
             put_errors(form, refused)
         else:
             return redirect("delivery_by_link", token)
+    held_files.hold(form, delivery)
     context = {"delivery": delivery, "form": form, "waits": waits, "by_link": True}
     return render(request, "requests_app/delivery_confirm.html", context)
 
@@ -119,6 +121,7 @@ def _answer(request, delivery, form, verb, template):
         else:
             messages.success(request, "Thank you. The other side has been told.")
             return redirect(delivery)
+    held_files.hold(form, request.user)
     return render(request, template, {"delivery": delivery, "form": form})
 
 

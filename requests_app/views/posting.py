@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from desk.clocks import working_days_after
-from organisations import uploads
+from organisations import held_files, uploads
 from organisations.models import Organisation
 from screens.frames import pressed
 
@@ -113,6 +113,7 @@ def edited(request, pk, step):
                 return redirect("request_edit", pk, step)
             after = None if "check" in request.GET else page_after(step)
             return redirect("request_edit", pk, after) if after else redirect("request_check", pk)
+    held_files.hold(form, request.user)
     return render(request, "requests_app/request_edit.html", page_context(form, step, draft))
 
 

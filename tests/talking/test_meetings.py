@@ -49,7 +49,7 @@ def told(kind):
 def test_from_the_page_of_a_pledge_to_an_agreed_day(client, pledge, people):
     client.force_login(people["sam"])
     first, second = soon(7), soon(8, 14)
-    answers = {"hours": "1.5", "bring": "Gloves", "first_time": "10", "second_time": "2pm"}
+    answers = {"hours": "1.5", "bring": "Gloves", "who": "Ana and Joe", "first_time": "10", "second_time": "2pm"}
     for name, moment in (("first", first), ("second", second)):
         answers |= {f"{name}_day_{part}": getattr(moment, part) for part in ("day", "month", "year")}
     address = reverse("day_new", args=[pledge.pk])
@@ -64,7 +64,7 @@ def test_from_the_page_of_a_pledge_to_an_agreed_day(client, pledge, people):
     assert "Bring: Gloves" in client.get(choose).content.decode()
     client.post(choose, {"time": day.times.last().pk})
     day.refresh_from_db()
-    assert (day.state, day.starts_at, day.agreed_by) == ("agreed", second, people["alice"])
+    assert (day.state, day.starts_at, day.agreed_by, day.who) == ("agreed", second, people["alice"], "Ana and Joe")
     assert "14:00 to 15:30" in markup(client.get(pledge.get_absolute_url()))
     assert {"alice@example.org", "sam@example.org"} <= set(told("day_agreed"))
 

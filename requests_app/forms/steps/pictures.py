@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from organisations import uploads
+from organisations.held_files import HeldFileInput
 
 from .step import StepForm
 
@@ -16,6 +17,7 @@ class PicturesStep(StepForm):
         label="Picture",
         help_text="JPEG, PNG or WebP, up to 10 MB",
         required=False,
+        widget=HeldFileInput,
         error_messages={"empty": "The file is empty. Choose another picture"},
     )
     picture_shows = forms.CharField(
