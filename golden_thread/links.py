@@ -65,7 +65,7 @@ def search(council=None):
     for suggestion in suggestions:
         surest[suggestion.contract.key] = max(suggestion.confidence, surest.get(suggestion.contract.key, 0))
     with transaction.atomic():
-        Extract.objects.select_for_update().get(pk=of_contracts.pk)  # one search at a time is kept
+        Extract.everything.select_for_update().get(pk=of_contracts.pk)  # one search at a time is kept
         found = LinkSearch.objects.filter(**known).first()
         if found or newest_pair(council) != (of_projects, of_contracts) or thread_rules.current(council) != rules:
             return found  # another worker was quicker, or this one is out of date

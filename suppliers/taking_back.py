@@ -63,7 +63,7 @@ def _slices(numbers):
 
 def _built_on(numbers):
     """[sentence] of contracts that something stands on: commitments, parties, plans, what another source said since."""
-    rows = Contract.objects.select_for_update(no_key=True).filter(pk__in=numbers)
+    rows = Contract.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=numbers)
     found = []
     for relation in Contract._meta.related_objects:
         if relation.get_accessor_name() not in NOT_BUILT_ON:

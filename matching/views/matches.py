@@ -21,7 +21,7 @@ from suppliers.permissions import VIEW_COMMITMENT
 from suppliers.views.accounts import visible
 
 from ..models import Subscription
-from ..ranking import demand, exposure, hints, lists
+from ..ranking import demand, exposure, hints, lists, offered
 from ..ranking.outcome_names import family_of
 from ..ranking.parts import PARTS
 from ..ranking.weights import current
@@ -41,13 +41,23 @@ def matches(request):
     exposure.shown(match.request.pk for listed in found.values() for match in listed)
     mine = Organisation.objects.of(request.user).order_by("name")
     following = Subscription.objects.running().filter(user=request.user, organisation__isnull=False)
+    offering = [] if page.object_list else [each for each in mine if each.is_supplier and each.is_approved]
     context = {
+        "offering": [(each, fitting(each)) for each in offering],
         "page": page,
         "rows": [{"commitment": commitment, "matches": found[commitment.pk]} for commitment in page],
         "suppliers": [organisation for organisation in mine if organisation.contracts.exists()],
         "following": {follow.organisation_id for follow in following},
     }
     return render(request, "matching/matches.html", context)
+
+
+def fitting(organisation):
+    """[(card, the words of its offer that a request shares)] of what fits a supplier that has promised nothing."""
+    fits = offered.for_supplier(organisation)
+    made = cards.of([fit.request for fit in fits], {fit.request: fit.miles for fit in fits if fit.miles is not None}, 3)
+    exposure.shown(fit.request for fit in fits)
+    return list(zip(made, [", ".join(fit.words) for fit in fits], strict=True))
 
 
 @login_required

@@ -10,7 +10,7 @@ from matching.alerts import attention, sending, subscriptions
 from matching.allocation import silence, simulation
 from matching.models import Alert
 from tests.conftest import make_request
-from tests.matching.alerts.test_alerts import BOOKS, promise, work  # noqa: F401
+from tests.matching.alerts.test_alerts import BOOKS, fresh_memory, promise, work  # noqa: F401
 
 
 class Fits:
