@@ -92,17 +92,18 @@ def settle(importer, layout, mapping, report):
         report.decide(layout.headings[index], name, layout.fields[name].label, "its own words" if sure == 1 else why)
     currency = layout.headings[layout.currency] if layout.currency is not None else None
     found.unused = [heading for heading in found.unused if heading != currency]
-    _say_what_is_left_out(found, place, report)
+    labels = {each.name: each.label for each in importer.fields}
+    _say_what_is_left_out(found, labels, place, report)
     return not _say_what_is_missing(importer, found.columns, place, report)
 
 
-def _say_what_is_left_out(found, place, report):
+def _say_what_is_left_out(found, labels, place, report):
     for heading in found.unused:
         message = f"The column “{heading}” was left out."
         report.add("warning", **place, column=heading, code="column_not_used", message=message)
     for heading, guess, _ in found.unsure:
         report.unsure.append({"heading": heading, "field": guess})
-        message = f"“{heading}” may be {guess}. Say so with a mapping to use it."
+        message = f"“{heading}” may be the {labels[guess]}. Say so to use it."
         report.add("warning", **place, column=heading, code="column_unsure", message=message)
 
 
@@ -112,6 +113,6 @@ def _say_what_is_missing(importer, columns, place, report):
         report.add("warning", **place, code="column_made", message=sentence)
     missing = [each for each in importer.fields if each.required and each.name not in {*columns, *made}]
     for wanted in missing:
-        message = f"No column for {wanted.label} was found. Say which it is with a mapping."
+        message = f"No column for {wanted.label} was found. Say which it is."
         report.add("error", **place, code="missing_column", message=message)
     return missing

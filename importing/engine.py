@@ -54,11 +54,13 @@ def run(
     whole.look_at_days(importer, records, report)
     good = [record for record in records if not record.faulty]
     report.rejected = len(records) - len(good)
-    if not good and not _spoils_all(report):
+    if not good and not report.errors:
         message = "No row can be saved." if records else "The file has headings and no rows under them."
         report.add("error", sheet=sheets[0].name if sheets else "", row=1, code="no_rows", message=message)
     may_save = not report.errors or (accept_valid and not _spoils_all(report))
     keep = may_save and not dry_run
+    report.gone, held = importer.gone(records)
+    whole.look_at_what_is_gone(report, held)
     report.saved = _saved(importer, good, report, by, accept_valid, keep=keep, on_saved=on_saved)
     if not may_save or not _counted(report):
         report.created = report.updated = report.unchanged = 0
@@ -120,6 +122,7 @@ def _leave_out_what_was_said(report, answers):
         if said == "rows" and problem.code not in showing.OF_THE_WHOLE:
             report.errors.remove(problem)
             problem.message += " The row was left out, as was said."
+            problem.settled = "rows"
             report.warnings.append(problem)
 
 
@@ -153,6 +156,7 @@ def _leave_other_sheets(report):
     """A sheet that lacks columns holds something else: another one of the file has them all."""
     for problem in [problem for problem in report.errors if problem.code == "missing_column"]:
         report.errors.remove(problem)
+        report.tables = [table for table in report.tables if table["sheet"] != problem.sheet]
         if not any(warning.code == "sheet_not_used" and warning.sheet == problem.sheet for warning in report.warnings):
             message = f"“{problem.sheet}” holds something else; the sheet was left out."
             report.add("warning", sheet=problem.sheet, row=problem.row, code="sheet_not_used", message=message)
@@ -179,6 +183,7 @@ def _once_each(importer, records, report):
             )
         elif sentence := importer.join(before.values, record.values):
             place = {"sheet": record.sheet, "row": record.row, "value": str(key)}
+            report.joined += 1
             report.add("warning", **place, code="rows_joined", message=f"{sentence} (with row {before.row})")
         else:
             differ = [name for name, value in record.values.items() if before.values.get(name) != value]
@@ -187,7 +192,7 @@ def _once_each(importer, records, report):
             report.add(
                 "error", sheet=record.sheet, row=record.row, value=str(key), code="conflicting_rows", message=message
             )
-            record.faulty = True
+            record.faulty = before.faulty = True  # which of them is right, nobody can say
             kept.append(record)
     return kept
 
@@ -214,8 +219,6 @@ def _save(importer, records, report, by, accept_valid, save):
         _save_batch(save, new, changed, report, by, accept_valid)
         report.created += len(new)
         report.updated += len(changed)
-    report.gone, held = importer.gone(records)
-    whole.look_at_what_is_gone(report, held)
     weighed.tell(report)
 
 

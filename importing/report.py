@@ -17,6 +17,7 @@ class Problem:
     value: str = ""
     code: str
     message: str
+    settled: str = ""  # "rows" or "empty" where somebody said what becomes of it
 
 
 @dataclass(slots=True)
@@ -39,6 +40,7 @@ class Report:
     unchanged: int = 0
     rejected: int = 0
     duplicates: int = 0
+    joined: int = 0
     saved: bool = False
     errors: list = field(default_factory=list)
     warnings: list = field(default_factory=list)
@@ -77,7 +79,7 @@ class Report:
         return asdict(self)
 
 
-def note(report, record, name, cell, problem):
+def note(report, record, name, cell, problem, settled=""):
     """Put a reader's (severity, code, sentence) about one cell into the report; an error makes its row faulty."""
     severity, code, message = problem
     report.add(
@@ -88,6 +90,7 @@ def note(report, record, name, cell, problem):
         value=str(cell if cell is not None else "")[:200],
         code=code,
         message=message,
+        settled=settled,
     )
     record.faulty = record.faulty or severity == "error"
 

@@ -126,9 +126,10 @@ def read_cell(layout, record, name, cell, report):
     if (record.row, layout.columns[name]) in layout.sheet.unreckoned:
         problem = ("error", "formula_without_result", doubts.NEVER_WORKED_OUT)
     if problem and layout.leaves_empty(name, problem):
-        problem = ("warning", problem[1], f"{problem[2]} Left empty, as was said.")
+        problem = ("warning", problem[1], f"{problem[2]} Left out, as was said: what is kept there already stays.")
         record.values[name] = None
-    if problem:
+        note(report, record, name, cell, problem, "empty")
+    elif problem:
         note(report, record, name, cell, problem)
 
 

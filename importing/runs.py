@@ -116,6 +116,7 @@ def is_long(import_run):
 def hand_over(import_run, doing, mapping, answers, accept_valid, *, by):
     """Note what the worker is to do with a long file; False where it does something with it already."""
     options = {"mapping": mapping, "answers": answers, "accept_valid": accept_valid, "by": by.pk}
+    options["tried"] = doing == Doing.SAVING
     return bool(
         ImportRun.objects.filter(pk=import_run.pk, doing="").update(
             doing=doing, rows_read=0, moved_at=timezone.now(), options=import_run.options | options

@@ -42,7 +42,8 @@ def as_text(cell):
 class Kind:
     """Findings of one kind: how many there are, the first sentence, and up to SHOWN_OF_A_KIND of them.
 
-    An error is of one column; `settles` are the ways in which somebody may settle all of it at once.
+    An error is of one column; `settles` are the ways in which somebody may settle all of it at once, `settled` the one
+    that somebody chose.
     """
 
     severity: str
@@ -53,6 +54,7 @@ class Kind:
     message: str
     shown: list
     settles: list
+    settled: str = ""
 
 
 def by_kind(report):
@@ -64,15 +66,17 @@ def by_kind(report):
     for severity, problems in (("error", report.errors), ("warning", report.warnings)):
         kinds = {}
         for problem in problems:
-            column = problem.column if severity == "error" else ""
+            column = problem.column if severity == "error" or problem.settled else ""
             kinds.setdefault((problem.code, column), []).append(problem)
         for (code, column), each in sorted(kinds.items(), key=lambda kind: -len(kind[1])):
             settles = []
-            if severity == "error" and code not in OF_THE_WHOLE:
+            if (severity == "error" and code not in OF_THE_WHOLE) or each[0].settled:
                 settles = ["rows", "empty"] if column in may_be_empty else ["rows"]
             shown = [asdict(problem) for problem in each[:SHOWN_OF_A_KIND]]
             times = f"{len(each)} time{'s' if len(each) > 1 else ''}" + (f" in {column}" if column else "")
-            found.append(Kind(severity, code, column, len(each), times, each[0].message, shown, settles))
+            found.append(
+                Kind(severity, code, column, len(each), times, each[0].message, shown, settles, each[0].settled)
+            )
     return found
 
 
@@ -87,8 +91,8 @@ def headings_to_ask(report):
 
 def brief(report):
     """The report as it is kept and shown: figures whole, lists up to a limit."""
-    counts = ("rows", "created", "updated", "unchanged", "rejected", "duplicates", "saved", "decisions", "tables")
-    return {name: getattr(report, name) for name in counts} | {
+    counts = ("rows", "created", "updated", "unchanged", "rejected", "duplicates", "joined")
+    return {name: getattr(report, name) for name in (*counts, "saved", "decisions", "tables")} | {
         "errors": len(report.errors),
         "warnings": len(report.warnings),
         "kinds": [asdict(kind) for kind in by_kind(report)],

@@ -112,14 +112,17 @@ def import_preview(request, pk):
     if run.saved_at or run.doing or not run.file:
         return shown(request, run, offered)
     saves = request.method == "POST" and "save" in request.POST
-    mapping, answers = read_mapping(request.POST), read_how(request.POST)
+    if request.method == "POST":
+        mapping, answers = read_mapping(request.POST), read_how(request.POST)
+    else:
+        mapping, answers = run.options.get("mapping", {}), run.options.get("answers", {})
     if runs.is_long(run):
         if request.method == "POST" or not (run.report or run.options.get("error")):
             doing = runs.Doing.SAVING if saves else runs.Doing.READING
             if runs.hand_over(run, doing, mapping, answers, "accept_valid" in request.POST, by=request.user):
                 tasks.read.enqueue(run.pk)
             return redirect("import_preview", run.pk)
-        return shown(request, run, offered, error=run.options.get("error", ""), tried="accept_valid" in run.options)
+        return shown(request, run, offered, error=run.options.get("error", ""), tried=run.options.get("tried", False))
     error = ""
     try:
         if saves:
@@ -158,11 +161,34 @@ def shown(request, run, offered, error="", tried=False):
         whose=said.get("whose", ""),
         not_saved=not_saved and not error,
         fields=fields,
-        asked=[(heading, mapping.get(heading, guess)) for heading, guess in asked.items()],
-        decided=[(heading, name) for heading, name in mapping.items() if heading not in asked],
-        answered=[(heading, about, value) for heading, each in answers.items() for about, value in each.items()],
+        asked=[(heading, chosen(mapping, heading, guess)) for heading, guess in asked.items()],
+        others=[(heading, chosen(mapping, heading)) for heading in columns_of(run.report) if heading not in asked],
+        questions=questions_of(run.report, answers),
+        settled={f"{code}:{column}": said for column, each in answers.items() for code, said in each.items()},
         status=422 if error or (not_saved and request.method == "POST") else 200,
     )
+
+
+def chosen(mapping, heading, guess=""):
+    """The field that somebody chose for a column, "-" where it is to be left out; else the guess."""
+    return (mapping[heading] or "-") if heading in mapping else guess
+
+
+def columns_of(report):
+    """Headings of a report's tables, each once."""
+    tables = (report or {}).get("tables", [])
+    return list(dict.fromkeys(column["heading"] for table in tables for column in table["columns"]))
+
+
+def questions_of(report, answers):
+    """Questions about how columns are written: those that are open, and those that were answered, open to change."""
+    found = [question | {"said": ""} for question in (report or {}).get("how_asked", [])]
+    open_ones = {(question["column"], question["about"]) for question in found}
+    for heading, each in answers.items():
+        for about, said in each.items():
+            if about in writing.CHOICES and (heading, about) not in open_ones:
+                found.append({"column": heading, "about": about, "choices": writing.CHOICES[about], "said": said})
+    return found
 
 
 def import_take_back(request, pk):

@@ -41,7 +41,7 @@ def newest(numbers, kind):
     return found
 
 
-def note(said, kind, known=None, *, as_at=None, name="", by=None, touched=None):
+def note(said, kind, known=None, *, as_at=None, name="", layout="", by=None, touched=None):
     """Keep what a source says: `said` is [(contract, {field: value}, sheet, line)]; what it said before is not kept
     twice. `known` is what `newest` said of them, where somebody has asked already; what was kept is written down in
     `touched`.
@@ -50,8 +50,8 @@ def note(said, kind, known=None, *, as_at=None, name="", by=None, touched=None):
     known = newest([contract.pk for contract, *_ in said], kind) if known is None else known
     for contract, values, sheet, line in said:
         before, texts = known.get(contract.pk), said_by(values)
-        if texts and (before is None or before.said != texts):
-            row = {"name": name[-200:], "as_at": as_at, "sheet": sheet, "line": line, "by": by}
+        if texts and (before is None or before.said != texts or before.layout != layout):
+            row = {"layout": layout, "name": name[-200:], "as_at": as_at, "sheet": sheet, "line": line, "by": by}
             fresh.append(ContractSource(contract_id=contract.pk, kind=kind, said=texts, **row))
     ContractSource.objects.bulk_create(fresh, batch_size=AT_ONCE)
     if touched:

@@ -126,6 +126,7 @@ class Migration(migrations.Migration):
                 ('as_at', models.DateField(verbose_name='the day whose state it shows')),
                 ('sheet', models.CharField(blank=True, max_length=100)),
                 ('line', models.PositiveIntegerField(null=True)),
+                ('layout', models.CharField(blank=True, help_text='Which file of its kind: a mark of its headings', max_length=64)),
                 ('said', models.JSONField(help_text='{field: what it said}, as text')),
                 ('at', models.DateTimeField(auto_now_add=True)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

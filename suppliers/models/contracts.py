@@ -193,6 +193,7 @@ class ContractSource(AppendOnly):
     as_at = models.DateField("the day whose state it shows")
     sheet = models.CharField(max_length=100, blank=True)
     line = models.PositiveIntegerField(null=True)
+    layout = models.CharField(max_length=64, blank=True, help_text="Which file of its kind: a mark of its headings")
     said = models.JSONField(help_text="{field: what it said}, as text")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from django.utils import timezone
 
 from importing import profiles
-from importing.headings import OF_MONEY, fitted
+from importing.headings import OF_MONEY, fitted, layout_hash
 from importing.report import Importer, RowRefused, note
 from organisations.models import Organisation
 from words.references import reference_key, same_words
@@ -66,6 +66,12 @@ class ContractImporter(Importer):
     fields = fitted([replace(field, says=SPOKEN.get(field.name)) for field in FIELDS], Contract)
     leaves_other_sheets = True
     makes = ("title", "reference")
+
+    layout = ""  # a mark of the headings of the file
+
+    def take_headings(self, headings):
+        """A file is known again by its headings; of several sheets the first tells."""
+        self.layout = self.layout or layout_hash([heading for _, heading in headings])
 
     def key_of(self, values):
         return reference_key(values["reference"])
@@ -137,9 +143,12 @@ class ContractImporter(Importer):
         return pairs + [("another supplier", "", name) for name in lots.missing(found, values)]
 
     def gone(self, records):
-        """Contracts that run, that a register named before and this one does not; nothing is taken away."""
-        here = {record.key for record in records}
-        told = ContractSource.objects.filter(kind=sources.Kind.REGISTER).exclude(said={}).values("contract")
+        """Contracts that run, that a file of this layout named before and this one does not; nothing is taken away."""
+        if not self.layout:
+            return [], 0
+        here = {record.key or self.key_of(record.values) for record in records if record.values.get("reference")}
+        told = ContractSource.objects.filter(kind=sources.Kind.REGISTER, layout=self.layout)
+        told = told.exclude(said={}).values("contract")
         running = Contract.objects.filter(pk__in=told).exclude(end__lt=timezone.localdate())
         held = running.values_list("reference_key", "reference", "title")
         return [f"{reference} {title}" for key, reference, title in held if key not in here], len(held)
@@ -176,7 +185,7 @@ class ContractImporter(Importer):
             (contract, record.values, record.sheet, record.row)
             for contract, record in [*zip(fresh, new, strict=True), *changed]
         ]
-        sources.note(said, sources.Kind.REGISTER, by=by, touched=self.touched)
+        sources.note(said, sources.Kind.REGISTER, layout=self.layout, by=by, touched=self.touched)
         for contract, values, *_ in said:
             lots.save(contract, values, self.touched)
 

@@ -2,6 +2,8 @@
 as a whole. A long file is looked at by the worker.
 """
 
+import re
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -153,3 +155,37 @@ def test_two_who_save_one_file_at_once_save_it_once(people):
     with pytest.raises(Exception, match="saved already"):
         runs.save(second, {}, False, by=pat)
     assert Contract.objects.count() == 3
+
+
+def test_what_was_answered_stays_and_stays_open_to_change(handed_in, client):
+    run_ = handed_in(FAULTY.replace("Supplier", "Notes to self"))
+    path = reverse("import_preview", args=[run_.pk])
+    client.get(path)
+    answers = {"again": "", "how:impossible_date:End Date": "empty", "map:Notes to self": "supplier_name"}
+    client.post(path, answers | {"map:Contract Value": "", "map:Start Date": "?"})
+    again = client.get(path).content.decode()  # as whoever comes back tomorrow
+    assert '<option value="empty" selected>' in again
+    assert re.search(r'value="supplier_name"\s+selected', again)
+    assert "Change what another column became" in again
+    client.post(path, {"again": "", "map:Notes to self": ""})
+    assert '<option value="empty" selected>' not in client.get(path).content.decode()
+
+
+def test_a_guess_is_never_taken_for_an_answer(handed_in, client):
+    rows = [f"A{n},T {n},Acme,1,0{n}/04/2024," for n in range(1, 9)] + ["A9,T 9,Acme,1,04/13/2024,"]
+    path = reverse("import_preview", args=[handed_in(HEAD + "\n".join(rows) + "\n").pk])
+    shown = client.get(path).content.decode()
+    assert "what comes first in a day" in shown
+    assert '<option value="month" selected>' not in shown
+
+
+def test_another_file_of_other_headings_says_nothing_of_what_is_gone(tmp_path, capsys):
+    run(tmp_path, capsys, rows_of(12))
+    other = rows_of(3).replace("Contract Title", "Title").replace("A1,", "B1,")
+    assert run(tmp_path, capsys, other, "import_register", "--dry-run")[1]["gone"] == []
+
+
+def test_a_faulty_row_is_not_gone(tmp_path, capsys):
+    run(tmp_path, capsys, rows_of(3))
+    text = rows_of(3).replace("3000.00,01/04/2024", "3000.00,31/02/2024")
+    assert run(tmp_path, capsys, text, "import_register", "--dry-run", "--accept-valid")[1]["gone"] == []
