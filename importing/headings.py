@@ -77,7 +77,7 @@ def fitted(fields, model):
 def heading_words(heading):
     """A heading without case, punctuation, units in brackets and camel case."""
     text = re.sub(r"([a-z])([A-Z])", r"\1 \2", str(heading or ""))
-    text = re.sub(r"\([^)]*\)", " ", text.replace("\n", " "))
+    text = re.sub(r"\([^)]*\)", " ", INSIDE.sub(" ", text).replace("\n", " "))
     return re.sub(r"[^a-z0-9]+", " ", text.lower()).strip()
 
 
@@ -129,13 +129,15 @@ def other_currency(heading):
 
 
 VAT = re.compile(r"\b(?:exc?|excl|excluding|inc|incl|including|plus|net of)\.?\s+vat\b", re.IGNORECASE)
+INSIDE = re.compile(r"\[[^\]]*\|[^\]]*\]")  # "Supplier [Name|Address|Ref type]": of what its cells are made
 PARENTHESES = re.compile(r"\((?:exc|excl|excluding|not|before|without)[^)]*\)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=5000)
 def all_words(heading):
     """The words of a heading, those in brackets too, but not what brackets say is left out of it."""
-    text = re.sub(r"([a-z])([A-Z])", r"\1 \2", VAT.sub(" ", PARENTHESES.sub(" ", str(heading or ""))))
+    text = INSIDE.sub(" ", str(heading or ""))
+    text = re.sub(r"([a-z])([A-Z])", r"\1 \2", VAT.sub(" ", PARENTHESES.sub(" ", text)))
     words = re.sub(r"[^a-z0-9]+", " ", text.lower()).split()
     return frozenset(words) | {word[:-1] for word in words if len(word) > 3 and word.endswith("s")}
 

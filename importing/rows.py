@@ -152,7 +152,8 @@ def as_written(layout, name, cell):
 
 def no_words(layout, name, cell, value, problem):
     """Words that a spreadsheet made a day, a yes or no, or an error of: nobody knows what stood there."""
-    if layout.fields[name].read not in TEXTS:
+    read_it = layout.fields[name].read
+    if read_it not in TEXTS and not getattr(read_it, "is_text", False):
         return None
     if isinstance(cell, bool | date | time):
         words = f"A spreadsheet made “{cell}” of this. Format the column as text, and export it again."

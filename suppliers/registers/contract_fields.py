@@ -3,6 +3,8 @@
 Headings follow the Local Government Association's contracts schema and what councils were seen to publish.
 """
 
+import re
+
 from importing.cells import read_date, read_flag, read_money, read_reference, read_text
 from importing.headings import Field
 from organisations.registration import COMPANY, clean_company_number
@@ -14,6 +16,21 @@ def read_company(value):
     if not number or COMPANY.match(number):
         return number, None
     return "", ("warning", "company_number", f"“{text}” is not a company number; left empty.")
+
+
+PACKED = re.compile(r"\[([^|\]]+)\|[^\]]*\]")
+
+
+def read_suppliers(value):
+    """A supplier's name; of the suppliers that Contracts Finder packs into a cell ("[Name|Address|...][...]") all."""
+    text, problem = read_text(value)
+    names = [" ".join(name.split()) for name in PACKED.findall(text)] if text.startswith("[") else []
+    if names:
+        return "; ".join(names), ("warning", "suppliers_unpacked", f"Read as {len(names)} supplier(s), by their names.")
+    return text, problem
+
+
+read_suppliers.is_text = True
 
 
 FIELDS = [
@@ -67,6 +84,7 @@ FIELDS = [
             "organisation",
             "organisation label",
             "buyer",
+            "buyer name",
             "department",
             "department buyer",
             "council",
@@ -98,6 +116,7 @@ FIELDS = [
             "name of supplier",
             "supplier s",
         ),
+        read_suppliers,
         kind="name",
         decides=True,
     ),

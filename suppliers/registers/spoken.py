@@ -15,7 +15,8 @@ OTHERS = "notice tender published publication advert submission clarification in
 SPOKEN = {
     "reference": says(
         "reference ref number no id identifier code",
-        f"{OTHERS} company registration reg charity vat cpv postcode phone telephone plan pm3 lot lots organisation "
+        "tender published publication advert submission clarification invitation classification parent scheme buyer "
+        "company registration reg charity vat cpv postcode phone telephone plan pm3 lot lots organisation "
         "supplier vendor contractor provider ocid ocds uri url budget cost account po purchase invoice category email "
         "employees bids tenders how times extensions framework",
     ),
@@ -52,6 +53,6 @@ SPOKEN = {
         "supplier provider title number type contact postcode level vcse voluntary code id email",
     ),
     "company_number": says("company companies", "name", both="number no registration reg"),
-    "sme": says("sme smes"),
-    "vcse": says("vcse vcs voluntary"),
+    "sme": says("sme smes", "suitable suitability"),  # whether a tender suits them is no word on who won it
+    "vcse": says("vcse vcs voluntary", "suitable suitability"),
 }
