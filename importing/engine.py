@@ -15,6 +15,7 @@ BATCH = 2000
 FEWEST_COLUMNS = 3  # a sheet of fewer beside others is a glossary or a summary
 # Errors that no leaving out of rows can mend.
 SPOILS_ALL = ("cut_off", "formula", "no_rows", "broken_quote", "scale_in_heading", "column_asked")
+SAYS_ENOUGH = (*SPOILS_ALL, "conflicting_rows")  # of why no row is left to save
 
 
 class _Undo(Exception):
@@ -54,7 +55,7 @@ def run(
     whole.look_at_days(importer, records, report)
     good = [record for record in records if not record.faulty]
     report.rejected = len(records) - len(good)
-    if not good and not report.errors:
+    if not good and not any(problem.code in SAYS_ENOUGH for problem in report.errors):
         message = "No row can be saved." if records else "The file has headings and no rows under them."
         report.add("error", sheet=sheets[0].name if sheets else "", row=1, code="no_rows", message=message)
     may_save = not report.errors or (accept_valid and not _spoils_all(report))
