@@ -60,13 +60,15 @@ def weigh(headings, free, cells_under, fields):
     """{(column index, field name): how likely}, those that are not likely at all left out."""
     scores, known = {}, {}
     for index in free:
+        cells = cells_under(index)
+        is_empty = bool(cells) and all(cell is None or not str(cell).strip() for cell in cells)
         for each in fields:
             score = by_words(headings[index], each)
-            if not score:
+            if not score or (is_empty and score < 1):  # an empty column is what its own words say, or nothing
                 continue
             if each.holds:
                 if index not in known:
-                    known[index] = profiles.of(cells_under(index))
+                    known[index] = profiles.of(cells)
                 fit = profiles.fits(known[index], each.holds)
                 score += AGREES * (fit > 0 and score < 1) + CONTRADICTS * (fit < 0)
             scores[index, each.name] = min(score, 1)

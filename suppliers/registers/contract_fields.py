@@ -75,7 +75,14 @@ FIELDS = [
     Field(
         "description",
         "description",
-        ("description", "contract description", "details", "summary", "description of goods and or services"),
+        (
+            "award description",
+            "description",
+            "contract description",
+            "details",
+            "summary",
+            "description of goods and or services",
+        ),
     ),
     Field(
         "buyer",

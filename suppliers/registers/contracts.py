@@ -60,6 +60,13 @@ def check_term(record, report):
         record.faulty = True
 
 
+def tell_of_nought(record, report):
+    """A value of £0 may be meant, or say that there is none, or be of a variation: it is kept and told."""
+    if record.values.get("value_gbp") == 0:
+        words = "The value is £0 and kept so. Where it stands for “not said”, leave the cell empty."
+        note(report, record, "value_gbp", 0, ("warning", "value_nought", words))
+
+
 class ContractImporter(Importer):
     kind = "contracts"
     label = "Contract register"
@@ -118,6 +125,7 @@ class ContractImporter(Importer):
 
     def check(self, record, report):
         check_term(record, report)
+        tell_of_nought(record, report)
 
     def check_all(self, records, report):
         """A contract of a partner authority is changed by that one's own extract alone."""

@@ -17,7 +17,7 @@ from words.references import reference_key, same_words
 from .. import contracts, sources, taking_back
 from ..models import Contract
 from .contract_fields import read_company
-from .contracts import check_term, shortened
+from .contracts import check_term, shortened, tell_of_nought
 
 NOT_AWARDED = re.compile(
     r"^(planning|tender\w*( complete)?|active tender|cancelled|unsuccessful|withdrawn|pending|none)$", re.IGNORECASE
@@ -91,6 +91,7 @@ class ReleaseImporter(Importer):
             return
         self.check_period(record, report)
         check_term(record, report)
+        tell_of_nought(record, report)
         buyer = same_words(values.get("buyer"))
         if buyer and ANY not in self.buyers and not any(name in buyer for name in self.buyers):
             words = f"“{values['buyer']}” is another buyer. Leave its awards out, or say that they count (--buyer)."

@@ -25,7 +25,9 @@ SPOKEN = {
         "supplier contractor provider vendor company organisation department directorate council authority officer "
         "contact manager file sheet buyer service team trading legal lot sector owner category lead person",
     ),
-    "description": says("description details summary purpose scope specification", "cpv process sme extension"),
+    "description": says(
+        "description details summary purpose scope specification", "cpv process sme extension classification"
+    ),
     "supplier_name": says(
         "supplier contractor provider vendor company recipient beneficiary payee awardee",
         "number no reg registration address postcode type email phone id sme vcse status ref reference website sub "
@@ -50,7 +52,8 @@ SPOKEN = {
     "review_date": says("review", "reviewed by", both="date on next due"),
     "buyer": says(
         "department directorate buyer authority council division organisation service team unit",
-        "supplier provider title number type contact postcode level vcse voluntary code id email",
+        "supplier provider title number type contact postcode level vcse voluntary code id email locality scheme "
+        "address town region",
     ),
     "company_number": says("company companies", "name", both="number no registration reg"),
     "sme": says("sme smes", "suitable suitability"),  # whether a tender suits them is no word on who won it

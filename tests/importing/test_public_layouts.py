@@ -49,3 +49,11 @@ def test_notices_as_rows(tmp_path, capsys):
     contract = Contract.objects.get(reference="cdba1419-3")
     assert (contract.title, contract.buyer, contract.supplier_name) == ("Finsbury 3", "Elm Council", "Oak Ltd")
     assert (contract.start, contract.value_gbp) == (date(2020, 7, 1), Decimal("95905.88"))
+    assert contract.description == "What it is"
+    assert report["questions"] == []
+
+
+def test_a_value_of_nothing_is_kept_and_told(tmp_path, capsys):
+    text = "Contract Reference,Contract Title,Supplier,Contract Value\nA1,Alpha,Oak Ltd,0.0\nA2,Beta,Oak Ltd,5\n"
+    report = run(tmp_path, capsys, text)[1]
+    assert [p["row"] for p in report["warnings"] if p["code"] == "value_nought"] == [2]
