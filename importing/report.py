@@ -170,7 +170,7 @@ class Importer:
 
     def differs(self, found, values):
         """Whether saving `values` would change `found`."""
-        raise NotImplementedError
+        return bool(self.differences(found, values))
 
     def differences(self, found, values):
         """[(name of a field, what stands there, what the row says)] of what saving would change."""

@@ -141,6 +141,12 @@ def import_preview(request, pk):
     return shown(request, run, offered, error=error, tried=saves)
 
 
+FIGURES = {
+    "Rows": "rows", "New": "created", "Changed": "updated", "Unchanged": "unchanged", "Rejected": "rejected",
+    "Repeated": "duplicates", "Joined with another row": "joined",
+}  # fmt: skip
+
+
 def shown(request, run, offered, error="", tried=False):
     """A run as its report has it; `tried` is whether somebody wanted to save it, in vain."""
     fields, said = offered[run.kind].fields, run.options
@@ -156,6 +162,7 @@ def shown(request, run, offered, error="", tried=False):
         run.name,
         run=run,
         report=run.report,
+        figures=[(label, run.report.get(name, 0)) for label, name in FIGURES.items()] if run.report else [],
         error=error,
         as_at=parse_date(said.get("as_at", "")),
         whose=said.get("whose", ""),

@@ -137,9 +137,6 @@ class RequestImporter(Importer):
             "needed_by": values.get("needed_by"),
         }
 
-    def differs(self, found, values):
-        return any(getattr(found, name) != value for name, value in self.fields_of(values).items())
-
     def differences(self, found, values):
         says = self.fields_of(values)
         return [(name, getattr(found, name), value) for name, value in says.items() if getattr(found, name) != value]

@@ -106,7 +106,8 @@ def delivery_by_link(request, token):
             put_errors(form, refused)
         else:
             return redirect("delivery_by_link", token)
-    held_files.hold(form, delivery)
+    if waits:
+        held_files.hold(form, delivery)
     context = {"delivery": delivery, "form": form, "waits": waits, "by_link": True}
     return render(request, "requests_app/delivery_confirm.html", context)
 

@@ -143,9 +143,6 @@ class ContractImporter(Importer):
         said = {name: value for name, value in fields if value not in (None, "") and name != "reference"}
         return {name: value for name, value in said.items() if getattr(contract, name) != value}
 
-    def differs(self, found, values):
-        return bool(self.changes(found, values) or lots.missing(found, values))
-
     def differences(self, found, values):
         pairs = [(name, getattr(found, name), value) for name, value in self.changes(found, values).items()]
         return pairs + [("another supplier", "", name) for name in lots.missing(found, values)]
