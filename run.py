@@ -23,6 +23,7 @@ VENV = HERE / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / "python"
 STARTED = time.monotonic()
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else each process that starts compiles three thousand modules anew
 
 
 def say(words):
@@ -77,7 +78,7 @@ def install(requirements, *options):
     wanted = ["--require-hashes", "-r", HERE / requirements, *options]
     if subprocess.run([BIN / "uv", "pip", "install", "--quiet", "--python", PYTHON, *wanted]).returncode:
         say("uv could not; trying pip")
-        call(*pip, "install", "--quiet", "--no-compile", *wanted)
+        call(*pip, "install", "--quiet", *wanted)
     stamp(requirements, requirements)
 
 

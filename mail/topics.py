@@ -19,7 +19,7 @@ TOPICS = {
         (
             "pledge_offered", "pledge_accepted", "pledge_declined", "pledge_finished", "pledge_lapsed",
             "pledge_withdrawn", "request_lowered", "request_lowered_own", "other_side_closed", "invited_to_pledge",
-            "count_agreed", "count_refused",
+            "count_agreed", "count_refused", "hosting_received",
         ),
     ),
     "offers": (
@@ -38,7 +38,10 @@ TOPICS = {
     ),
     "talking": (
         "Messages within pledges, and days you agree",
-        ("message_written", "day_proposed", "day_agreed", "day_called_off"),
+        (
+            "message_written", "day_proposed", "day_agreed", "day_called_off", "volunteer_day_planned",
+            "places_taken", "places_yours", "places_changed", "helpers_message",
+        ),
     ),
     "returns": ("Returns of your contracts", ("return_due", "return_answered")),
     "deciding": (

@@ -18,7 +18,7 @@ from offers import clocks as clocks_of_offers
 from organisations import vouching
 from reports import honesty, success
 from requests_app import clocks
-from talking import meetings
+from talking import bookings, meetings, volunteer_days
 
 from .models import Turn
 
@@ -37,6 +37,8 @@ def keep_the_clocks():
     clocks_of_offers.tick()
     vouching.remind()
     meetings.remind()
+    bookings.tick()
+    volunteer_days.remind()
     rounds.send_due()
 
 

@@ -17,6 +17,8 @@ PERIODS = {
     "SPONSOR_REMINDED_DAYS": 3,  # then a silent sponsor is written to once more
     "CONFIRM_LINK_DAYS": 30,  # days: how long a link to confirm lasts
     "RETURN_DUE_DAYS": 30,  # days after the end of its period
+    "VOLUNTEER_OFFER_HOURS": 48,  # hours: how long a place that came free is kept for who waits longest
+    "VOLUNTEER_KEPT_DAYS": 2,  # days before a volunteer day: places kept for newcomers go to anybody
     "COMPLAINT_DAYS": 30,  # days: within which a complaint about personal data is answered
     "KEEP_DRAFT_DAYS": 365,  # days, as all that begin so: see marketplace/retention.py
     "KEEP_IDLE_ACCOUNT_DAYS": 730,

@@ -197,11 +197,12 @@ class FoundingForm(OrganisationForm):
     LATER = ("website", "contact_name", "contact_email", "contact_phone")
     none_of_them = forms.BooleanField(label="None of these is us", required=False)
 
-    def __init__(self, *args, founder, **kwargs):
+    def __init__(self, *args, founder=None, **kwargs):
         super().__init__(*args, **kwargs)
         for name in self.LATER:
             del self.fields[name]
-        self.instance.contact_name, self.instance.contact_email = founder.name, founder.email
+        if founder:
+            self.instance.contact_name, self.instance.contact_email = founder.name, founder.email
         self.founder, self.doubles = founder, []
         if not self.is_bound or "none_of_them" not in self.data:
             self.fields["none_of_them"].widget = forms.HiddenInput()
@@ -220,6 +221,22 @@ class FoundingForm(OrganisationForm):
         if self.doubles and not data.get("none_of_them"):
             self.fields["none_of_them"].widget = forms.CheckboxInput()
             self.add_error("none_of_them", "Is it one of these? Ask to join it, or say that it is none of them")
+        return data
+
+
+class EnteringForm(FoundingForm):
+    """As `FoundingForm`, for staff who enter a group that they met: its contact is somebody else."""
+
+    LATER = ("website",)
+
+    def clean_sponsor_email(self):
+        return self.cleaned_data["sponsor_email"]
+
+    def clean(self):
+        data = super().clean()
+        sponsor, contact = data.get("sponsor_email"), data.get("contact_email")
+        if sponsor and contact and sponsor.lower() == contact.lower():
+            self.add_error("sponsor_email", "Name somebody outside the group: a sponsor vouches for it.")
         return data
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from .models import LimitCount
+from .permissions import CHANGE_ORGANISATION
 
 DAY = timedelta(days=1)
 MOST = {
@@ -27,6 +28,8 @@ MOST = {
     "ask_again": (3, "Your organisation has asked about this request three times today. Go on tomorrow."),
     "ask_offer": (10, "Your organisation has asked for ten offers today. Go on tomorrow."),
     "message": (20, "There were 20 messages about this pledge today. Go on tomorrow, or ring each other."),
+    "helpers_message": (30, "There were 30 messages to all helpers today. Go on tomorrow, or ring each other."),
+    "volunteer_day": (6, "You planned volunteer days for this request six times today. Go on tomorrow."),
     "report": (10, "There were ten reports from here today. Write to us by e-mail instead."),
     "upload": (100, "You have sent 100 files today. Go on tomorrow."),
     "account_mail": (8, ""),  # silent: whoever asks may not learn whether the address has an account
@@ -38,6 +41,15 @@ def spend(what, *about, now=None):
     """Count one act of the kind `what` about these things or people; ValidationError where it is one too many."""
     if not within(what, *about, now=now):
         raise ValidationError(MOST[what][1], code="limit")
+
+
+def spend_on_stranger(by, *about):
+    """Count a mail to somebody who has nothing here yet; the council's staff, who ring and meet people, send more."""
+    if by.has_perm(CHANGE_ORGANISATION):
+        spend("invite", by)
+        return
+    for one in (by, *about):
+        spend("stranger", one)
 
 
 @transaction.atomic

@@ -37,6 +37,20 @@ def found(organisation, *, by):
 
 
 @transaction.atomic
+def enter(organisation, *, by):
+    """Save a group that the council's staff met or heard by telephone; it waits for the council like any other.
+
+    Its contact is invited as its owner, so that it is theirs from then on.
+    """
+    organisation.save()
+    log(organisation, "organisations.entered", user=by)
+    emails.organisation_waiting(organisation)
+    vouching.ask(organisation, by=by)
+    invite(organisation, organisation.contact_email, Membership.Role.OWNER, by=by)
+    return organisation
+
+
+@transaction.atomic
 def invite(organisation, email, role, *, by):
     """Invite a colleague; an earlier open invitation to the same address is withdrawn. Returns the token."""
     email = email.strip().lower()
@@ -45,8 +59,7 @@ def invite(organisation, email, role, *, by):
     if organisation.is_approved:
         limits.spend("invite", organisation)
     else:
-        limits.spend("stranger", by)
-        limits.spend("stranger", organisation)
+        limits.spend_on_stranger(by, organisation)
     now = timezone.now()
     organisation.invitations.open_on(now).filter(email=email).update(withdrawn_at=now)
     token = secrets.token_urlsafe(32)

@@ -33,7 +33,7 @@ def ask(organisation, *, by):
     """Write to the sponsor of a group; ValidationError where the site wrote to too many strangers for `by` today."""
     if not is_asked(organisation):
         return
-    limits.spend("stranger", by)
+    limits.spend_on_stranger(by)
     organisation.sponsor_asked_at = timezone.now()
     organisation.sponsor_answer = organisation.sponsor_words = ""
     organisation.sponsor_answered_at = None

@@ -9,7 +9,7 @@ from wagtail.permissions import register_permission_policy
 from screens.frames import log_words
 from screens.policies import ViewOnly, listing
 
-from . import staff, staff_doors
+from . import staff, staff_doors, staff_entering
 from .models import Organisation
 
 register_permission_policy(Organisation, ViewOnly(Organisation))
@@ -50,6 +50,7 @@ def register_queue():
 def register_urls():
     return [
         path("organisations/<int:pk>/decide/", staff.decide, name="organisation_decide"),
+        path("organisations/enter/<slug:kind>/", staff_entering.organisation_enter, name="organisation_enter"),
         path("organisations/<int:pk>/merge/", staff.merge, name="organisation_merge"),
         path("launch/doors/", staff_doors.launch_doors, name="launch_doors"),
         path("launch/doors/mode/", staff_doors.launch_mode, name="launch_mode"),
@@ -65,6 +66,7 @@ log_words(
         "end_campaign": "Ended a code for signing up",
         "rename": "Changed their name",
         "waiting": "Waits for the council",
+        "entered": "Entered for a group that staff met",
         "approved": "Approved",
         "refused": "Not approved",
         "closed": "Closed",

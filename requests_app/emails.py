@@ -69,8 +69,13 @@ def moderation_late(state):
     send("moderation_late", request.organisation.people, request=request, link=check_link(request))
 
 
-def pledge_accepted(pledge):
-    send("pledge_accepted", pledge.supplier.people, pledge=pledge)
+def pledge_accepted(pledge, paid_by_another=False):
+    """`paid_by_another`: this supplier was ready to cover what hosting costs, and another does already."""
+    send("pledge_accepted", pledge.supplier.people, pledge=pledge, paid_by_another=paid_by_another)
+
+
+def hosting_received(pledge):
+    send("hosting_received", pledge.supplier.people, pledge=pledge)
 
 
 def pledge_declined(pledge):

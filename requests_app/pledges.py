@@ -19,7 +19,7 @@ from suppliers.ledger import LedgerRefused, Source
 from vocabulary.quantities import refuse_parts
 from words.lines import said
 
-from . import emails, locks, standing, totals
+from . import emails, hosting, locks, standing, totals
 from .models import Delivery, Pledge, RequestTotals
 
 ALREADY = Pledge.moves.refusal
@@ -125,7 +125,7 @@ def offer(
         quantity=quantity,
         counts=counts,
         counts_agreed_at=now if same_unit else None,
-        covers_hosting=covers_hosting,
+        hosting_amount=hosting.amount_for(request, covers_hosting),
         message=message,
         offered_by=by,
         offered_at=now,
@@ -187,6 +187,7 @@ def accept(pledge, *, by, answer="", tells=True):
     """Accept a pledge: it comes off what the request still needs, and contact details open to both sides."""
     lock(pledge)
     _check_accept(pledge)
+    paid_by_another = hosting.let_go_if_covered(pledge)
     _move(pledge, "accept", by=by, answer=answer)
     try:
         totals.move(pledge.request_id, pledged=-pledge.quantity, accepted=pledge.quantity)
@@ -198,7 +199,7 @@ def accept(pledge, *, by, answer="", tells=True):
             code="need_exceeded",
         ) from None
     if tells:
-        emails.pledge_accepted(pledge)
+        emails.pledge_accepted(pledge, paid_by_another)
 
 
 def _let_go(pledge, verb, *, by, reason, answer="", end_reason="", by_words=""):

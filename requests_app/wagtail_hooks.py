@@ -218,6 +218,8 @@ log_words(
         "offer": "Pledged",
         "accepted": "Accepted the pledge",
         "declined": "Declined the pledge",
+        "hosting_covered": "Left the cost of hosting to the supplier that covers it already",
+        "hosting_received": "Said that the money for hosting arrived",
         "lapsed": "Lapsed: nobody answered",
         "withdrawn": "Took the pledge back",
         "completed": "Finished the pledge",

@@ -6,14 +6,15 @@ A feed's address names its person and holds a mark of their password: a new pass
 from datetime import timedelta
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from icalendar import Calendar, Event
 
-from organisations.models import User
+from organisations.models import Organisation, User
 from records import signed
 
-from .models import Meeting
+from .models import Meeting, VolunteerBooking, VolunteerDay
 
 SALT, FEED_SALT = "talking.day", "talking.calendar"
 PAST_DAYS = 90
@@ -26,10 +27,31 @@ def token_for(meeting, person):
 def read(token):
     """The Meeting of a token while its reader still acts for one of its sides, or None."""
     data = signed.read(token, SALT, days=400)
-    if data is None:
+    if data is None or "day" not in data:
         return None
     person = User.objects.filter(pk=data["by"], is_active=True).first()
     return Meeting.objects.of(person).filter(pk=data["day"]).first() if person else None
+
+
+def volunteer_token_for(day, person):
+    return signed.make({"volunteer_day": day.pk, "by": person.pk}, SALT)
+
+
+def read_volunteer(token):
+    """The VolunteerDay of a token while its reader's organisation comes, or hosts it; or None."""
+    data = signed.read(token, SALT, days=400)
+    if data is None or "volunteer_day" not in data:
+        return None
+    person = User.objects.filter(pk=data["by"], is_active=True).first()
+    return volunteer_days_of(person).filter(pk=data["volunteer_day"]).first() if person else None
+
+
+def volunteer_days_of(person):
+    """Days that are planned where a person's organisation is the host, or has places."""
+    mine = Organisation.objects.of(person).values("pk")
+    taken = VolunteerBooking.objects.taken().filter(pledge__supplier__in=mine).values("task__day")
+    rows = VolunteerDay.objects.standing().filter(Q(request__organisation__in=mine) | Q(pk__in=taken))
+    return rows.select_related("request__organisation")
 
 
 def mark_of(person):
@@ -50,32 +72,44 @@ def feed_reader(token):
 
 
 def of_person(person):
-    """Agreed days of the last three months and to come."""
+    """Agreed days and volunteer days of the last three months and to come."""
     since = timezone.now() - timedelta(days=PAST_DAYS)
-    return Meeting.objects.of(person).filter(starts_at__gte=since).select_related("pledge__request", "pledge__supplier")
+    agreed = Meeting.objects.of(person).filter(starts_at__gte=since)
+    hosted = volunteer_days_of(person).filter(starts_at__gte=since)
+    return [*agreed.select_related("pledge__request__organisation", "pledge__supplier"), *hosted]
 
 
-def as_ics(meetings):
-    """The bytes of a calendar of these days."""
+def as_ics(days):
+    """The bytes of a calendar of Meetings and VolunteerDays."""
     calendar = Calendar()
     calendar.add("prodid", f"-//{settings.SITE_NAME}//")
     calendar.add("version", "2.0")
-    for meeting in meetings:
-        calendar.add_component(event(meeting))
+    for day in days:
+        calendar.add_component(of_volunteers(day) if isinstance(day, VolunteerDay) else of_two(day))
     return calendar.to_ical()
 
 
-def event(meeting):
-    pledge, shown = meeting.pledge, Event()
-    request = pledge.request
-    shown.add("uid", f"day-{meeting.pk}@{settings.SITE_URL.split('//')[1]}")
-    shown.add("dtstamp", meeting.agreed_at)
-    shown.add("dtstart", meeting.starts_at)
-    shown.add("dtend", meeting.starts_at + timedelta(minutes=meeting.minutes))
-    shown.add("summary", f"{request}: {pledge.supplier} and {request.organisation}")
+def of_two(meeting):
+    pledge = meeting.pledge
+    summary = f"{pledge.request}: {pledge.supplier} and {pledge.request.organisation}"
+    who = f"Who comes: {meeting.who}" if meeting.who else ""
+    return event(f"day-{meeting.pk}", meeting, pledge.request, meeting.agreed_at, summary, who, pledge)
+
+
+def of_volunteers(day):
+    summary = f"{day.request}: volunteer day with {day.request.organisation}"
+    return event(f"volunteer-day-{day.pk}", day, day.request, day.announced_at, summary, "", day)
+
+
+def event(name, day, request, since, summary, who, page):
+    shown = Event()
+    shown.add("uid", f"{name}@{settings.SITE_URL.split('//')[1]}")
+    shown.add("dtstamp", since)
+    shown.add("dtstart", day.starts_at)
+    shown.add("dtend", day.starts_at + timedelta(minutes=day.minutes))
+    shown.add("summary", summary)
     if place := ("" if request.remote else request.postcode or request.place_words):
         shown.add("location", place)
-    said = [f"Who comes: {meeting.who}" if meeting.who else "", f"Bring: {meeting.bring}" if meeting.bring else ""]
-    said.append(settings.SITE_URL + pledge.get_absolute_url())
+    said = [who, f"Bring: {day.bring}" if day.bring else "", settings.SITE_URL + page.get_absolute_url()]
     shown.add("description", "\n".join(filter(None, said)))
     return shown

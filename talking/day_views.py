@@ -10,7 +10,7 @@ from requests_app import access
 from screens.frames import put_errors
 
 from . import calendar, conversation, meetings
-from .forms import CallingOffForm, ChoosingForm, DaysForm
+from .day_forms import CallingOffForm, ChoosingForm, DaysForm
 from .models import Meeting
 
 
@@ -23,9 +23,8 @@ def day_new(request, pk):
     form = DaysForm(request.POST or None, asks_who=side == "supplier")
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        weeks = data["weeks"] if data["weekly"] else 1
         try:
-            words = {"bring": data["bring"], "who": data.get("who", ""), "weeks": weeks}
+            words = {"bring": data["bring"], "who": data.get("who", ""), "weeks": form.in_a_row}
             meetings.propose(pledge, data["times"], round(data["hours"] * 60), by=request.user, **words)
         except ValidationError as refused:
             put_errors(form, refused)

@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from mail.composing import Reader, send
 
-from .calendar import token_for
+from .calendar import token_for, volunteer_token_for
+from .models import VolunteerBooking
 from .permissions import CHANGE_QUESTION, CHANGE_REPORT
 
 
@@ -99,3 +100,56 @@ def for_both(template, meeting):
         for person in organisation.people:
             link = settings.SITE_URL + reverse("day_file", args=[token_for(meeting, person)])
             send(template, [person], link=link, **about_day(meeting))
+
+
+def volunteer_day_planned(days, helpers):
+    for supplier in helpers:
+        send("volunteer_day_planned", supplier.people, day=days[0], weeks=len(days), supplier=supplier)
+
+
+def places_taken(booking):
+    """To the group, who comes; to the supplier, the day for its calendar."""
+    day, supplier = booking.task.day, booking.pledge.supplier
+    send("places_taken", day.request.organisation.people, booking=booking, day=day, supplier=supplier)
+    for person in supplier.people:
+        link = settings.SITE_URL + reverse("volunteer_day_file", args=[volunteer_token_for(day, person)])
+        send("places_yours", [person], booking=booking, day=day, link=link)
+
+
+def places_changed(booking, before):
+    tell_group("places_changed", booking, before=before)
+
+
+def places_given_up(booking):
+    tell_group("places_given_up", booking)
+
+
+def tell_group(template, booking, **about):
+    day = booking.task.day
+    about |= {"booking": booking, "day": day, "supplier": booking.pledge.supplier}
+    send(template, day.request.organisation.people, **about)
+
+
+def places_offered(booking):
+    send("places_offered", booking.pledge.supplier.people, booking=booking, day=booking.task.day)
+
+
+def volunteer_day_called_off(day, suppliers):
+    for supplier in suppliers:
+        send("volunteer_day_called_off", supplier.people, day=day, supplier=supplier)
+
+
+def volunteer_day_is_near(day):
+    """To the group with everybody who comes, to each supplier with its own; who has no place is not told."""
+    taken = list(VolunteerBooking.objects.taken().filter(task__day=day).with_all())
+    send("volunteer_day_is_near", day.request.organisation.people, day=day, bookings=taken, group=True)
+    for supplier in {booking.pledge.supplier for booking in taken}:
+        own = [booking for booking in taken if booking.pledge.supplier == supplier]
+        send("volunteer_day_is_near", supplier.people, day=day, bookings=own, group=False)
+
+
+def helpers_message(message, organisations):
+    """To everybody in the thread but who wrote."""
+    for organisation in organisations:
+        readers = [person for person in organisation.people if person != message.by]
+        send("helpers_message", readers, message=message, shown=message.request)

@@ -23,6 +23,7 @@ from . import (
     returns,
     talk,
     thread,
+    volunteering,
 )
 
 SEED = 20261123
@@ -47,6 +48,7 @@ def load(seed=SEED, tell=print):
     history.make_waiting(public, promises, suppliers, dice, today)
     history.make_counts(public, promises, today)
     talk.make_talk(suppliers, staff, today)
+    volunteering.make_volunteer_days(groups[0], suppliers, today)
     offers.make_offers(suppliers, staff, today)
     tell("  returns")
     returns.make_returns(clock.at, staff["cara"], dice, today)

@@ -65,7 +65,7 @@ class PledgeForm(GovukForm, forms.Form):
             del self.fields["commitment"]
         if not units - {request.unit}:
             del self.fields["counts"]
-        if not request.hosting_cost:
+        if not request.hosting_cost or request.hosting_is_covered:
             del self.fields["covers_hosting"]
 
     def clean(self):

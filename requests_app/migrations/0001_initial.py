@@ -148,7 +148,9 @@ class Migration(migrations.Migration):
                 ('quantity', vocabulary.quantities.QuantityField()),
                 ('counts', vocabulary.quantities.QuantityField(blank=True, null=True, verbose_name="what counts, in the commitment's unit")),
                 ('counts_agreed_at', models.DateTimeField(blank=True, null=True)),
-                ('covers_hosting', models.BooleanField(default=False, verbose_name='covers the cost of hosting')),
+                ('hosting_amount', models.DecimalField(blank=True, decimal_places=2, max_digits=10, null=True, verbose_name='what it covers of the cost of hosting (£)')),
+                ('hosting_received_at', models.DateTimeField(blank=True, null=True)),
+                ('hosting_received_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('message', models.TextField(blank=True, max_length=2000)),
                 ('state', models.CharField(choices=[('offered', 'Waiting for an answer'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('lapsed', 'Lapsed'), ('withdrawn', 'Withdrawn'), ('completed', 'Completed')], default='offered', max_length=10)),
                 ('offered_at', models.DateTimeField()),
@@ -165,7 +167,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'offered')), fields=('request', 'supplier'), name='one_waiting_pledge_each'), models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='pledge_above_nothing'), models.CheckConstraint(condition=models.Q(models.Q(('commitment', None), ('counts', None)), models.Q(('commitment__isnull', False), ('counts__gte', 0), ('counts__isnull', False)), _connector='OR'), name='pledge_counts_with_a_commitment'), models.CheckConstraint(condition=models.Q(models.Q(('counts_agreed_at', None), ('counts_agreed_by', None)), ('counts_agreed_at__isnull', False), _connector='OR'), name='pledge_count_agreed_whole'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('state', 'offered')), models.Q(models.Q(('state', 'offered'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='pledge_answer_is_whole')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'offered')), fields=('request', 'supplier'), name='one_waiting_pledge_each'), models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='pledge_above_nothing'), models.CheckConstraint(condition=models.Q(models.Q(('commitment', None), ('counts', None)), models.Q(('commitment__isnull', False), ('counts__gte', 0), ('counts__isnull', False)), _connector='OR'), name='pledge_counts_with_a_commitment'), models.CheckConstraint(condition=models.Q(models.Q(('counts_agreed_at', None), ('counts_agreed_by', None)), ('counts_agreed_at__isnull', False), _connector='OR'), name='pledge_count_agreed_whole'), models.UniqueConstraint(condition=models.Q(('hosting_amount__isnull', False), ('state__in', ['accepted', 'completed'])), fields=('request',), name='hosting_covered_once'), models.CheckConstraint(condition=models.Q(models.Q(('hosting_received_at', None), ('hosting_received_by', None)), models.Q(('hosting_amount__gt', 0), ('hosting_received_at__isnull', False), ('hosting_received_by__isnull', False)), _connector='OR'), name='hosting_received_was_promised'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('state', 'offered')), models.Q(models.Q(('state', 'offered'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='pledge_answer_is_whole')],
             },
         ),
         migrations.AddField(

@@ -86,7 +86,13 @@ class Pledge(models.Model):
     counts_agreed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    covers_hosting = models.BooleanField("covers the cost of hosting", default=False)
+    hosting_amount = models.DecimalField(
+        "what it covers of the cost of hosting (£)", max_digits=10, decimal_places=2, null=True, blank=True
+    )
+    hosting_received_at = models.DateTimeField(null=True, blank=True)
+    hosting_received_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     message = models.TextField(max_length=2000, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.OFFERED)
     offered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -118,6 +124,16 @@ class Pledge(models.Model):
             models.CheckConstraint(
                 name="pledge_count_agreed_whole",
                 condition=Q(counts_agreed_at=None, counts_agreed_by=None) | Q(counts_agreed_at__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["request"],
+                condition=Q(hosting_amount__isnull=False, state__in=["accepted", "completed"]),
+                name="hosting_covered_once",
+            ),
+            models.CheckConstraint(
+                name="hosting_received_was_promised",
+                condition=Q(hosting_received_at=None, hosting_received_by=None)
+                | Q(hosting_amount__gt=0, hosting_received_at__isnull=False, hosting_received_by__isnull=False),
             ),
             models.CheckConstraint(
                 name="pledge_answer_is_whole",
@@ -168,6 +184,10 @@ class Pledge(models.Model):
     def units_differ(self):
         """Whether the contract manager has to agree what counts."""
         return bool(self.commitment_id) and self.commitment.unit != self.request.unit
+
+    @property
+    def covers_hosting(self):
+        return self.hosting_amount is not None
 
     @property
     def count_waits(self):

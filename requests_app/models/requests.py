@@ -133,6 +133,11 @@ class Request(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Clus
         return self._revisions
 
     @property
+    def hosting_is_covered(self):
+        """Whether an accepted pledge covers what hosting costs."""
+        return self.pledges.accepted().filter(hosting_amount__isnull=False).exists()
+
+    @property
     def quantity_words(self):
         return self.say(self.quantity)
 

@@ -28,7 +28,7 @@ class QuickRow(forms.ModelForm):
     """One request; a row in which nothing stands is no request."""
 
     organisation = forms.ModelChoiceField(
-        Organisation.objects.approved().exclude(kind=Organisation.Kind.BUSINESS),
+        Organisation.objects.that_draft().order_by("name"),
         label="Who asks",
         empty_label="Choose",
     )

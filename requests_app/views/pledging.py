@@ -6,11 +6,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from organisations.models import Organisation
 from screens.frames import put_errors
 
-from .. import access, pledges
+from .. import access, hosting, pledges
 from ..forms.answers import AnswerForm, ReasonForm
 from ..forms.pledges import PledgeForm
 from ..models import Request
@@ -115,3 +116,17 @@ def pledge_finish(request, pk):
         pledges.finish(pledge, by=request.user, reason=data["reason"])
 
     return _answer(request, pk, "supplier", ReasonForm, finish, "requests_app/pledge_finish.html")
+
+
+@login_required
+@require_POST
+def hosting_received(request, pk):
+    """The group says that what a supplier covers of the cost of hosting has arrived."""
+    pledge = access.pledge_as(request.user, pk, "requestor")
+    try:
+        hosting.received(pledge, by=request.user)
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
+    else:
+        messages.success(request, "Thank you. The supplier gets an e-mail.")
+    return redirect(pledge)

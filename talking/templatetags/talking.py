@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from organisations.models import Organisation
 
-from .. import conversation
-from ..models import Meeting, Question
+from .. import conversation, volunteer_days
+from ..models import Meeting, Question, VolunteerDay
 
 register = template.Library()
 
@@ -41,3 +41,24 @@ def days_of(context, pledge):
     rows = Meeting.objects.of_pledge(pledge)
     coming = rows.to_answer() | rows.to_come(timezone.now() - timedelta(hours=12))
     return {"pledge": pledge, "side": side, "meetings": coming.order_by("starts_at", "pk") if side else []}
+
+
+@register.inclusion_tag("talking/_volunteer_days.html", takes_context=True)
+def volunteer_days_about(context, shown):
+    """The volunteer days of a public request to come, with the places left; the way to more for who takes part."""
+    user, own = context["request"].user, context.get("own")
+    days = VolunteerDay.objects.to_come(timezone.now()).filter(request=shown).with_free()
+    helps = bool(user.is_authenticated and not own and volunteer_days.acts_for(user, shown))
+    return {"shown": shown, "days": list(days), "own": own, "helps": helps}
+
+
+@register.simple_tag
+def places_of(task, acting):
+    """{free, all, kept, mine} of a task whose places and bookings were read; kept are free ones for newcomers.
+
+    `mine` says whether the organisation that one acts for has places there, or waits for some.
+    """
+    places = list(task.places.all())
+    free = [place for place in places if place.booking_id is None]
+    mine = any(booking.pledge.supplier_id == acting.pk for booking in task.bookings.all()) if acting else False
+    return {"free": len(free), "all": len(places), "kept": sum(place.for_newcomers for place in free), "mine": mine}

@@ -3,10 +3,13 @@
 import json
 import os
 import shutil
+import tempfile
+from pathlib import Path
 
 import pytest
 
 from marketplace.demo.people import PASSWORD
+from tests import migrated
 from tests.browser.public_pages import PUBLIC
 from tests.browser.things import THINGS
 from tests.served import Site
@@ -30,6 +33,8 @@ FLAGS = (
 
 
 def pytest_collection_modifyitems(items):
+    """Tests with sites of their own come first: one process does them while another makes the demo for both."""
+    items.sort(key=lambda item: "tests/browser" in item.path.as_posix() and "site" in item.fixturenames)
     for item in items:
         if not CHROMIUM and "tests/browser" in str(item.path).replace(os.sep, "/"):
             item.add_marker(pytest.mark.skip(reason="no Chromium on this machine: browser tests were not run"))
@@ -43,10 +48,23 @@ def browser_type_launch_args():
 @pytest.fixture(scope="session")
 def site():
     served = Site("browser")
-    served.manage("shell", "-v0", "-c", PREPARED.format(run=str(served.folder / "run.tsv")))
+    shutil.copytree(with_demo(), served.folder, dirs_exist_ok=True)
     served.serve()
     yield served
     served.close()
+
+
+def with_demo():
+    """A folder with the demo's database and files, made once a run by the process that needs it first."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    folder = Path(tempfile.gettempdir()) / f"marketplace-browser-{run}"
+    with migrated.one_at_a_time(folder.name, most=600):
+        if not folder.exists():
+            made = Site("demo")
+            made.manage("shell", "-v0", "-c", PREPARED.format(run=str(made.folder / "run.tsv")))
+            shutil.copytree(made.folder, folder)
+            made.close()
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -67,6 +67,7 @@ STAFF = {
     "line of a proposal": ("cara", "/admin/broker/lines/{line}/"),
     "weights": ("cara", "/admin/broker/weights/"),
     "several requests at once": ("mo", "/admin/requests/quick/"),
+    "enter a group": ("mo", "/admin/organisations/enter/informal/"),
     "golden thread": ("cara", "/admin/golden-thread/"),
     "suggested links": ("cara", "/admin/golden-thread/suggestions/?ticked=1"),
     "confirmed links": ("cara", "/admin/golden-thread/links/"),

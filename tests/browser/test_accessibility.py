@@ -8,13 +8,16 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.browser.public_pages import PUBLIC
 from tests.browser.staff_screens import STAFF
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+ALL = [*WCAG, "best-practice"]
+OF_COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}  # what the dark changes, and no more
 WIDTHS = (320, 360, 768, 1280)
 
 
-def violations(page):
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [(v["id"], node["html"][:160]) for v in found for node in v["nodes"]]
+def violations(page, rules=ALL, **options):
+    """[(rule, element)] that axe finds; what passes is not written out, which takes longer than the search."""
+    answer = Axe().run(page, options={"runOnly": rules, "resultTypes": ["violations"]}, **options)
+    return [(v["id"], node["html"][:160]) for v in answer.response["violations"] for node in v["nodes"]]
 
 
 def at_every_width(page, look):
@@ -33,7 +36,7 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(name, paths, open_page):
 
     def look(width, scheme):
         assert page.evaluate("document.documentElement.scrollWidth") <= width, width
-        assert violations(page) == [], (width, scheme)
+        assert violations(page, ALL if scheme == "light" else OF_COLOURS) == [], (width, scheme)
 
     at_every_width(page, look)
     page.evaluate("document.documentElement.style.fontSize = '200%'")
@@ -118,8 +121,7 @@ def test_our_staff_screens_pass_axe_too(name, found, open_page):
     assert page.answer.status == 200
     for width in (1280, 320):
         page.set_viewport_size({"width": width, "height": 900})
-        answer = Axe().run(page, context="#main", options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
-        assert [(v["id"], v["nodes"][0]["html"][:160]) for v in answer.response["violations"]] == [], width
+        assert violations(page, WCAG, context="#main") == [], width
     assert page.complaints == []
 
 
@@ -127,6 +129,5 @@ def test_our_panels_in_the_page_editor_pass_axe(found, open_page):
     """The editor around them is Wagtail's own."""
     page = open_page(f"/admin/pages/{found['page']}/edit/", "edie")
     assert page.locator(".marketplace-panel").count() == 2
-    answer = Axe().run(page, context=".marketplace-panel", options={"runOnly": ["wcag2a", "wcag2aa", "wcag22aa"]})
-    assert answer.response["violations"] == []
+    assert violations(page, WCAG, context=".marketplace-panel") == []
     assert page.complaints == []

@@ -1,6 +1,6 @@
 """E-mails of talking: {template: (what happens, words of the subject, words of the text, where the link leads)}."""
 
-from talking import conversation, emails, meetings, questions, reporting
+from talking import bookings, conversation, emails, meetings, questions, reporting, volunteer_days
 from tests.mail.stage import (
     REASON,
     SEEN_CLUB,
@@ -9,6 +9,11 @@ from tests.mail.stage import (
     agreed_day,
     answered_question,
     asked,
+    called_off,
+    near,
+    offered,
+    places_taken,
+    planned_day,
     proposed_day,
     settled,
 )
@@ -36,6 +41,24 @@ TALKING = {
     "day_called_off": (
         lambda s: meetings.cancel(agreed_day(s), REASON[:200], by=s.sid), ["Called off", TITLE], [REASON[:60]],
         "day_new",
+    ),
+    "volunteer_day_planned": (planned_day, [SEEN_CLUB], [TITLE, "old clothes", "take places for"], "volunteer_days"),
+    "places_taken": (places_taken, [SEEN_FIRM, "1 person"], ["Painting", "Who comes: Ana"], "volunteer_days"),
+    "places_yours": (places_taken, ["Yours: 1 person"], ["old clothes", "calendar"], "volunteer_day_file"),
+    "places_changed": (
+        lambda s: bookings.change(places_taken(s, 3, 2), 1, by=s.sid), [SEEN_FIRM, "1 person, not 2"],
+        ["instead of 2"], "volunteer_days",
+    ),
+    "places_given_up": (
+        lambda s: bookings.give_up(places_taken(s), by=s.sid), [SEEN_FIRM, "can’t come"], ["gave up"], "volunteer_days"
+    ),
+    "places_offered": (offered, ["A place is free", TITLE], ["We keep them for you until"], "booking"),
+    "volunteer_day_called_off": (called_off, ["Called off", TITLE], [REASON[:60], "Your pledge stands"],
+        "volunteer_days"),
+    "volunteer_day_is_near": (near, ["Soon", TITLE], ["Painting", "1 person (Ana)", "old clothes"], "volunteer_days"),
+    "helpers_message": (
+        lambda s: volunteer_days.write(places_taken(s).task.day.request, REASON, by=s.sid), [SEEN_FIRM, TITLE],
+        [REASON, "Answer all of them"], "volunteer_days",
     ),
     "reported": (
         lambda s: reporting.report("/requests/1/", "false", REASON, by=s.sid), ["not true"], [REASON], "report_decide"

@@ -24,12 +24,13 @@ from matching.alerts import sending, subscriptions
 from matching.models import Proposal
 from organisations import vouching
 from organisations.models import Membership, Organisation
-from requests_app import deliveries, emails, moderation, pledges
+from requests_app import deliveries, emails, hosting, moderation, pledges
 from requests_app.models import Pledge, Request
 from returns import answering, deciding, opening, periods
 from suppliers import invitations
 from suppliers.models import Contract
-from talking import conversation, meetings, questions, reporting
+from talking import bookings, conversation, meetings, questions, reporting, volunteer_days
+from talking import emails as talking_emails
 from tests.conftest import make_commitment, make_organisation, make_page, make_request, make_role, make_user
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates" / "emails"
@@ -245,6 +246,44 @@ def proposed_day(stage):
 def agreed_day(stage):
     day = proposed_day(stage)
     return meetings.accept(day, day.times.get(), by=stage.anna)
+
+
+def planned_day(stage, places=1):
+    """The group plans a volunteer day; the supplier's pledge is accepted."""
+    stage.accepted()
+    starts = timezone.now() + timedelta(days=5)
+    tasks = [("Painting", places, 0)]
+    request = Pledge.objects.get(pk=stage.pledge.pk).request
+    return volunteer_days.announce(request, starts, 240, tasks, by=stage.anna, bring="old clothes")[0]
+
+
+def places_taken(stage, places=1, people=1):
+    day = planned_day(stage, places)
+    pledge = Pledge.objects.get(pk=stage.pledge.pk)
+    return bookings.take(day.tasks.get(), pledge, people, by=stage.sid, who="Ana")
+
+
+def called_off(stage):
+    day = places_taken(stage).task.day
+    volunteer_days.call_off(day, REASON[:200], by=stage.anna)
+
+
+def near(stage):
+    talking_emails.volunteer_day_is_near(places_taken(stage).task.day)
+
+
+def offered(stage):
+    """What somebody else gave up is offered to the supplier."""
+    taken = places_taken(stage)
+    taken.state, taken.offered_until = "offered", timezone.now() + timedelta(days=2)
+    talking_emails.places_offered(taken)
+
+
+def hosting_arrived(stage):
+    """The group says that the money for hosting has come."""
+    stage.accepted()
+    Pledge.objects.filter(pk=stage.pledge.pk).update(hosting_amount=120)
+    hosting.received(stage.pledge, by=stage.anna)
 
 
 def round_of_two(stage):

@@ -37,6 +37,7 @@ from requests_app import deliveries, moderation, pledges
 from requests_app.models import Request
 from returns import answering, opening, periods
 from suppliers.models import Contract
+from talking import bookings, volunteer_days
 from tests.conftest import make_commitment, make_organisation, make_page, make_request, make_role, make_user
 from tests.offers.conftest import make_offer
 
@@ -98,6 +99,7 @@ class Site:
         make_request(self.group, live=False, title=f"Draft {n}")
         request = self.live(make_request(self.group, title=f"Help {n}"))
         pledges.offer(request, self.supplier, Decimal(1), by=sam, commitment=self.commitment)
+        self.volunteers(n)
         days = self.live(make_request(self.group, quantity=5, unit="days", title=f"Days {n}"))
         pledges.offer(days, self.supplier, Decimal(2), by=sam, commitment=self.commitment, counts=Decimal(12))
         today = timezone.localdate()
@@ -114,6 +116,14 @@ class Site:
         deliveries.dispute(disputed, "Nobody came.", by=alice)
         make_commitment(self.supplier, by=cara, wording=f"Promise {n}", reference=self.commitment.contract.reference)
         make_commitment(self.supplier, by=cara, wording=f"Other {n}", reference=f"C-{n}0")
+
+    def volunteers(self, n):
+        """A volunteer day of the one request that is helped with, a task of it booked, and a word to all."""
+        alice, sam = self.people["alice"], self.people["sam"]
+        starts = timezone.now() + timedelta(days=10 + n)
+        day = volunteer_days.announce(self.needed, starts, 60, [("Painting", 3, 1), ("Digging", 2, 0)], by=alice)[0]
+        bookings.take(day.tasks.first(), self.pledge, 2, by=sam, who="Ana")
+        volunteer_days.write(self.needed, f"Words {n}", by=sam)
 
     def work(self, n):
         sam, cara = self.people["sam"], self.people["cara"]

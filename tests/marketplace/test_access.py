@@ -28,7 +28,7 @@ from performance import improving
 from reports import certificates, papers
 from requests_app import deliveries, links, moderation, pledges
 from requests_app.models import Delivery, Request, RequestPicture
-from talking import calendar, conversation, meetings
+from talking import bookings, calendar, conversation, meetings, volunteer_days
 from talking.models import Question, Report
 from tests.assurance.finished import finished_sample
 from tests.conftest import make_organisation, make_page, make_request, make_role, make_user
@@ -154,7 +154,26 @@ def agreed_day(pledge, people):
     day = meetings.propose(pledge, [timezone.now() + timedelta(days=9)], 120, by=people["sam"])
     meetings.accept(day, day.times.get(), by=people["alice"])
     alice = people["alice"]
-    return {"meeting": day.pk, "day token": calendar.token_for(day, alice), "feed token": calendar.feed_token(alice)}
+    return {
+        "meeting": day.pk,
+        "day token": calendar.token_for(day, alice),
+        "feed token": calendar.feed_token(alice),
+        **volunteers(pledge, people),
+    }
+
+
+def volunteers(pledge, people):
+    """A volunteer day that alice planned, on which sam has places."""
+    starts = timezone.now() + timedelta(days=12)
+    options = {"bring": "Old clothes", "by": people["alice"]}
+    day = volunteer_days.announce(pledge.request, starts, 120, [("Painting", 6, 1)], **options)[0]
+    places = bookings.take(day.tasks.get(), pledge, 2, by=people["sam"], who="Secret words")
+    return {
+        "volunteer day": day.pk,
+        "task": day.tasks.get().pk,
+        "booking": places.pk,
+        "volunteer token": calendar.volunteer_token_for(day, people["sam"]),
+    }
 
 
 def unproved_address():

@@ -21,7 +21,7 @@ from organisations.models import Membership, Upload
 from requests_app import deliveries, pledges
 from requests_app.models import Request, RequestPicture
 from suppliers.models import ContractParty
-from talking import meetings, questions
+from talking import bookings, meetings, questions, volunteer_days
 from tests.conftest import make_commitment, make_organisation, make_request, make_user
 from tests.marketplace.address_table import TABLE
 from tests.marketplace.addresses import SKIPPED, make_more, path_of, walk
@@ -135,9 +135,17 @@ def foreign(more, people):
         **owe_return(promise, firm, otto),
         "asking": Membership.objects.create(organisation=group, user=people["dee"]).pk,
         "meeting": meetings.propose(pledge, [timezone.now() + timedelta(days=9)], 60, by=otto).pk,
+        **foreign_day(live, pledge, olga, otto),
         "alert": subscriptions.follow_matches(firm, "daily", by=otto).pk,
         **foreign_offer(firm, group, otto, olga, people["mo"]),
     }  # fmt: skip
+
+
+def foreign_day(live, pledge, olga, otto):
+    starts, tasks = timezone.now() + timedelta(days=12), [("Painting", 3, 0)]
+    day = volunteer_days.announce(live, starts, 60, tasks, by=olga, bring="Secret words")[0]
+    task = day.tasks.get()
+    return {"volunteer day": day.pk, "task": task.pk, "booking": bookings.take(task, pledge, 1, by=otto).pk}
 
 
 def foreign_offer(firm, group, otto, olga, moderator):

@@ -12,7 +12,7 @@ from icalendar import Calendar
 from mail.models import Message
 from requests_app import pledges
 from talking import calendar, meetings
-from talking.forms import TimeField
+from talking.day_forms import TimeField
 from talking.models import Meeting
 from tests.conftest import make_organisation, make_request, make_user, markup
 
