@@ -95,9 +95,8 @@ def test_a_form_with_errors_names_them_first_and_leads_to_the_field(paths, open_
     assert page.evaluate("document.activeElement.id") == "id_title"
 
 
-def test_a_pledge_can_be_made_by_keyboard_alone(paths, open_page):
-    key, path = paths["new pledge"]
-    page = open_page(path, key)
+def test_a_pledge_can_be_made_by_keyboard_alone(found, open_page):
+    page = open_page("/requests/{to_pledge}/pledge/{builder}/".format(**found), "sam")
     page.focus("#id_quantity")
     page.keyboard.type("1")
     page.keyboard.press("Tab")

@@ -14,6 +14,7 @@ claimed = Delivery.objects.filter(state__in=["claimed", "disputed"]).first()
 print(json.dumps({
     "club": club.pk, "builder": builder.pk,
     "shown": open_ones.order_by("-request").first().request_id,
+    "to_pledge": open_ones.order_by("-request")[1].request_id,
     "asked": Question.objects.public().first().request_id,
     "to_answer": Question.objects.to_answer().first().pk,
     "to_decide": Question.objects.to_decide().first().pk,
