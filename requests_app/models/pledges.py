@@ -131,6 +131,9 @@ class Pledge(models.Model):
                 name="hosting_covered_once",
             ),
             models.CheckConstraint(
+                name="hosting_amount_above_nothing", condition=Q(hosting_amount=None) | Q(hosting_amount__gt=0)
+            ),
+            models.CheckConstraint(
                 name="hosting_received_was_promised",
                 condition=Q(hosting_received_at=None, hosting_received_by=None)
                 | Q(hosting_amount__gt=0, hosting_received_at__isnull=False, hosting_received_by__isnull=False),

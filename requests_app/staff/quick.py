@@ -12,6 +12,7 @@ from django.urls import reverse
 from wagtail.log_actions import log
 
 from organisations.models import Organisation
+from organisations.permissions import CHANGE_ORGANISATION
 from places.models import clean_known_postcode
 from screens.fields import DayField, NumberField
 from screens.frames import frame, require
@@ -91,6 +92,7 @@ def request_quick(request):
                 rows = QuickRows(prefix="row")
     context = {
         "rows": rows, "source": source, "saved": saved, "error": error,
+        "enters_groups": request.user.has_perm(CHANGE_ORGANISATION),
         **frame("Enter several requests", "form", (reverse("request_queue"), "Requests to decide")),
     }  # fmt: skip
     wrong = error or (request.method == "POST" and not saved)

@@ -4,6 +4,7 @@ A row that names a contract the register holds is filed there. One that names no
 made for the purpose, one for each type of supplier, and marked as such.
 """
 
+from dataclasses import replace
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -18,6 +19,7 @@ from .. import commitments
 from ..ledger import LedgerRefused
 from ..models import Commitment, Contract
 from . import measures, promises
+from .spoken import PROMISED
 from .wording import kind_of_help
 
 COMMITMENT = "commitment"  # as an import calls it that is to be taken back
@@ -25,16 +27,26 @@ FIELDS = [
     Field(
         "external_reference",
         "commitment reference",
-        ("commitment id", "commitment reference", "commitment", "commitment ref", "id"),
+        ("commitment id", "commitment reference", "commitment ref", "promise id", "promise ref", "id"),
         required=True,
+        kind="reference",
     ),
     Field(
         "wording",
         "wording",
-        ("text", "wording", "commitment text", "commitment wording", "description"),
+        (
+            "text",
+            "wording",
+            "commitment text",
+            "commitment wording",
+            "description",
+            "social value initiative",
+            "social value commitment",
+        ),
         required=True,
+        kind="words",
     ),
-    Field("theme", "theme", ("category", "theme")),
+    Field("theme", "theme", ("category", "theme", "priority", "pillar", "social value theme")),
     Field(
         "quantity",
         "quantity",
@@ -43,14 +55,33 @@ FIELDS = [
         is_amount=True,
         decides=True,
     ),
-    Field("unit_words", "unit", ("unit", "units", "unit of measure"), decides=True),
-    Field("delivery_area", "delivery area", ("delivery area", "area", "place", "where")),
+    Field(
+        "unit_words",
+        "unit",
+        ("unit", "units", "unit of measure", "unit of measurement", "uom", "measured in", "counted in"),
+        decides=True,
+    ),
+    Field(
+        "delivery_area",
+        "delivery area",
+        ("delivery area", "area", "place", "where", "location", "delivery location", "district", "borough"),
+    ),
     Field("supplier_type", "type of supplier", ("supplier type", "type of supplier", "supplier"), longest=100),
-    Field("measure", "measure", ("measure", "metric", "indicator")),
+    Field("measure", "measure", ("measure", "metric", "indicator", "kpi", "toms measure", "toms")),
     Field(
         "contract_reference",
         "contract reference",
-        ("contract reference", "contract ref", "contract id"),
+        (
+            "contract reference",
+            "contract ref",
+            "contract id",
+            "contract no",
+            "contract number",
+            "contract reference no",
+            "contract reference number",
+            "agreement reference",
+            "agreement ref",
+        ),
         longest=Contract._meta.get_field("reference").max_length,
     ),
 ]
@@ -59,7 +90,7 @@ FIELDS = [
 class CommitmentImporter(Importer):
     kind = "commitments"
     label = "Commitments"
-    fields = fitted(FIELDS, Commitment)
+    fields = fitted([replace(field, says=PROMISED.get(field.name)) for field in FIELDS], Commitment)
 
     def key_of(self, values):
         return values["external_reference"]

@@ -59,3 +59,31 @@ SPOKEN = {
     "sme": says("sme smes", "suitable suitability"),  # whether a tender suits them is no word on who won it
     "vcse": says("vcse vcs voluntary", "suitable suitability"),
 }
+COUNTED = "delivered confirmed verified actual achieved reported remaining outstanding baseline previous proxy"
+PROMISED = {  # of a list of commitments
+    "external_reference": says(
+        "reference ref no id identifier code",
+        "contract agreement supplier company charity tender lot po project plan pm3 outcome model measure metric "
+        f"indicator title name unit theme category area place many {COUNTED}",
+        better="commitment promise pledge",
+    ),
+    "wording": says(
+        "commitment promise pledge wording text description detail obligation initiative offer",
+        "id ref reference no number date day start end type category theme unit quantity qty target amount status "
+        f"supplier contract area place location value owner lead evidence how many note comment {COUNTED}",
+        better="wording text description",
+    ),
+    "quantity": says(
+        "quantity qty target amount number volume many much",
+        "id ref reference unit date value cost price gbp pounds contract agreement phone supplier type theme year "
+        f"annual weight percent per score {COUNTED}",
+        better="promised committed target quantity",
+    ),
+    "unit_words": says("unit uom measured counted", f"price cost value business quantity ref {COUNTED}", better="of"),
+    "theme": says("theme category priority pillar", "supplier contract spend number id ref"),
+    "delivery_area": says("area place location where district borough ward locality", "supplier address email lead"),
+    "measure": says("measure metric indicator kpi toms", f"unit value date {COUNTED}"),
+    "contract_reference": says(
+        "contract agreement", "title name value start end manager supplier date type", both="id ref reference no code"
+    ),
+}

@@ -25,7 +25,6 @@ from tests.mail.stage import (
     confirmed_for_less,
     declined,
     disputed_and_amended,
-    hosting_arrived,
     membership,
     officer,
     queried,
@@ -138,7 +137,6 @@ STEPS = {
     ),
     "pledge_accepted": (lambda s: s.delivery(), [SEEN_CLUB, TITLE], [REASON], "pledge"),
     "pledge_declined": (declined, [SEEN_CLUB, TITLE], [REASON], "pledge"),
-    "hosting_received": (hosting_arrived, ["£120 for hosting"], [SEEN_FIRM], "pledge"),
     "pledge_finished": (
         lambda s: (pledges.accept(s.pledge, by=s.anna), pledges.finish(s.pledge, by=s.sid, reason=REASON)),
         [SEEN_FIRM, TITLE],

@@ -1,9 +1,10 @@
 """E-mails of a pledge that waits, and of the clocks: see cases.py."""
 
 from requests_app import emails
-from tests.mail.stage import REASON, SEEN_CLUB, SEEN_FIRM, TITLE, moderation_late
+from tests.mail.stage import REASON, SEEN_CLUB, SEEN_FIRM, TITLE, hosting_arrived, moderation_late
 
 CLOCKS = {
+    "hosting_received": (hosting_arrived, ["£120 for hosting"], [SEEN_FIRM], "pledge"),
     "pledge_offered": (lambda s: None, [SEEN_FIRM, "4 hours", TITLE], [REASON], "pledge"),
     "request_paused": (lambda s: emails.request_paused(s.request), [TITLE], [], "request"),
     "pledge_waits": (
