@@ -1,4 +1,4 @@
-"""Places on volunteer days: taken, waited for, given up; what comes free is offered to who waits longest.
+"""Places on volunteer days: taken, waited for, given up; what comes free is offered to who waits longest (rule 21).
 
 Every verb holds the task's row first, so that two who act on one task act one after the other. A booking has as many
 places (rows) as people while it is taken or offered, and none else.
