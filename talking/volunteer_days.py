@@ -112,11 +112,22 @@ def call_off(day, reason, *, by):
         raise ValidationError({"reason": "Say it in 300 letters."})
     if held.starts_at <= timezone.now():
         raise refused("This day has been. Record what was delivered instead.", "past")
+    _call_off(held, said(reason), by)
+
+
+def _call_off(held, reason, by):
     held.moves.make(
         held, "call_off", by=by, log_as="call_volunteer_day_off", about=held.request, data={"day": held.when},
-        reason=said(reason), called_off_by=by, called_off_at=timezone.now(),
+        reason=reason, called_off_by=by, called_off_at=timezone.now(),
     )  # fmt: skip
     emails.volunteer_day_called_off(held, suppliers_of(held))
+
+
+def of_closed_group(organisation, *, by):
+    """Call off what a group that has ended planned and nobody will host."""
+    rows = VolunteerDay.objects.to_come(timezone.now()).filter(request__organisation=organisation).order_by("pk")
+    for held in rows.select_for_update(of=("self",), no_key=True):
+        _call_off(held, f"{organisation} has closed"[:300], by)
 
 
 def suppliers_of(day):
@@ -153,8 +164,7 @@ def write(request, text, *, by):
     if not said(text):
         raise ValidationError({"text": "Write your message."})
     limits.spend("helpers_message", request)
-    message = HelpersMessage.objects.create(
-        request=request, organisation=sender, text=said(text), by=by, at=timezone.now()
-    )
+    pledge = Pledge.objects.accepted().filter(request=request, supplier=sender).order_by("pk").first()
+    message = HelpersMessage.objects.create(request=request, pledge=pledge, text=said(text), by=by, at=timezone.now())
     emails.helpers_message(message, [request.organisation, *helpers(request)])
     return message

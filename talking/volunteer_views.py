@@ -46,7 +46,7 @@ def days(request, pk):
         "hosts": acting is not None and acting.pk == shown.organisation_id,
         "days": volunteer_days.for_page(shown),
         "helpers": volunteer_days.helpers(shown).order_by("name"),
-        "written": shown.helpers_messages.select_related("by", "organisation"),
+        "written": shown.helpers_messages.select_related("by", "pledge__supplier", "request__organisation"),
         "takes": acting is not None and pledge_of(acting, shown) is not None,
         "form": form,
     }

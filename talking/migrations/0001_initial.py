@@ -195,7 +195,7 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(max_length=2000, validators=[screens.fields.something_to_see], verbose_name='your message to all')),
                 ('at', models.DateTimeField()),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                ('pledge', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='requests_app.pledge')),
                 ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='helpers_messages', to='requests_app.request')),
             ],
             options={

@@ -11,7 +11,6 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from organisations.models import Organisation
 from records.history import AppendOnly
 from records.moves import Move, Moves
 from requests_app.models import Pledge, Request
@@ -217,10 +216,14 @@ class VolunteerPlace(models.Model):
 
 
 class HelpersMessage(AppendOnly):
-    """What the group or one of those who help with a request writes to all of them."""
+    """What the group or one of those who help with a request writes to all of them.
+
+    Who wrote follows from the helper's pledge, none for the group: a row that never changes names no organisation that
+    may be merged into another.
+    """
 
     request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="helpers_messages")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    pledge = models.ForeignKey(Pledge, null=True, on_delete=models.PROTECT, related_name="+")
     text = models.TextField("your message to all", max_length=2000, validators=[something_to_see])
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -230,3 +233,7 @@ class HelpersMessage(AppendOnly):
 
     def __str__(self):
         return f"Message of {self.at:%-d %B %Y}"
+
+    @property
+    def organisation(self):
+        return self.pledge.supplier if self.pledge_id else self.request.organisation

@@ -203,3 +203,15 @@ def test_times_are_read_as_people_type_them(typed, read):
 def test_a_time_that_is_not_sure_is_asked_about(typed):
     with pytest.raises(ValidationError, match="Enter a time like"):
         TimeField().clean(typed)
+
+
+def test_a_day_goes_with_the_pledge_that_is_taken_back(client, pledge, people):
+    day = agreed(pledge, people)
+    proposed = meetings.propose(pledge, [soon(9)], 60, by=people["sam"])
+    assert calendar.of_person(people["alice"]) == [day]
+    pledges.withdraw(pledge, "We moved away", by=people["sam"])
+    with time_machine.travel(day.starts_at - timedelta(hours=20)):
+        meetings.remind()
+    assert not told("day_is_near") and calendar.of_person(people["alice"]) == []
+    client.force_login(people["alice"])
+    assert reverse("day_choose", args=[proposed.pk]) not in client.get(reverse("dashboard")).content.decode()

@@ -12,6 +12,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from mail.models import Message
+from organisations import approvals, merging
 from requests_app import pledges
 from talking import bookings, calendar, volunteer_days
 from talking.day_forms import read_task
@@ -224,3 +225,25 @@ def test_the_council_reads_and_does_not_act(client, shown, people, three):
     assert "Painting" in page and "Send to all" not in page and "Take places" not in page
     assert client.post(day.get_absolute_url(), {"text": "Hello"}).status_code == 200
     assert not HelpersMessage.objects.exists()
+
+
+def test_what_a_merged_supplier_wrote_and_booked_goes_with_it(client, shown, people, three):
+    (ann_ltd, ann, of_ann), (ben_ltd, *_), _ = three
+    day = plan(shown, people, ("Painting", 3, 0))[0]
+    bookings.take(day.tasks.get(), of_ann, 1, by=ann)
+    volunteer_days.write(shown, "We bring a van", by=ann)
+    merging.merge(ben_ltd, ann_ltd, "The same firm", by=people["mo"])
+    client.force_login(people["alice"])
+    page = markup(client.get(day.get_absolute_url()))
+    assert "We bring a van" in page and "Ben Ltd: 1 person" in page and "Ann Ltd" not in page
+
+
+def test_a_group_that_closes_calls_its_days_off(shown, people, three):
+    day = plan(shown, people, ("Painting", 3, 0))[0]
+    bookings.take(day.tasks.get(), three[0][2], 1, by=three[0][1])
+    approvals.close(shown.organisation, "Has ended", by=people["mo"])
+    day.refresh_from_db()
+    assert not day.is_planned and day.reason == f"{shown.organisation} has closed"
+    with time_machine.travel(day.starts_at - timedelta(hours=20)):
+        volunteer_days.remind()
+    assert not told("volunteer_day_is_near")
