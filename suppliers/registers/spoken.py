@@ -73,12 +73,6 @@ PROMISED = {  # of a list of commitments
         f"supplier contract area place location value owner lead evidence how many note comment {COUNTED}",
         better="wording text description",
     ),
-    "quantity": says(
-        "quantity qty target amount number volume many much",
-        "id ref reference unit date value cost price gbp pounds contract agreement phone supplier type theme year "
-        f"annual weight percent per score {COUNTED}",
-        better="promised committed target quantity",
-    ),
     "unit_words": says("unit uom measured counted", f"price cost value business quantity ref {COUNTED}", better="of"),
     "theme": says("theme category priority pillar", "supplier contract spend number id ref"),
     "delivery_area": says("area place location where district borough ward locality", "supplier address email lead"),

@@ -72,7 +72,7 @@ ROWS = {
     "volunteer_day_new": (("live",), "get", {"alice": 200, "bob": 200}, 404, SIGN_IN),
     "volunteer_day_call_off": (("volunteer day",), "get", {"alice": 200, "bob": 200}, 404, SIGN_IN),
     "places_new": (
-        ("task",),
+        ("volunteer task",),
         "get",
         {"sam": 200, "alice": 403, "bob": 403} | dict.fromkeys(COUNCIL, 403),
         404,

@@ -139,7 +139,7 @@ PK_OF_NAME = {
     "organisation_public": "group", "day_new": "pledge", "day_choose": "meeting", "day_cancel": "meeting",
     "hosting_received": "pledge",
     "volunteer_days": "live", "volunteer_day_new": "live", "volunteer_day_call_off": "volunteer day",
-    "places_new": "task", "booking": "booking",
+    "places_new": "volunteer task", "booking": "booking",
     "request_reopen": "live", "request_copy": "live", "request_keep": "live",
     "request_short": "live", "request_poster": "live", "pledge_new": "live",
     "pledge_new_as": "live",

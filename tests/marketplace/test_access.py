@@ -170,7 +170,7 @@ def volunteers(pledge, people):
     places = bookings.take(day.tasks.get(), pledge, 2, by=people["sam"], who="Secret words")
     return {
         "volunteer day": day.pk,
-        "task": day.tasks.get().pk,
+        "volunteer task": day.tasks.get().pk,
         "booking": places.pk,
         "volunteer token": calendar.volunteer_token_for(day, people["sam"]),
     }

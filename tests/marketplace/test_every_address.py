@@ -145,7 +145,7 @@ def foreign_day(live, pledge, olga, otto):
     starts, tasks = timezone.now() + timedelta(days=12), [("Painting", 3, 0)]
     day = volunteer_days.announce(live, starts, 60, tasks, by=olga, bring="Secret words")[0]
     task = day.tasks.get()
-    return {"volunteer day": day.pk, "task": task.pk, "booking": bookings.take(task, pledge, 1, by=otto).pk}
+    return {"volunteer day": day.pk, "volunteer task": task.pk, "booking": bookings.take(task, pledge, 1, by=otto).pk}
 
 
 def foreign_offer(firm, group, otto, olga, moderator):
