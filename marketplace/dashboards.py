@@ -8,7 +8,7 @@ from suppliers import sums
 from suppliers.models import Commitment
 from suppliers.permissions import ADD_COMMITMENT, ADD_CONTRACT, VIEW_COMMITMENT
 
-from . import duties
+from . import duties, happened
 
 
 def for_person(user):
@@ -24,6 +24,7 @@ def for_person(user):
         "organisations": mine,
         "posting": posting,
         "waiting": waiting_for(user),
+        "happened": happened.new_for(user, ids),
         "requests": own_requests(ids),
         "kept": shortlist.of(user),
         "pledges": Pledge.objects.filter(supplier__in=ids).with_both_sides()[:20],

@@ -23,6 +23,9 @@ from requests_app import access
 from screens.forms import GovukForm
 from talking import calendar
 
+from . import happened
+from .speculation import is_ahead
+
 SECRET_APPS = {"mfa", "usersessions", "sessions"}  # what signs somebody in is nobody's to download
 SECRET_FIELDS = {"password", "key", "token", "data"}
 
@@ -70,6 +73,16 @@ def my_contacts_seen(request):
     """Who was shown the contact details of one's organisations, and when."""
     rows = access.who_saw_contacts(request.user)
     return render(request, "marketplace/my_contacts_seen.html", {"rows": rows})
+
+
+@login_required
+def my_happened(request):
+    """What others did about one's things, and what of it is new since one last looked."""
+    ids = access.my_organisations(request.user)
+    rows = happened.lately(request.user, ids) if ids else []
+    if not is_ahead(request):
+        User.objects.filter(pk=request.user.pk).update(looked_at=timezone.now())
+    return render(request, "marketplace/my_happened.html", {"rows": rows, "new": sum(row.is_new for row in rows)})
 
 
 class NoticesForm(GovukForm, forms.Form):

@@ -40,6 +40,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("account/", views.dashboard, name="dashboard"),
     path("account/me/", my_account.my_account, name="my_account"),
+    path("account/me/happened/", my_account.my_happened, name="my_happened"),
     path("account/me/contacts/", my_account.my_contacts_seen, name="my_contacts_seen"),
     path("account/me/notices/", my_account.my_notices, name="my_notices"),
     path("account/me/data.json", my_account.my_data, name="my_data"),

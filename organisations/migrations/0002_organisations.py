@@ -168,6 +168,11 @@ class Migration(migrations.Migration):
             name='came_by',
             field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='people', to='organisations.campaign'),
         ),
+        migrations.AddField(
+            model_name='user',
+            name='looked_at',
+            field=models.DateTimeField(editable=False, null=True, verbose_name='last looked at what happened'),
+        ),
         migrations.CreateModel(
             name='Doors',
             fields=[

@@ -55,6 +55,8 @@ class User(AbstractUser):
         "Campaign", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="people"
     )
 
+    looked_at = models.DateTimeField("last looked at what happened", null=True, editable=False)
+
     objects = UserManager()
 
     USERNAME_FIELD = "email"

@@ -19,6 +19,7 @@ PUBLIC = {
     "my account": ("sam", "/account/me/"),
     "how I hear of things": ("sam", "/account/me/notices/"),
     "who saw our contacts": ("alice", "/account/me/contacts/"),
+    "what happened": ("alice", "/account/me/happened/"),
     "complaint": (None, "/complaint/"),
     "post a request, a visitor": (None, "/requests/new/"),
     "begin with a starter": ("alice", "/requests/new/{club}/?like=hall"),

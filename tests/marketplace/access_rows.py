@@ -83,6 +83,7 @@ ROWS = {
     "day_file": (("day token",), "get", {}, 200, 200),
     "day_feed": (("feed token",), "get", {}, 200, 200),
     "my_notices": ((), "get", {}, 200, SIGN_IN),
+    "my_happened": ((), "get", {}, 200, SIGN_IN),
     "my_contacts_seen": ((), "get", {}, 200, SIGN_IN),
     "complaint_new": ((), "get", {}, 200, 200),
     "request_short": (("live",), "get", {}, 302, 302),
