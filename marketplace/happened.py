@@ -35,8 +35,8 @@ class Happened(NamedTuple):
     is_new: bool
 
 
-def of(person, ids):
-    """{model: rows} of what a person who acts for the organisations `ids` has to do with."""
+def of(ids):
+    """{model: rows} of what whoever acts for the organisations `ids` has to do with."""
     pledges = Pledge.objects.filter(Q(supplier__in=ids) | Q(request__organisation__in=ids))
     return {
         Pledge: pledges,
@@ -51,7 +51,7 @@ def of(person, ids):
 def entries(person, ids, since):
     """The log's entries of others about these things, the newest first."""
     wanted = Q(pk=None)
-    for model, rows in of(person, ids).items():
+    for model, rows in of(ids).items():
         numbers = rows.order_by().annotate(number=Cast("pk", CharField())).values("number")
         about = Q(content_type=ContentType.objects.get_for_model(model), object_id__in=numbers)
         if model is Organisation:
@@ -77,9 +77,8 @@ def since_of(person):
 
 def lately(person, ids):
     """[Happened] of the last three months, the newest first."""
-    found = list(
-        entries(person, ids, timezone.now() - timedelta(days=DAYS)).select_related("user", "content_type")[:MOST]
-    )
+    since = timezone.now() - timedelta(days=DAYS)
+    found = list(entries(person, ids, since).select_related("user")[:MOST])
     things, seen = things_of(found), since_of(person)
     staff = User.objects.who_may(ENTER_ADMIN).filter(pk__in={entry.user_id for entry in found})
     names = dict.fromkeys(staff.values_list("pk", flat=True), "The council") | colleagues(ids)

@@ -195,6 +195,7 @@ class FoundingForm(OrganisationForm):
     """What the council needs to know before it approves one. Its founder is the contact; all else can wait."""
 
     LATER = ("website", "contact_name", "contact_email", "contact_phone")
+    OWN_SPONSOR = "Name somebody outside your group: a sponsor vouches for it."
     none_of_them = forms.BooleanField(label="None of these is us", required=False)
 
     def __init__(self, *args, founder=None, **kwargs):
@@ -203,18 +204,15 @@ class FoundingForm(OrganisationForm):
             del self.fields[name]
         if founder:
             self.instance.contact_name, self.instance.contact_email = founder.name, founder.email
-        self.founder, self.doubles = founder, []
+        self.doubles = []
         if not self.is_bound or "none_of_them" not in self.data:
             self.fields["none_of_them"].widget = forms.HiddenInput()
 
-    def clean_sponsor_email(self):
-        address = self.cleaned_data["sponsor_email"]
-        if address.lower() == self.founder.email.lower():
-            raise ValidationError("Name somebody outside your group: a sponsor vouches for it.", code="own")
-        return address
-
     def clean(self):
         data = super().clean()
+        sponsor, contact = data.get("sponsor_email"), data.get("contact_email") or self.instance.contact_email
+        if sponsor and contact and sponsor.lower() == contact.lower():
+            self.add_error("sponsor_email", ValidationError(self.OWN_SPONSOR, code="own"))
         numbers = (data.get("charity_number") or "", data.get("company_number") or "")
         if data.get("name"):
             self.doubles = doubles.typed(data["name"], *numbers)
@@ -228,16 +226,7 @@ class EnteringForm(FoundingForm):
     """As `FoundingForm`, for staff who enter a group that they met: its contact is somebody else."""
 
     LATER = ("website",)
-
-    def clean_sponsor_email(self):
-        return self.cleaned_data["sponsor_email"]
-
-    def clean(self):
-        data = super().clean()
-        sponsor, contact = data.get("sponsor_email"), data.get("contact_email")
-        if sponsor and contact and sponsor.lower() == contact.lower():
-            self.add_error("sponsor_email", "Name somebody outside the group: a sponsor vouches for it.")
-        return data
+    OWN_SPONSOR = "Name somebody outside the group: a sponsor vouches for it."
 
 
 class InvitationForm(GovukForm, forms.Form):

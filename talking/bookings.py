@@ -76,10 +76,13 @@ def open_task(number, now):
 
 
 def check(pledge, people, by):
-    """ValidationError for a stranger, a pledge that is not accepted, and a number of people that nobody brings."""
+    """ValidationError for a stranger, a pledge that is not accepted, and a number of people that nobody brings.
+
+    `pledge` was read in this transaction.
+    """
     if side_of(by, pledge) != "supplier":
         raise refused("Only the supplier of this pledge takes places.", "side")
-    if not Pledge.objects.get(pk=pledge.pk).is_accepted:
+    if not pledge.is_accepted:
         raise refused("Places are for suppliers whose pledge is accepted and not finished.", "state")
     if people < 1:
         raise ValidationError({"people": "Say for how many people."})
@@ -130,6 +133,12 @@ def held_booking(booking, by, now):
     return held, task
 
 
+def move(booking, task, verb, log_as, *, by, **fields):
+    """Move a booking of a held task; the log has it at its pledge, with the day."""
+    data = {"day": task.day.when}
+    booking.moves.make(booking, verb, by=by, log_as=log_as, about=booking.pledge, data=data, **fields)
+
+
 @atomic_once_more
 def change(booking, people, *, by, who=""):
     """Come with more or fewer people, or with others; what comes free is offered on."""
@@ -140,8 +149,7 @@ def change(booking, people, *, by, who=""):
     if people - held.people > len(free):
         raise too_few(len(free))
     before = held.people
-    about = {"by": by, "log_as": "change_places", "about": held.pledge, "data": {"day": task.day.when}}
-    held.moves.make(held, "change", people=people, who=said(who)[:300], **about)
+    move(held, task, "change", "change_places", by=by, people=people, who=said(who)[:300])
     if people > before:
         hold(held, free[: people - before])
     else:
@@ -158,8 +166,7 @@ def accept(booking, *, by):
     now = timezone.now()
     held, task = held_booking(booking, by, now)
     check(held.pledge, held.people, by)
-    about = {"by": by, "log_as": "take_places", "about": held.pledge, "data": {"day": task.day.when}}
-    held.moves.make(held, "accept", offered_until=None, **about)
+    move(held, task, "accept", "take_places", by=by, offered_until=None)
     emails.places_taken(held)
     return held
 
@@ -175,8 +182,7 @@ def give_up(booking, *, by):
 
 def _give_up(booking, task, now, *, by):
     had_places = booking.is_taken
-    about = {"by": by, "log_as": "give_places_up", "about": booking.pledge, "data": {"day": task.day.when}}
-    booking.moves.make(booking, "give_up", **about)
+    move(booking, task, "give_up", "give_places_up", by=by)
     let_go(booking)
     if had_places:
         emails.places_given_up(booking)
@@ -189,8 +195,7 @@ def offer_on(task, now):
     for booking in VolunteerBooking.objects.waiting().filter(task=task).with_all():
         free = free_places(task, booking.pledge.supplier, now)
         if booking.pledge.is_accepted and len(free) >= booking.people:
-            about = {"by": None, "log_as": "offer_places", "about": booking.pledge, "data": {"day": task.day.when}}
-            booking.moves.make(booking, "offer", offered_until=until, **about)
+            move(booking, task, "offer", "offer_places", by=None, offered_until=until)
             hold(booking, free[: booking.people])
             emails.places_offered(booking)
 
@@ -199,8 +204,7 @@ def lapse_of(task, now):
     """Let offers of a held task go whose time is over, and offer their places on."""
     overdue = list(VolunteerBooking.objects.overdue(now).filter(task=task).select_related("pledge"))
     for booking in overdue:
-        about = {"by": None, "log_as": "lapse_places", "about": booking.pledge, "data": {"day": task.day.when}}
-        booking.moves.make(booking, "lapse", **about)
+        move(booking, task, "lapse", "lapse_places", by=None)
         let_go(booking)
     if overdue:
         offer_on(task, now)

@@ -26,11 +26,16 @@ def token_for(meeting, person):
 
 def read(token):
     """The Meeting of a token while its reader still acts for one of its sides, or None."""
+    return found_by(token, "day", Meeting.objects.of)
+
+
+def found_by(token, key, rows_of):
+    """The row whose number stands under `key` in a token, of the rows that its reader may see; or None."""
     data = signed.read(token, SALT, days=400)
-    if data is None or "day" not in data:
+    if data is None or key not in data:
         return None
     person = User.objects.filter(pk=data["by"], is_active=True).first()
-    return Meeting.objects.of(person).filter(pk=data["day"]).first() if person else None
+    return rows_of(person).filter(pk=data[key]).first() if person else None
 
 
 def volunteer_token_for(day, person):
@@ -39,11 +44,7 @@ def volunteer_token_for(day, person):
 
 def read_volunteer(token):
     """The VolunteerDay of a token while its reader's organisation comes, or hosts it; or None."""
-    data = signed.read(token, SALT, days=400)
-    if data is None or "volunteer_day" not in data:
-        return None
-    person = User.objects.filter(pk=data["by"], is_active=True).first()
-    return volunteer_days_of(person).filter(pk=data["volunteer_day"]).first() if person else None
+    return found_by(token, "volunteer_day", volunteer_days_of)
 
 
 def volunteer_days_of(person):

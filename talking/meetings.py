@@ -27,6 +27,20 @@ def refused(words, code):
     return ValidationError(words, code=code)
 
 
+def check_minutes(minutes):
+    if not SHORTEST <= minutes <= LONGEST:
+        raise refused("Say how long it takes: between a quarter of an hour and twelve hours.", "minutes")
+
+
+def reason_for(typed, words):
+    """Why a day is called off, as it is kept; ValidationError with `words` where nothing is said, and for too much."""
+    if not said(typed):
+        raise ValidationError({"reason": words})
+    if len(said(typed)) > 300:
+        raise ValidationError({"reason": "Say it in 300 letters."})
+    return said(typed)
+
+
 @atomic_once_more
 def propose(pledge, times, minutes, *, by, bring="", who="", weeks=1):
     """Propose days to the other side; `times` are aware datetimes. A supplier says who comes. Returns the Meeting.
@@ -46,8 +60,7 @@ def propose(pledge, times, minutes, *, by, bring="", who="", weeks=1):
         raise refused("A time that you propose is past.", "past")
     if times[-1] + timedelta(weeks=weeks - 1) > now + timedelta(days=FURTHEST_DAYS) or not 1 <= weeks <= MOST_WEEKS:
         raise refused(f"Propose days within a year, and at most {MOST_WEEKS} weeks in a row.", "far")
-    if not SHORTEST <= minutes <= LONGEST:
-        raise refused("Say how long it takes: between a quarter of an hour and twelve hours.", "minutes")
+    check_minutes(minutes)
     limits.spend("message", pledge)
     meeting = Meeting.objects.create(
         pledge=pledge, side=side, minutes=minutes, bring=said(bring), weeks=weeks, proposed_by=by,
@@ -98,14 +111,11 @@ def later_by_weeks(moment, weeks):
 def cancel(meeting, reason, *, by):
     """Call a day off, with a reason that the other side reads; ValidationError for one that is past or called off."""
     held = held_for(meeting, by)
-    if not said(reason):
-        raise ValidationError({"reason": "Say why: the other side will read it."})
+    reason = reason_for(reason, "Say why: the other side will read it.")
     if held.is_agreed and held.starts_at <= timezone.now():
         raise refused("This day has been. Record what was delivered instead.", "past")
-    if len(said(reason)) > 300:
-        raise ValidationError({"reason": "Say it in 300 letters."})
     held.moves.make(
-        held, "cancel", by=by, log_as="call_day_off", about=held.pledge, data={"day": held.when}, reason=said(reason),
+        held, "cancel", by=by, log_as="call_day_off", about=held.pledge, data={"day": held.when}, reason=reason,
         cancelled_by=by, cancelled_at=timezone.now(),
     )  # fmt: skip
     emails.day_called_off(held, by)

@@ -20,7 +20,7 @@ from words import contacts
 from words.lines import said
 
 from . import emails
-from .meetings import FURTHEST_DAYS, LONGEST, MOST_WEEKS, SHORTEST, later_by_weeks, refused
+from .meetings import FURTHEST_DAYS, MOST_WEEKS, check_minutes, later_by_weeks, reason_for, refused
 from .models import HelpersMessage, VolunteerBooking, VolunteerDay, VolunteerPlace, VolunteerTask
 
 MOST_TASKS, MOST_PLACES = 5, 60
@@ -65,8 +65,7 @@ def check_days(request, starts, minutes):
         raise refused("This time is past.", "past")
     if len(starts) > MOST_WEEKS or starts[-1] > now + timedelta(days=FURTHEST_DAYS):
         raise refused(f"Choose days within a year, and at most {MOST_WEEKS} weeks in a row.", "far")
-    if not SHORTEST <= minutes <= LONGEST:
-        raise refused("Say how long it takes: between a quarter of an hour and twelve hours.", "minutes")
+    check_minutes(minutes)
     if VolunteerDay.objects.standing().filter(request=request, starts_at__in=starts).exists():
         raise refused("There is a volunteer day at this time already.", "taken")
 
@@ -106,13 +105,10 @@ def call_off(day, reason, *, by):
     held = VolunteerDay.objects.select_for_update(of=("self",), no_key=True).get(pk=day.pk)
     if not Organisation.objects.of(by).filter(pk=held.request.organisation_id).exists():
         raise refused("Only the group calls its day off.", "side")
-    if not said(reason):
-        raise ValidationError({"reason": "Say why: everybody who wanted to come will read it."})
-    if len(said(reason)) > 300:
-        raise ValidationError({"reason": "Say it in 300 letters."})
+    reason = reason_for(reason, "Say why: everybody who wanted to come will read it.")
     if held.starts_at <= timezone.now():
         raise refused("This day has been. Record what was delivered instead.", "past")
-    _call_off(held, said(reason), by)
+    _call_off(held, reason, by)
 
 
 def _call_off(held, reason, by):

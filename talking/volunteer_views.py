@@ -117,7 +117,24 @@ def places_new(request, pk):
     return render(request, "talking/places_new.html", {"task": task, "form": form, "free": free})
 
 
-VERBS = {"accept": "The places are yours.", "give_up": "Given up. Others may have the places."}
+def change(row, form, by):
+    data = form.cleaned_data
+    differs = data["people"] != row.people
+    bookings.change(row, data["people"], by=by, who=data["who"])
+    return "Changed. The group gets an e-mail." if differs else "Changed."
+
+
+def accept(row, form, by):
+    bookings.accept(row, by=by)
+    return "The places are yours."
+
+
+def give_up(row, form, by):
+    bookings.give_up(row, by=by)
+    return "Given up. Others may have the places."
+
+
+VERBS = {"change": change, "accept": accept, "give_up": give_up}
 
 
 @login_required
@@ -126,26 +143,20 @@ def booking(request, pk):
     row = get_object_or_404(VolunteerBooking.objects.with_all(), pk=pk)
     if access.side_of(request.user, row.pledge) != "supplier":
         raise Http404
-    changes = request.method == "POST" and "change" in request.POST
+    verb = pressed(request, *VERBS) if request.method == "POST" else ""
     start = {"people": row.people, "who": row.who}
-    form = PlacesForm(request.POST if changes else None, initial=start, may_wait=False)
-    if request.method == "POST" and (not changes or form.is_valid()):
-        verb = "change" if changes else pressed(request, *VERBS)
+    form = PlacesForm(request.POST if verb == "change" else None, initial=start, may_wait=False)
+    if verb and (verb != "change" or form.is_valid()):
         try:
-            if changes:
-                bookings.change(row, form.cleaned_data["people"], by=request.user, who=form.cleaned_data["who"])
-            else:
-                {"accept": bookings.accept, "give_up": bookings.give_up}[verb](row, by=request.user)
+            messages.success(request, VERBS[verb](row, form, request.user))
+            return redirect(row.task.day)
         except ValidationError as refused:
-            if changes:
-                put_errors(form, refused)
-            else:
+            if verb != "change":
                 messages.error(request, " ".join(refused.messages))
                 return redirect(row)
-        else:
-            messages.success(request, VERBS.get(verb, "Changed. The group gets an e-mail."))
-            return redirect(row.task.day)
+            put_errors(form, refused)
     can = VolunteerBooking.moves.open_to(row, "supplier")
+    can["accept"] = row.is_offered
     return render(request, "talking/booking.html", {"booking": row, "form": form, "can": can, "day": row.task.day})
 
 

@@ -3,8 +3,6 @@
 A place is a row, held by one booking at a time: no two people can be given the same.
 """
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Q
@@ -76,10 +74,6 @@ class VolunteerDay(models.Model):
     @property
     def when(self):
         return when(self.starts_at, self.minutes)
-
-    @property
-    def ends_at(self):
-        return self.starts_at + timedelta(minutes=self.minutes)
 
     @property
     def is_planned(self):

@@ -54,10 +54,20 @@ def site():
     served.close()
 
 
+def folder_of(run):
+    return Path(tempfile.gettempdir()) / f"marketplace-browser-{run}"
+
+
+def pytest_sessionfinish(session):
+    """What was made for all processes goes with the one that began them."""
+    if not hasattr(session.config, "workerinput"):
+        shutil.rmtree(folder_of(os.getpid()), ignore_errors=True)
+        folder_of(os.getpid()).with_suffix(".lock").unlink(missing_ok=True)
+
+
 def with_demo():
     """A folder with the demo's database and files, made once a run by the process that needs it first."""
-    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
-    folder = Path(tempfile.gettempdir()) / f"marketplace-browser-{run}"
+    folder = folder_of(os.getppid() if "PYTEST_XDIST_WORKER" in os.environ else os.getpid())
     with migrated.one_at_a_time(folder.name, most=600):
         if not folder.exists():
             made = Site("demo")

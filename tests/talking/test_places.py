@@ -25,7 +25,7 @@ def places_held(booking):
     return booking.places.count()
 
 
-def test_a_place_given_up_is_offered_to_who_waits_longest_and_then_to_the_next(shown, people, three):
+def test_a_place_given_up_is_offered_to_who_waits_longest_and_then_to_the_next(client, shown, people, three):
     (_, ann, of_ann), (_, ben, of_ben), (_, con, of_con) = three
     task = plan(shown, people, ("Painting", 2, 0))[0].tasks.get()
     first = bookings.take(task, of_ann, 2, by=ann)
@@ -44,6 +44,8 @@ def test_a_place_given_up_is_offered_to_who_waits_longest_and_then_to_the_next(s
     third.refresh_from_db()
     assert third.state == "waiting"  # two people, one place
     with time_machine.travel(timezone.now() + timedelta(hours=49)):
+        client.force_login(ben)
+        assert "Take them" not in markup(client.get(second.get_absolute_url()))
         with pytest.raises(ValidationError, match="taken or given up"):
             bookings.accept(second, by=ben)  # over, whether or not anything tidied it up
         bookings.tick()
