@@ -57,9 +57,18 @@ def race(suppliers):
     offered = list(VolunteerBooking.objects.filter(state="offered").order_by("pk"))
     jobs = [lambda b=b: bookings.accept(b, by=user) for b in offered for _ in range(2)]  # a double click
     accepted = together(jobs)
+    third = states()
+    for row in VolunteerBooking.objects.taken().order_by("pk")[:3]:
+        bookings.give_up(row, by=user)
+    offered = list(VolunteerBooking.objects.filter(state="offered").order_by("pk"))
+    jobs = [lambda b=b: bookings.accept(b, by=user) for b in offered]
+    jobs += [lambda b=b: pledges.withdraw(Pledge.objects.get(pk=b.pledge_id), "Ill", by=user) for b in offered]
+    torn = together(jobs)
+    bookings.tick()
     held = VolunteerBooking.objects.annotate(held=Count("places"))
     return {
-        "taken": taken, "first": first, "mixed": mixed, "second": second, "accepted": accepted, "third": states(),
+        "taken": taken, "first": first, "mixed": mixed, "second": second, "accepted": accepted, "third": third,
+        "torn": torn, "withdrawn": Pledge.objects.filter(state="withdrawn").count(), "fourth": states(),
         "held": VolunteerPlace.objects.exclude(booking=None).count(),
         "crooked": sum(row.held != (row.people if row.state in ("taken", "offered") else 0) for row in held),
         "ended": VolunteerBooking.objects.live().exclude(pledge__state="accepted").count(),
