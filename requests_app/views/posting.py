@@ -217,9 +217,13 @@ def request_close(request, pk):
 def request_reopen(request, pk):
     """Say that it is still needed."""
     saved = access.own_request(request.user, pk)
-    moderation.reopen(saved, by=request.user)
-    if saved.live:
-        messages.success(request, "Thank you. Your request is open.")
+    try:
+        moderation.reopen(saved, by=request.user)
+    except ValidationError as refused:
+        messages.error(request, refused.messages[0])
+    else:
+        if saved.live:
+            messages.success(request, "Thank you. Your request is open.")
     return redirect(saved)
 
 

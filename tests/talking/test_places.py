@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from requests_app import pledges
-from talking import bookings
+from talking import bookings, volunteer_days
 from talking.models import VolunteerBooking
-from tests.conftest import markup
+from tests.conftest import make_request, markup
 from tests.talking.days import plan, told
 
 pytestmark = pytest.mark.django_db
@@ -113,3 +113,40 @@ def test_places_are_changed_given_up_and_taken_by_the_site(client, shown, people
     theirs.refresh_from_db()
     assert theirs.state == "given_up"
     assert "given up already" in markup(client.post(theirs.get_absolute_url(), {"give_up": ""}, follow=True))
+
+
+def test_what_places_refuse(shown, people, three, supplier):
+    (_, ann, of_ann), (_, ben, of_ben), _ = three
+    first, second = plan(shown, people, ("Painting", 3, 0), weeks=2)
+    task = first.tasks.get()
+    other = make_request(shown.organisation, 100, title="Dig our garden")
+    foreign = pledges.offer(other, supplier, 4, by=people["sam"])
+    pledges.accept(foreign, by=people["alice"])
+    mine = bookings.take(task, of_ann, 2, by=ann)
+    for words, verb in (
+        ("Say for how many people", lambda: bookings.take(task, of_ben, 0, by=ben)),
+        ("3 places in all", lambda: bookings.take(task, of_ben, 4, by=ben, waits=True)),
+        ("Only 1 place is left", lambda: bookings.take(task, of_ben, 2, by=ben)),
+        ("another request", lambda: bookings.take(task, foreign, 1, by=people["sam"])),
+        ("change those", lambda: bookings.take(task, of_ann, 1, by=ann)),
+        ("Only the supplier changes its places", lambda: bookings.change(mine, 1, by=ben)),
+        ("Only the supplier changes its places", lambda: bookings.give_up(mine, by=people["alice"])),
+    ):
+        with pytest.raises(ValidationError, match=words):
+            verb()
+    assert (places_held(mine), task.places.exclude(booking=None).count()) == (2, 2)
+    with time_machine.travel(first.starts_at), pytest.raises(ValidationError, match="has begun"):
+        bookings.take(task, of_ben, 1, by=ben)
+    volunteer_days.call_off(second, "Rain", by=people["alice"])
+    with pytest.raises(ValidationError, match="called off"):
+        bookings.take(second.tasks.get(), of_ben, 1, by=ben)
+
+
+def test_places_that_somebody_took_in_this_very_moment_are_refused(shown, people, three):
+    (_, ann, of_ann), (_, ben, of_ben), _ = three
+    task = plan(shown, people, ("Painting", 1, 0))[0].tasks.get()
+    seen = bookings.free_places(task, of_ben.supplier)
+    bookings.take(task, of_ann, 1, by=ann)
+    late = VolunteerBooking.objects.create(task=task, pledge=of_ben, people=1, by=ben, at=timezone.now())
+    with pytest.raises(ValidationError, match="Somebody was quicker"):
+        bookings.hold(late, seen)
