@@ -36,4 +36,3 @@ def test_who_withdraws_in_the_moment_of_accepting_holds_nothing(outcome):
     assert outcome["fourth"]["given_up"] == 12 and outcome["fourth"]["taken"] == 7
     assert outcome["fourth"]["offered"] == 3 and outcome["offers"] == 6 + 3 + 3  # each mail once, to those who waited
     assert (outcome["held"], outcome["crooked"], outcome["ended"]) == (10, 0, 0)
-
