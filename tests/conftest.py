@@ -10,6 +10,7 @@ from decimal import Decimal
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.core.cache import caches
 from django.db import connections
@@ -96,6 +97,40 @@ def make_user(key, group=None):
     if group:
         user.groups.add(Group.objects.get(name=group))
     return user
+
+
+STAFF = {
+    "cara": "Contract managers", "pat": "Procurement officers", "mo": "Moderators", "edie": "Guidance editors",
+    "dee": "Leaders",
+}  # fmt: skip
+OTHERS = ("alice", "bob", "tess", "sam", "charlie")
+
+
+def make_people():
+    """{first name: User} as `make_user` makes each of them, all at once: most tests begin with them."""
+    coded, now = make_password(PASSWORD), timezone.now()
+    users = [
+        User(email=f"{key}@example.org", name=key.capitalize(), password=coded, date_joined=now)
+        for key in (*OTHERS, *STAFF)
+    ]
+    people = dict(zip((*OTHERS, *STAFF), User.objects.bulk_create(users), strict=True))
+    EmailAddress.objects.bulk_create(
+        EmailAddress(user=user, email=user.email, verified=True, primary=True) for user in users
+    )
+    numbers = dict(Group.objects.filter(name__in=STAFF.values()).values_list("name", "pk"))
+    joined = User.groups.through
+    joined.objects.bulk_create(joined(user=people[key], group_id=numbers[name]) for key, name in STAFF.items())
+    return people
+
+
+def make_group(people):
+    organisation = make_organisation("Lunch Club", "vcse", people["alice"], charity_number="1012345")
+    Membership.objects.create(organisation=organisation, user=people["bob"], role="member", admitted_at=timezone.now())
+    return organisation
+
+
+def make_supplier(people):
+    return make_organisation("Builder Ltd", "business", people["sam"], outcode="RH2", company_number="01234567")
 
 
 def make_organisation(name, kind, owner=None, state="approved", **fields):
@@ -204,27 +239,17 @@ def keeper(people):
 @pytest.fixture
 def people(db):
     """{first name: User}: everybody whom tests and the demo are played by."""
-    staff = {
-        "cara": "Contract managers",
-        "pat": "Procurement officers",
-        "mo": "Moderators",
-        "edie": "Guidance editors",
-        "dee": "Leaders",
-    }
-    cast = {key: make_user(key) for key in ("alice", "bob", "tess", "sam", "charlie")}
-    return cast | {key: make_user(key, group) for key, group in staff.items()}
+    return make_people()
 
 
 @pytest.fixture
 def group(people):
-    organisation = make_organisation("Lunch Club", "vcse", people["alice"], charity_number="1012345")
-    Membership.objects.create(organisation=organisation, user=people["bob"], role="member", admitted_at=timezone.now())
-    return organisation
+    return make_group(people)
 
 
 @pytest.fixture
 def supplier(people):
-    return make_organisation("Builder Ltd", "business", people["sam"], outcode="RH2", company_number="01234567")
+    return make_supplier(people)
 
 
 @pytest.fixture

@@ -6,12 +6,14 @@ what a reader needs: who it is about, what happened, why, what to do next and wh
 
 import html
 import re
+from copy import deepcopy
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import allauth
 import pytest
 from django.conf import settings
+from django.test import override_settings
 from django.urls import resolve
 
 from golden_thread.models import Officer
@@ -21,19 +23,27 @@ from organisations import emails as organisation_emails
 from organisations import memberships
 from organisations.models import Organisation, User
 from requests_app import moderation
+from tests import once
 from tests.conftest import make_request
 from tests.mail.cases import NAMELESS, NEVER_SENT, STEPS
 from tests.mail.stage import REASON, SEEN_CLUB, TITLE, Stage
 
 pytestmark = pytest.mark.django_db
+module_db = once.module_db
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates" / "emails"
 LONG_LINE = 78  # columns; only a web address may be longer
 
 
+@pytest.fixture(scope="module")
+def first_stage(module_db):
+    with override_settings(EMAIL_BACKEND="mail.outbox.OutboxBackend"):
+        return Stage()
+
+
 @pytest.fixture
-def stage(db):
-    return Stage()
+def stage(db, first_stage):
+    return deepcopy(first_stage)
 
 
 def names_of(folder, strip=".txt"):

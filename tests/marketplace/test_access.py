@@ -30,6 +30,7 @@ from requests_app import deliveries, links, moderation, pledges
 from requests_app.models import Delivery, Request, RequestPicture
 from talking import bookings, calendar, conversation, meetings, volunteer_days
 from talking.models import Question, Report
+from tests import once
 from tests.assurance.finished import finished_sample
 from tests.conftest import make_organisation, make_page, make_request, make_role, make_user
 from tests.marketplace.access_rows import ROWS
@@ -37,13 +38,14 @@ from tests.offers.conftest import make_offer
 from tests.returns.owing import owe_return
 
 pytestmark = pytest.mark.django_db
+module_db, people, group, supplier, commitment, wanted = once.FIXTURES  # made once for all tests here
 
 PEOPLE = ["anonymous", "alice", "bob", "tess", "sam", "charlie", "cara", "pat", "mo", "edie", "dee"]
 OWN = {"alice", "bob"}
 SECRETS = ("Secret draft", "Secret words", "Secret evidence", "01632 960123")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def things(group, supplier, commitment, people):
     """One of everything, with data that could leak."""
     today = timezone.localdate()

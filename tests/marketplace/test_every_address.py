@@ -22,6 +22,7 @@ from requests_app import deliveries, pledges
 from requests_app.models import Request, RequestPicture
 from suppliers.models import ContractParty
 from talking import bookings, meetings, questions, volunteer_days
+from tests import once
 from tests.conftest import make_commitment, make_organisation, make_request, make_user
 from tests.marketplace.address_table import TABLE
 from tests.marketplace.addresses import SKIPPED, make_more, path_of, walk
@@ -33,6 +34,7 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.skipif(os.environ.get("TEST_ON") == "postgresql", reason="rights do not hang on the database"),
 ]
+module_db, people, group, supplier, commitment, wanted = once.FIXTURES  # made once for all tests here
 OUTSIDE = {"anonymous", "charlie", "tess"}
 HOME, SIGN_IN = "/admin/", ("/accounts/login/", "/admin/login/", "/_util/login/")
 ADDRESSES = [address for address in walk() if address.name not in SKIPPED]

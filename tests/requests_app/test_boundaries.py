@@ -17,15 +17,13 @@ from requests_app.models import DeliveryEvent, Request, RequestTotals
 from requests_app.signals import request_changed
 from suppliers import commitments, ledger
 from suppliers.models import Commitment, CommitmentBalance, Contract, LedgerEntry
+from tests import once
 from tests.conftest import make_commitment, make_request
-from tests.requests_app.test_refusals import Cast, everything
+from tests.requests_app import test_refusals as refusals
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast(wanted, supplier, commitment, people):
-    return Cast(wanted, supplier, commitment, people)
+module_db, people, group, supplier, commitment, wanted = once.FIXTURES  # made once for all tests here
+first_cast, cast, everything = refusals.first_cast, refusals.cast, refusals.everything
 
 
 def claim(cast, quantity, day=None):
@@ -160,8 +158,9 @@ def test_what_is_taken_back_stands_at_nothing_in_its_history(cast):
     assert DeliveryEvent.objects.filter(delivery=cast.claimed).order_by("pk").last().quantity == 0
 
 
-def test_a_share_in_the_request_s_own_unit_counts_one_for_one(group, supplier, commitment, people):
+def test_a_share_in_the_request_s_own_unit_counts_one_for_one(group, supplier, people):
     """Two days against 14 agreed hours: the commitment in hours takes 7 a day, the one in days takes each day."""
+    commitment = make_commitment(supplier, by=people["cara"], reference="C-7")
     days = Request.objects.for_page().get(pk=make_request(group, quantity=10, unit="days").pk)
     pledge = pledges.offer(days, supplier, Decimal(2), by=people["sam"], commitment=commitment, counts=Decimal(14))
     pledges.accept(pledge, by=people["alice"])

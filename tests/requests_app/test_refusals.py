@@ -1,5 +1,6 @@
 """Every refusal of a verb, by its words; whatever is refused leaves every figure as it was."""
 
+from copy import deepcopy
 from datetime import timedelta
 from decimal import Decimal
 
@@ -11,9 +12,11 @@ from requests_app import conversions, deliveries, importer, moderation, pledges,
 from requests_app.models import Delivery, DeliveryEvent, Pledge, Request, RequestTotals
 from suppliers import ledger
 from suppliers.models import CommitmentBalance, LedgerEntry
+from tests import once
 from tests.conftest import make_commitment, make_organisation, make_request
 
 pytestmark = pytest.mark.django_db
+module_db, people, group, supplier, commitment, wanted = once.FIXTURES  # made once for all tests here
 
 
 class Cast:
@@ -41,9 +44,14 @@ class Cast:
         self.in_weeks = make_commitment(supplier, unit="weeks", by=self.cara)
 
 
-@pytest.fixture
-def cast(wanted, supplier, commitment, people):
+@pytest.fixture(scope="module")
+def first_cast(wanted, supplier, commitment, people):
     return Cast(wanted, supplier, commitment, people)
+
+
+@pytest.fixture
+def cast(db, first_cast):
+    return deepcopy(first_cast)
 
 
 def claim(cast, **fields):
