@@ -7,12 +7,16 @@ deleted.
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
+from contextlib import closing
 from pathlib import Path
+
+import psycopg2
 
 from tests import migrated
 
@@ -63,6 +67,16 @@ class Site:
         )
         assert done.returncode == 0, done.stderr[-3000:] + done.stdout[-1000:]
         return done.stdout
+
+    def rows(self, statement):
+        """What a query gives, asked of the database itself: a process of the site takes seconds to start."""
+        if self.env["DATABASE_URL"]:
+            connection = psycopg2.connect(self.env["DATABASE_URL"])
+        else:
+            connection = sqlite3.connect(self.folder / "marketplace.sqlite3", timeout=20)
+        with closing(connection), closing(connection.cursor()) as cursor:
+            cursor.execute(statement)
+            return cursor.fetchall()
 
     def serve(self):
         """Start gunicorn on a free port of this machine; returns the address."""
