@@ -3,6 +3,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import migrations, models
 
+from records.new_tables import CreateModels
+
 TABLE = "wagtailsearch_indexentry"
 
 
@@ -37,27 +39,29 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='WorkerBeat',
-            fields=[
-                ('worker_id', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('host', models.CharField(max_length=200)),
-                ('process', models.PositiveIntegerField()),
-                ('beat_at', models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='HomePage',
-            fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('introduction', models.CharField(blank=True, max_length=300)),
-                ('deputy_role', models.ForeignKey(blank=True, help_text='Told when the owner is away or the role is vacant', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='guidance.role', verbose_name='deputy role')),
-                ('owner_role', models.ForeignKey(help_text='The role that answers for this page, whoever holds it', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='guidance.role', verbose_name='owner role')),
-            ],
-            options={
-                'verbose_name': 'home page',
-            },
-            bases=('wagtailcore.page',),
+        CreateModels(
+            migrations.CreateModel(
+                name='WorkerBeat',
+                fields=[
+                    ('worker_id', models.CharField(max_length=64, primary_key=True, serialize=False)),
+                    ('host', models.CharField(max_length=200)),
+                    ('process', models.PositiveIntegerField()),
+                    ('beat_at', models.DateTimeField()),
+                ],
+            ),
+            migrations.CreateModel(
+                name='HomePage',
+                fields=[
+                    ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                    ('introduction', models.CharField(blank=True, max_length=300)),
+                    ('deputy_role', models.ForeignKey(blank=True, help_text='Told when the owner is away or the role is vacant', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='guidance.role', verbose_name='deputy role')),
+                    ('owner_role', models.ForeignKey(help_text='The role that answers for this page, whoever holds it', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='guidance.role', verbose_name='owner role')),
+                ],
+                options={
+                    'verbose_name': 'home page',
+                },
+                bases=('wagtailcore.page',),
+            ),
         ),
         migrations.RunPython(make_cache_table, migrations.RunPython.noop),
         migrations.RunPython(rebuild(", tokenize='porter unicode61 remove_diacritics 2'"), rebuild("")),

@@ -7,6 +7,8 @@ import vocabulary.quantities
 from django.conf import settings
 from django.db import migrations, models
 
+from records.new_tables import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -21,73 +23,75 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Offer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('volunteers', 'Volunteers'), ('advice', 'Skills and advice'), ('goods', 'Goods and equipment'), ('space', 'Space'), ('money', 'Money'), ('jobs', 'Jobs and placements'), ('introductions', 'Introductions')], max_length=20, verbose_name='kind of help')),
-                ('title', models.CharField(max_length=100, validators=[screens.fields.something_to_see])),
-                ('description', models.TextField(max_length=3000, validators=[screens.fields.something_to_see], verbose_name='what you offer')),
-                ('quantity', vocabulary.quantities.QuantityField()),
-                ('unit', models.CharField(choices=[('hours', 'hours'), ('people', 'people'), ('places', 'places'), ('items', 'items'), ('pounds', 'pounds'), ('pounds_in_kind', 'pounds in kind'), ('weeks', 'weeks'), ('days', 'days'), ('events', 'events'), ('tonnes', 'tonnes'), ('tonnes_co2e', 'tonnes CO2e'), ('per_cent', 'per cent'), ('narrative', 'narrative')], max_length=20)),
-                ('unit_words', models.CharField(blank=True, max_length=60, verbose_name='of what')),
-                ('most_each', vocabulary.quantities.QuantityField(blank=True, null=True, verbose_name='at most for each')),
-                ('remote', models.BooleanField(default=False, verbose_name='can be given from anywhere')),
-                ('postcode', models.CharField(blank=True, max_length=8)),
-                ('since', models.DateField(blank=True, null=True, verbose_name='first day')),
-                ('until', models.DateField(verbose_name='last day')),
-                ('for_whom', models.CharField(choices=[('all', 'Voluntary groups, schools and council teams'), ('groups', 'Voluntary groups only'), ('public', 'Schools, council teams and other public bodies only')], default='all', max_length=10, verbose_name='who may ask')),
-                ('for_people', models.BooleanField(default=False, verbose_name='people are put forward by approved referrers')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('waiting', 'With a moderator'), ('returned', 'Returned'), ('open', 'Open'), ('closed', 'Closed')], default='draft', max_length=10)),
-                ('reason', models.TextField(blank=True, max_length=600, verbose_name='why it was returned or closed')),
-                ('made_at', models.DateTimeField()),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('commitment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='suppliers.commitment')),
-                ('district', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='places.district')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('outcode', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='places.outcode')),
-                ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='organisations.organisation')),
-            ],
-            options={
-                'ordering': ['-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Ask',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('quantity', vocabulary.quantities.QuantityField()),
-                ('what_for', models.TextField(max_length=1000, validators=[screens.fields.something_to_see], verbose_name='what it is for')),
-                ('people', models.TextField(blank=True, max_length=1000, verbose_name='who they are')),
-                ('asked_at', models.DateTimeField()),
-                ('answer_due_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('waiting', 'Waiting for an answer'), ('granted', 'Granted'), ('declined', 'Declined'), ('withdrawn', 'Taken back'), ('lapsed', 'Lapsed')], default='waiting', max_length=10)),
-                ('answer', models.TextField(blank=True, max_length=1000, verbose_name='reason or reply')),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('given_back_at', models.DateTimeField(blank=True, null=True)),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='asks', to='organisations.organisation')),
-                ('pledge', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ask', to='requests_app.pledge')),
-                ('request', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ask', to='requests_app.request')),
-                ('offer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='asks', to='offers.offer')),
-            ],
-            options={
-                'ordering': ['asked_at', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Referrer',
-            fields=[
-                ('organisation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='referrer', serialize=False, to='organisations.organisation')),
-                ('note', models.CharField(help_text='Like “runs the council’s youth employment hub”', max_length=300, verbose_name='why it may')),
-                ('since', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['organisation__name'],
-            },
+        CreateModels(
+            migrations.CreateModel(
+                name='Offer',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('volunteers', 'Volunteers'), ('advice', 'Skills and advice'), ('goods', 'Goods and equipment'), ('space', 'Space'), ('money', 'Money'), ('jobs', 'Jobs and placements'), ('introductions', 'Introductions')], max_length=20, verbose_name='kind of help')),
+                    ('title', models.CharField(max_length=100, validators=[screens.fields.something_to_see])),
+                    ('description', models.TextField(max_length=3000, validators=[screens.fields.something_to_see], verbose_name='what you offer')),
+                    ('quantity', vocabulary.quantities.QuantityField()),
+                    ('unit', models.CharField(choices=[('hours', 'hours'), ('people', 'people'), ('places', 'places'), ('items', 'items'), ('pounds', 'pounds'), ('pounds_in_kind', 'pounds in kind'), ('weeks', 'weeks'), ('days', 'days'), ('events', 'events'), ('tonnes', 'tonnes'), ('tonnes_co2e', 'tonnes CO2e'), ('per_cent', 'per cent'), ('narrative', 'narrative')], max_length=20)),
+                    ('unit_words', models.CharField(blank=True, max_length=60, verbose_name='of what')),
+                    ('most_each', vocabulary.quantities.QuantityField(blank=True, null=True, verbose_name='at most for each')),
+                    ('remote', models.BooleanField(default=False, verbose_name='can be given from anywhere')),
+                    ('postcode', models.CharField(blank=True, max_length=8)),
+                    ('since', models.DateField(blank=True, null=True, verbose_name='first day')),
+                    ('until', models.DateField(verbose_name='last day')),
+                    ('for_whom', models.CharField(choices=[('all', 'Voluntary groups, schools and council teams'), ('groups', 'Voluntary groups only'), ('public', 'Schools, council teams and other public bodies only')], default='all', max_length=10, verbose_name='who may ask')),
+                    ('for_people', models.BooleanField(default=False, verbose_name='people are put forward by approved referrers')),
+                    ('state', models.CharField(choices=[('draft', 'Draft'), ('waiting', 'With a moderator'), ('returned', 'Returned'), ('open', 'Open'), ('closed', 'Closed')], default='draft', max_length=10)),
+                    ('reason', models.TextField(blank=True, max_length=600, verbose_name='why it was returned or closed')),
+                    ('made_at', models.DateTimeField()),
+                    ('submitted_at', models.DateTimeField(blank=True, null=True)),
+                    ('published_at', models.DateTimeField(blank=True, null=True)),
+                    ('commitment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='suppliers.commitment')),
+                    ('district', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='places.district')),
+                    ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('outcode', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='places.outcode')),
+                    ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='organisations.organisation')),
+                ],
+                options={
+                    'ordering': ['-pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Ask',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('quantity', vocabulary.quantities.QuantityField()),
+                    ('what_for', models.TextField(max_length=1000, validators=[screens.fields.something_to_see], verbose_name='what it is for')),
+                    ('people', models.TextField(blank=True, max_length=1000, verbose_name='who they are')),
+                    ('asked_at', models.DateTimeField()),
+                    ('answer_due_at', models.DateTimeField()),
+                    ('state', models.CharField(choices=[('waiting', 'Waiting for an answer'), ('granted', 'Granted'), ('declined', 'Declined'), ('withdrawn', 'Taken back'), ('lapsed', 'Lapsed')], default='waiting', max_length=10)),
+                    ('answer', models.TextField(blank=True, max_length=1000, verbose_name='reason or reply')),
+                    ('answered_at', models.DateTimeField(blank=True, null=True)),
+                    ('given_back_at', models.DateTimeField(blank=True, null=True)),
+                    ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='asks', to='organisations.organisation')),
+                    ('pledge', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ask', to='requests_app.pledge')),
+                    ('request', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ask', to='requests_app.request')),
+                    ('offer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='asks', to='offers.offer')),
+                ],
+                options={
+                    'ordering': ['asked_at', 'pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Referrer',
+                fields=[
+                    ('organisation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='referrer', serialize=False, to='organisations.organisation')),
+                    ('note', models.CharField(help_text='Like “runs the council’s youth employment hub”', max_length=300, verbose_name='why it may')),
+                    ('since', models.DateTimeField(auto_now_add=True)),
+                    ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ['organisation__name'],
+                },
+            ),
         ),
         migrations.AddIndex(
             model_name='offer',
