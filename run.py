@@ -153,23 +153,51 @@ def run_both(server, worker):
     return serving.returncode
 
 
+PYTEST = (PYTHON, "-m", "pytest", "-q")
+IN_TWO = ("-n", "2", "--dist", "worksteal", "--create-db")
+
+
 def test(arguments):
-    """The whole suite on SQLite, then on PostgreSQL where TEST_DATABASE_URL names one."""
-    runs = ["sqlite"] + (["postgresql"] if os.environ.get("TEST_DATABASE_URL") else [])
+    """The whole suite on SQLite, then on PostgreSQL where TEST_DATABASE_URL names one; or what was asked for."""
+    sqlite, postgresql = ({**os.environ, "TEST_ON": database} for database in ("sqlite", "postgresql"))
+    on_both = bool(os.environ.get("TEST_DATABASE_URL"))
+    whole = [*PYTEST, *IN_TWO, "tests", "--ignore=tests/browser"]
     # The browser's driver leaves an event loop in its process: its tests have processes of their own.
-    suites = [arguments] if arguments else [["tests", "--ignore=tests/browser"], ["tests/browser"]]
-    for database in runs:
-        env = {**os.environ, "TEST_ON": database}
-        for suite in suites:
-            if suite == ["tests/browser"] and database != runs[0]:
-                # How a page looks and answers to keys does not hang on the database: a whole way of work does.
-                suite = ["tests/browser/test_new_editor.py"]
-            say(f"Tests on {database}: {' '.join(suite)}")
-            call(PYTHON, "-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", "--create-db", *suite, env=env)
+    in_browser = [*PYTEST, *IN_TWO, "tests/browser"]
+    if arguments:
+        suites = [([*PYTEST, *IN_TWO, *arguments], env) for env in ([sqlite, postgresql] if on_both else [sqlite])]
+    else:
+        suites = [(whole, sqlite), (in_browser, sqlite), *([(whole, postgresql)] if on_both else [])]
+    migrating = beside(PYTHON, "-m", "tests.migrated", env=postgresql) if on_both else None
+    way_of_work = None
+    for command, env in suites:
+        say(f"Tests on {env['TEST_ON']}: {' '.join(command[6:])}")
+        if env is postgresql and not arguments:
+            finish(migrating)
+            # How a page looks and answers to keys does not hang on the database: a whole way of work does.
+            way_of_work = beside(*PYTEST, "tests/browser/test_new_editor.py", env=postgresql)
+        call(*command, env=env)
+    if way_of_work:
+        finish(way_of_work)
     if not any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")):
         say("Browser tests were skipped: there is no Chromium on this machine.")
-    if len(runs) == 1:
+    if not on_both:
         say("PostgreSQL was left out: set TEST_DATABASE_URL to test on it too.")
+
+
+def beside(*command, env):
+    """Start a command beside others; what it says is kept for `finish`."""
+    command = [str(part) for part in command]
+    return subprocess.Popen(command, cwd=HERE, env=env, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+
+
+def finish(process):
+    """Wait for a command that was started beside others and print what it said; stop with its status if it failed."""
+    said, _ = process.communicate()
+    print(said, end="", flush=True)
+    if process.returncode:
+        say(f"This failed: {' '.join(process.args)}")
+        sys.exit(process.returncode)
 
 
 def main(arguments):

@@ -50,13 +50,16 @@ LONGEST_FIRST = ("test_demo.py", "test_county_model.py", "test_every_address.py"
 def pytest_collection_modifyitems(config, items):
     """What takes longest begins first, so that no process works alone at the end.
 
-    On the second database only what asks it: words, numbers and files are read alike beside either.
+    On the second database only what asks it: words, numbers and files are read alike beside either, and what is marked
+    `either_database` asks it nothing that another test doesn't.
     """
     items.sort(key=lambda item: item.path.name not in LONGEST_FIRST)
     if os.environ.get("TEST_ON") != "postgresql":
         return
 
     def asks(item):
+        if item.get_closest_marker("either_database"):
+            return False
         marked = item.get_closest_marker("django_db") or "db" in item.fixturenames
         return bool(marked or hasattr(item.module, "Site") or "site" in item.fixturenames)
 

@@ -139,3 +139,7 @@ def sql(statement, *values):
         with connection.cursor() as cursor:
             cursor.execute(statement, values or None)
             return cursor.fetchall() if cursor.description else []
+
+
+if __name__ == "__main__":
+    prepare()

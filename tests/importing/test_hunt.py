@@ -14,7 +14,7 @@ from suppliers.models import Contract
 from suppliers.registers.contracts import ContractImporter
 from tests.importing import generator
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]  # files are read beside it
 FILES, FIRST = int(os.environ.get("FILES", 150)), int(os.environ.get("FIRST", 50_000))
 LEAST_RIGHT = 0.97
 

@@ -28,7 +28,7 @@ from tests.conftest import make_request
 from tests.mail.cases import NAMELESS, NEVER_SENT, STEPS
 from tests.mail.stage import REASON, SEEN_CLUB, TITLE, Stage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]  # words, of verbs that are tested on both
 module_db = once.module_db
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates" / "emails"

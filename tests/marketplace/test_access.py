@@ -37,7 +37,7 @@ from tests.marketplace.access_rows import ROWS
 from tests.offers.conftest import make_offer
 from tests.returns.owing import owe_return
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]  # rights do not hang on the database
 module_db, people, group, supplier, commitment, wanted = once.FIXTURES  # made once for all tests here
 
 PEOPLE = ["anonymous", "alice", "bob", "tess", "sam", "charlie", "cara", "pat", "mo", "edie", "dee"]

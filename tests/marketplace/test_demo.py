@@ -36,6 +36,9 @@ print(json.dumps({
 """
 
 
+pytestmark = pytest.mark.either_database  # the demo is played by verbs that are tested on both
+
+
 class EmptySite(Site):
     def _migrated_database(self):
         return self._make_database()

@@ -13,7 +13,7 @@ from guidance.upkeep import reads
 from marketplace import speculation, wire
 from tests.conftest import make_request
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]  # what goes out is packed after it
 HOME, LIST = "/", "/requests/"
 
 

@@ -11,7 +11,7 @@ from importing import engine
 from suppliers.models import Commitment, Contract
 from suppliers.registers.commitments import CommitmentImporter
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]  # files are read beside it
 FILES = 120
 HEADINGS = {
     "external_reference": ["Commitment ID", "Promise ref", "Pledge no.", "Ref", "Commitment code", "Promise ID",
