@@ -154,24 +154,24 @@ def run_both(server, worker):
 
 
 PYTEST = (PYTHON, "-m", "pytest", "-q")
-IN_TWO = ("-n", "2", "--dist", "worksteal", "--create-db")
+IN_TWO = (*PYTEST, "-n", "2", "--dist", "worksteal", "--create-db")
 
 
 def test(arguments):
     """The whole suite on SQLite, then on PostgreSQL where TEST_DATABASE_URL names one; or what was asked for."""
     sqlite, postgresql = ({**os.environ, "TEST_ON": database} for database in ("sqlite", "postgresql"))
     on_both = bool(os.environ.get("TEST_DATABASE_URL"))
-    whole = [*PYTEST, *IN_TWO, "tests", "--ignore=tests/browser"]
+    whole = [*IN_TWO, "tests", "--ignore=tests/browser"]
     # The browser's driver leaves an event loop in its process: its tests have processes of their own.
-    in_browser = [*PYTEST, *IN_TWO, "tests/browser"]
+    in_browser = [*IN_TWO, "tests/browser"]
     if arguments:
-        suites = [([*PYTEST, *IN_TWO, *arguments], env) for env in ([sqlite, postgresql] if on_both else [sqlite])]
+        suites = [([*IN_TWO, *arguments], env) for env in ([sqlite, postgresql] if on_both else [sqlite])]
     else:
         suites = [(whole, sqlite), (in_browser, sqlite), *([(whole, postgresql)] if on_both else [])]
     migrating = beside(PYTHON, "-m", "tests.migrated", env=postgresql) if on_both else None
     way_of_work = None
     for command, env in suites:
-        say(f"Tests on {env['TEST_ON']}: {' '.join(command[6:])}")
+        say(f"Tests on {env['TEST_ON']}: {' '.join(command[len(IN_TWO) :])}")
         if env is postgresql and not arguments:
             finish(migrating)
             # How a page looks and answers to keys does not hang on the database: a whole way of work does.

@@ -29,8 +29,23 @@ def take_back(run, importer, *, by=None):
     try:
         importer.take_back(touched, by)
     except Stands as stands:
-        raise ValidationError(list(stands.reasons)) from stands
+        raise ValidationError([*_in_the_way(kept, touched), *stands.reasons]) from stands
     kept.taken_back_at, kept.taken_back_by = timezone.now(), by
     kept.save(update_fields=["taken_back_at", "taken_back_by"])
     log(kept, "importing.take_back", user=by)
     return kept
+
+
+def _in_the_way(run, touched):
+    """[sentence]: the imports saved later that touched some of the same rows, the last first."""
+    later = ImportRun.objects.defer(None).filter(saved_at__gt=run.saved_at, taken_back_at=None, touched__isnull=False)
+    return [
+        f"Import {each.pk}, “{each.name}”, was saved later, on {day_of(each.saved_at)}, and touched some of the same "
+        "rows: take that back first."
+        for each in later.order_by("-saved_at", "-pk")
+        if touched.shares(Touched.read(each.touched))
+    ]
+
+
+def day_of(moment):
+    return f"{timezone.localtime(moment):%-d %B %Y}"

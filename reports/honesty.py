@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.utils import timezone
 
 from requests_app.models import Delivery, DeliveryEvent
@@ -16,7 +16,7 @@ from vocabulary.kinds import KindOfHelp
 from . import waits
 
 LEAST_SHOWN, WEEKS = 5, 12
-KEY, KEPT_SECONDS = "honesty", 26 * 3600
+KEY, KEPT_SECONDS, TOLD_SECONDS = "honesty", 26 * 3600, 60
 STEPS = {"pledged_on": "First pledge", "accepted_on": "First acceptance", "arrived_on": "First confirmed delivery"}
 COLUMNS = ("Group", "Requests", "With a pledge", "Met", *(f"Days to {words.lower()}" for words in STEPS.values()))
 FATES = ("Met", "Open, with a pledge", "Open, without a pledge", "Paused or closed", "Its date passed")
@@ -147,13 +147,18 @@ def refresh():
     today, rows = timezone.localdate(), waits.histories()
     found = facts(rows, today), {name: waits.estimate(rows, today, name) for name in KindOfHelp.values}
     cache.set(KEY, found, KEPT_SECONDS)
+    caches["local"].delete(KEY)
     return found
 
 
 def estimate_for(kind):
     """The waits.Estimate that a request of a kind is told, or None. No page waits for it to be reckoned."""
+    return caches["local"].get_or_set(KEY, _estimates, TOLD_SECONDS).get(kind)
+
+
+def _estimates():
     found = cache.get(KEY)
-    return found[1].get(kind) if found else None
+    return found[1] if found else {}
 
 
 def table(found):

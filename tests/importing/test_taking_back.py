@@ -90,10 +90,14 @@ def test_nothing_is_taken_back_once_something_was_built_on_it(built, tmp_path, c
 def test_runs_are_taken_back_one_after_the_other_from_the_last(tmp_path, capsys):
     run(tmp_path, capsys, FIRST)
     run(tmp_path, capsys, SECOND)
-    first, second = sorted(ImportRun.objects.values_list("pk", flat=True))
-    assert undo(first, capsys)[0] == 1
+    run(tmp_path, capsys, HEAD + "B9,Other,Other Ltd,100,01/04/2024,31/03/2026\n")
+    first, second, third = sorted(ImportRun.objects.values_list("pk", flat=True))
+    status, said = undo(first, capsys)
+    assert status == 1 and f"Import {second}, “" in said and "was saved later, on" in said
+    assert f"Import {third}," not in said  # it has nothing to do with the first
     assert undo(second, capsys)[0] == 0
     assert undo(first, capsys)[0] == 0
+    assert undo(third, capsys)[0] == 0
     assert not Contract.objects.exists()
 
 
