@@ -1,5 +1,6 @@
 """Requests from a file: kept under their external reference, published under one organisation."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from suppliers.registers import measures
 from suppliers.registers.wording import kind_of_help
 
 from .models import Request
+from .spoken import SPOKEN
 
 REQUEST = "request"  # as an import calls it that is to be taken back
 MADE_FOR_IMPORT = "Imported requests"
@@ -45,24 +47,42 @@ FIELDS = [
         "request reference",
         ("request id", "request reference", "request ref", "id"),
         required=True,
+        kind="reference",
     ),
-    Field("title", "title", ("title", "request title", "name"), read_title, required=True),
-    Field("description", "description", ("description", "what and why", "details")),
-    Field("theme", "theme", ("category", "theme")),
+    Field("title", "title", ("title", "request title", "name"), read_title, required=True, kind="words"),
+    Field("description", "description", ("description", "what and why", "details"), kind="words"),
+    Field("theme", "theme", ("category", "theme", "priority", "pillar")),
     Field(
-        "quantity", "quantity", ("quantity", "how many", "number"), measures.read_quantity, is_amount=True, decides=True
+        "quantity",
+        "quantity",
+        ("quantity", "qty", "how many", "how much", "number", "number needed", "number required", "amount needed",
+         "quantity needed", "quantity required", "how many are needed", "how many needed"),
+        measures.read_quantity,
+        is_amount=True,
+        decides=True,
     ),
-    Field("unit_words", "unit", ("unit", "units"), decides=True),
-    Field("town", "place", ("place", "town", "where"), longest=Outcode._meta.get_field("town").max_length),
-    Field("outcode", "postcode", ("outcode", "postcode", "post code"), read_outcode),
-    Field("needed_by", "needed by", ("needed by", "deadline", "by"), read_date, decides=True),
-]
+    Field(
+        "unit_words",
+        "unit",
+        ("unit", "units", "unit of measure", "unit of measurement", "uom", "measured in", "counted in"),
+        decides=True,
+    ),
+    Field(
+        "town",
+        "place",
+        ("place", "town", "where", "location", "village"),
+        longest=Outcode._meta.get_field("town").max_length,
+    ),
+    Field("outcode", "postcode", ("outcode", "postcode", "post code", "postcode district"), read_outcode),
+    Field("needed_by", "needed by", ("needed by", "deadline", "by", "by when", "date needed", "required by",
+          "needed by date", "date required"), read_date, decides=True),
+]  # fmt: skip
 
 
 class RequestImporter(Importer):
     kind = "requests"
     label = "Requests"
-    fields = fitted(FIELDS, Request)
+    fields = fitted([replace(field, says=SPOKEN.get(field.name)) for field in FIELDS], Request)
 
     def __init__(self, organisation=""):
         self.organisation_named = organisation

@@ -8,6 +8,7 @@ import time
 from datetime import timedelta
 from decimal import Decimal
 
+import hypothesis
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
@@ -33,6 +34,8 @@ from tests import migrated
 from words.references import reference_key
 
 PASSWORD = "correct-horse-battery"
+hypothesis.settings.register_profile("untimed", deadline=None)  # a busy machine is no failure
+hypothesis.settings.load_profile("untimed")
 
 
 def pytest_sessionstart(session):
