@@ -1,5 +1,7 @@
-// Keys on a page where somebody decides; everything works without them. Single keys work outside fields alone and can
-// be switched off (WCAG 2.1.4); the choice is kept by the browser.
+// Screens of staff; everything works without it.
+
+// Keys on a page where somebody decides. Single keys work outside fields alone and can be switched off (WCAG 2.1.4); the
+// choice is kept by the browser.
 const form = document.querySelector(".desk-decision form, form.desk-decision");
 const help = document.querySelector("[data-keys]");
 const KEPT = "desk-keys-off";
@@ -47,3 +49,8 @@ if (form && help) {
 // A page that waits for the worker looks again by itself; its link does without scripts.
 const waiting = document.querySelector("[data-reload]");
 if (waiting) setTimeout(() => location.reload(), Number(waiting.dataset.reload));
+
+// What a slider stands at, beside it.
+document.addEventListener("input", ({ target }) => {
+  if (target.type === "range") target.closest("div").querySelector("output").value = target.value;
+});

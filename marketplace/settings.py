@@ -271,8 +271,8 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
     }
 }
+WAGTAIL_FORMS_SECURITY_POLICY = {"script-src": [SELF, UNSAFE_INLINE]}  # on top of the staff side's
 ADMIN_CONTENT_SECURITY_POLICY = {
-    "script-src": [SELF, UNSAFE_INLINE],
     "style-src": [SELF, UNSAFE_INLINE],
     "img-src": [SELF, "data:", "blob:"],
     "frame-src": [SELF],

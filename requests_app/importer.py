@@ -52,21 +52,11 @@ FIELDS = [
     Field("title", "title", ("title", "request title", "name"), read_title, required=True, kind="words"),
     Field("description", "description", ("description", "what and why", "details"), kind="words"),
     Field("theme", "theme", ("category", "theme", "priority", "pillar")),
-    Field(
-        "quantity",
-        "quantity",
-        ("quantity", "qty", "how many", "how much", "number", "number needed", "number required", "amount needed",
-         "quantity needed", "quantity required", "how many are needed", "how many needed"),
-        measures.read_quantity,
-        is_amount=True,
-        decides=True,
+    measures.quantity(
+        "how much", "number", "number needed", "number required", "amount needed", "quantity needed",
+        "quantity required", "how many are needed", "how many needed",
     ),
-    Field(
-        "unit_words",
-        "unit",
-        ("unit", "units", "unit of measure", "unit of measurement", "uom", "measured in", "counted in"),
-        decides=True,
-    ),
+    measures.UNIT,
     Field(
         "town",
         "place",

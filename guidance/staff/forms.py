@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib.auth import get_user_model
-from wagtail.admin.widgets import AdminDateInput
 
 from screens.fields import DayField
 from screens.permissions import ENTER_ADMIN
@@ -12,7 +11,7 @@ from ..models import ActionUpdate, Download, Review
 
 class AppointForm(forms.Form):
     user = forms.ModelChoiceField(get_user_model().objects.none(), label="Who takes the role")
-    starts_on = DayField(label="From", widget=AdminDateInput, required=False, help_text="Today where left empty")
+    starts_on = DayField(label="From", required=False, help_text="Today where left empty")
     handover = forms.CharField(
         label="Handover note",
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -26,7 +25,7 @@ class AppointForm(forms.Form):
 
 
 class LeaveForm(forms.Form):
-    ends_on = DayField(label="Last day", widget=AdminDateInput, required=False, help_text="Today where left empty")
+    ends_on = DayField(label="Last day", required=False, help_text="Today where left empty")
     handover = forms.CharField(label="Handover note", widget=forms.Textarea(attrs={"rows": 4}), required=False)
 
 
@@ -43,12 +42,9 @@ class ReviewForm(forms.Form):
         max_length=1000,
         help_text="For example: “Read against the new procurement rules; nothing has changed.”",
     )
-    reviewed_on = DayField(
-        label="Reviewed on", widget=AdminDateInput, required=False, help_text="Today where left empty"
-    )
+    reviewed_on = DayField(label="Reviewed on", required=False, help_text="Today where left empty")
     due_on = DayField(
         label="Next review due",
-        widget=AdminDateInput,
         required=False,
         help_text="By the page’s own rhythm where left empty",
     )
@@ -67,9 +63,7 @@ class ActionReportForm(forms.Form):
         label="Evidence", required=False, max_length=300, help_text="Where it lies: a link, a minute, a reference"
     )
     document = forms.ModelChoiceField(Download.objects.all(), label="Or a document", required=False)
-    target_on = DayField(
-        label="Target date", widget=AdminDateInput, required=False, help_text="Leave empty to keep the present one"
-    )
+    target_on = DayField(label="Target date", required=False, help_text="Leave empty to keep the present one")
 
 
 class FileForm(forms.Form):

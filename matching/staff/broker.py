@@ -68,7 +68,6 @@ class SliderForm(forms.Form):
                     "min": field.min_value,
                     "max": field.max_value,
                     "class": "marketplace-range",
-                    "oninput": "this.closest('div').querySelector('output').value = this.value",
                 }
             )
 

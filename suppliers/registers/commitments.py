@@ -47,32 +47,11 @@ FIELDS = [
         kind="words",
     ),
     Field("theme", "theme", ("category", "theme", "priority", "pillar", "social value theme")),
-    Field(
-        "quantity",
-        "quantity",
-        (
-            "quantity",
-            "qty",
-            "how many",
-            "amount promised",
-            "amount committed",
-            "target",
-            "number",
-            "number promised",
-            "quantity promised",
-            "promised quantity",
-            "target quantity",
-        ),
-        measures.read_quantity,
-        is_amount=True,
-        decides=True,
+    measures.quantity(
+        "amount promised", "amount committed", "target", "number", "number promised", "quantity promised",
+        "promised quantity", "target quantity",
     ),
-    Field(
-        "unit_words",
-        "unit",
-        ("unit", "units", "unit of measure", "unit of measurement", "uom", "measured in", "counted in"),
-        decides=True,
-    ),
+    measures.UNIT,
     Field(
         "delivery_area",
         "delivery area",
@@ -96,7 +75,7 @@ FIELDS = [
         ),
         longest=Contract._meta.get_field("reference").max_length,
     ),
-]
+]  # fmt: skip
 
 
 class CommitmentImporter(Importer):

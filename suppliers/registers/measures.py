@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 from importing.cells import PLACEHOLDERS, error, read_money, warning
+from importing.headings import Field
 from vocabulary.units import Unit, say_quantity
 
 from .wording import MEANS, read_unit
@@ -221,3 +222,13 @@ def told_of(measure):
         return []
     sentence = f"“{measure.words}” is no unit that we know: they are counted as things."
     return [("unit_words", warning("unit_counted_as_things", sentence))]
+
+
+AS_UNITS = ("unit", "units", "unit of measure", "unit of measurement", "uom", "measured in", "counted in")
+UNIT = Field("unit_words", "unit", AS_UNITS, decides=True)
+
+
+def quantity(*seen_as):
+    """The Field of a quantity; without a unit that is sure it is no figure."""
+    return Field("quantity", "quantity", ("quantity", "qty", "how many", *seen_as), read_quantity, is_amount=True,
+                 decides=True)  # fmt: skip

@@ -37,3 +37,10 @@ def test_control_and_enter_sends_the_form_as_it_stands(deciding):
     with deciding.expect_navigation():
         deciding.keyboard.press("Control+Enter")
     assert deciding.url == address and "Choose one." in deciding.content()  # nothing was chosen: nothing happens
+
+
+def test_a_slider_says_what_it_stands_at(open_page):
+    page = open_page("/admin/broker/", "cara")
+    page.focus("#id_held_back")
+    page.keyboard.press("ArrowRight")
+    assert page.inner_text("output[for=id_held_back]") == page.input_value("#id_held_back") == "1"
