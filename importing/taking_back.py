@@ -38,12 +38,13 @@ def take_back(run, importer, *, by=None):
 
 def _in_the_way(run, touched):
     """[sentence]: the imports saved later that touched some of the same rows, the last first."""
+    ours = touched.rows()
     later = ImportRun.objects.defer(None).filter(saved_at__gt=run.saved_at, taken_back_at=None, touched__isnull=False)
     return [
         f"Import {each.pk}, “{each.name}”, was saved later, on {day_of(each.saved_at)}, and touched some of the same "
         "rows: take that back first."
         for each in later.order_by("-saved_at", "-pk")
-        if touched.shares(Touched.read(each.touched))
+        if not ours.isdisjoint(Touched.read(each.touched).rows())
     ]
 
 

@@ -33,18 +33,10 @@ class Touched:
     def speak(self, what, numbers):
         self.said.setdefault(what, []).extend(numbers)
 
-    def shares(self, other):
-        """Whether another import touched some of the same rows."""
-        theirs = other.rows()
-        return any(theirs.get(what, set()) & numbers for what, numbers in self.rows().items())
-
     def rows(self):
-        """{what: {primary key as text}} of everything that was made, changed or spoken of."""
-        found = {}
-        for part in (self.made, self.changed, self.said):
-            for what, numbers in part.items():
-                found.setdefault(what, set()).update(map(str, numbers))
-        return found
+        """{(what, primary key as text)} of everything that was made, changed or spoken of."""
+        parts = (self.made, self.changed, self.said)
+        return {(what, str(number)) for part in parts for what, numbers in part.items() for number in numbers}
 
     def as_dict(self):
         return asdict(self)

@@ -19,4 +19,6 @@ WAGTAILS = {
 def test_nothing_of_a_screen_of_wagtail_is_blocked(name, found, open_page):
     key, path = WAGTAILS[name]
     page = open_page(path.format(**found), key)
+    assert page.answer.status == 200
+    assert path.format(**found) in page.url  # and not the way to somewhere else
     assert [words for words in page.complaints if "Content Security Policy" in words] == []
