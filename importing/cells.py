@@ -18,8 +18,10 @@ SERIALS = range(18264, 73051)  # the years 1950 to 2099
 NO_END_YEARS = (2999, 4712, 9999)  # how systems write "no end"
 NO_DAYS = (date(1, 1, 1), date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1))  # how they write nought
 YEARS_AHEAD = 30  # a two-digit year further ahead is more likely a century ago
+BEGINS_AHEAD = 10  # the same of a day on which something begins
 PLACEHOLDERS = re.compile(
-    r"^(tb[acd]|n/?a|none|nil|unknown|not (known|applicable|recorded)|see .*|various|rolling.*|on-?going.*|"
+    r"^(tb[acd]|to be (agreed|advised|confirmed|determined)|n[/.]?a\.?|none|nil|null|unknown|pending|unavailable|"
+    r"not (known|applicable|recorded|available|stated|yet known|provided)|see .*|various|rolling.*|on-?going.*|"
     r"no (end|expiry|fixed)( date| term)?|open[- ]?ended|perpetual|evergreen|indefinite|-+|\?+|#n/a)$",
     re.IGNORECASE,
 )
@@ -70,12 +72,28 @@ def read_reference(value):
     return text, problem
 
 
+def read_name(value):
+    """Text that names something; nothing where the cell says that it is not known."""
+    text, problem = read_text(value)
+    if PLACEHOLDERS.match(text):
+        return "", warning("not_said", f"“{text}” says that this is not known; left empty.")
+    return text, problem
+
+
+read_name.is_text = True
+
+
 def read_date(value):
     """A day from FIRST_DAY to LAST_DAY. Day comes before month, as councils write; Excel's day numbers are read."""
-    return _within(value, *_read_any_date(value))
+    return _within(value, *_read_any_date(value, YEARS_AHEAD))
 
 
-read_date.reads = "day"
+def read_first_day(value):
+    """As `read_date`, a day on which something begins: its two-digit year lies at most BEGINS_AHEAD years ahead."""
+    return _within(value, *_read_any_date(value, BEGINS_AHEAD))
+
+
+read_date.reads = read_first_day.reads = "day"
 
 
 def _within(value, day, problem):
@@ -90,7 +108,7 @@ def _within(value, day, problem):
     return None, error("date_out_of_range", f"“{text}” lies before 2000 or after 2100. Correct it at the source.")
 
 
-def _read_any_date(value):
+def _read_any_date(value, ahead):
     if value is None or value == "":
         return None, None
     if isinstance(value, datetime):
@@ -105,7 +123,7 @@ def _read_any_date(value):
         return day, warning("excel_serial_as_number", f"Excel’s number for {day:%-d %B %Y}; read as that day.")
     if PLACEHOLDERS.match(text):
         return None, warning("not_a_date", f"“{text}” is not a date; left empty.")
-    return _read_written_date(text)
+    return _read_written_date(text, ahead)
 
 
 WEEKDAY = re.compile(
@@ -115,7 +133,7 @@ MONTH_NAME_FIRST = re.compile(r"^([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:\s?(?:st|nd|rd
 COMPACT = re.compile(r"^((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$")
 
 
-def _read_written_date(text):
+def _read_written_date(text, ahead):
     text = re.sub(r"\bof\s+", "", WEEKDAY.sub("", text.lstrip("'"))).rstrip("*.").strip()
     text = re.sub(r"(?<=\d)\s*([/\\.-])\s*(?=\d)", lambda mark: mark[1].replace("\\", "/"), text)
     text = MONTH_NAME_FIRST.sub(r"\2 \1 \3", re.sub(r"(?<=\d)(?=[A-Za-z]{3})|(?<=[a-z])(?=\d{4}$)", " ", text))
@@ -127,39 +145,45 @@ def _read_written_date(text):
         r"^(?:[A-Za-z]+day,? )?(\d{1,2})(?:st|nd|rd|th)?[ \-/]([A-Za-z]{3})[A-Za-z]*[ \-/,]+(\d{4}|\d{2})$",
         text,
     )
-    found = None
     problem = None
     if iso:
         year, month, day = (int(part) for part in iso.groups()[:3])
     elif numbers:
-        day, separator, month, year = numbers.group(1), numbers.group(2), numbers.group(3), numbers.group(4)
-        if len(year) == 2:
-            if _is_doubtful(year):
-                return None, error("two_digit_year", f"“{text}” may be 19{year} or 20{year}. Write the whole year.")
-            code = "two_digit_year_dots" if separator == "." else "two_digit_year"
-            problem = warning(code, f"“{text}” has a two-digit year; read as 20{year}.")
-            year = f"20{year}"
-        day, month, year = int(day), int(month), int(year)
-        if month > 12 >= day:
-            day, month = month, day
-            problem = warning("month_before_day", f"“{text}” has the month first; read as {day}/{month}/{year}.")
+        year, month, day, problem = _of_numbers(text, *numbers.groups()[:4], ahead)
     elif words and words.group(2).lower() in MONTHS:
-        if len(words.group(3)) == 2 and _is_doubtful(words.group(3)):
-            return None, error("two_digit_year", f"“{text}” has a year of two digits. Write the whole year.")
-        day, month, year = int(words.group(1)), MONTHS[words.group(2).lower()], int(words.group(3))
-        year += 2000 if year < 100 else 0
+        day, month = int(words.group(1)), MONTHS[words.group(2).lower()]
+        year, problem = _whole_year(text, words.group(3), ahead, "two_digit_year")
     else:
         return None, error("not_a_date", f"“{text}” is not a date. Write it like 31/03/2026.")
+    return _in_calendar(text, year, month, day, problem) if year else (None, problem)
+
+
+def _of_numbers(text, day, separator, month, year, ahead):
+    """(year, month, day, problem) of a day of numbers alone; no year where nobody can say its century."""
+    year, problem = _whole_year(text, year, ahead, "two_digit_year_dots" if separator == "." else "two_digit_year")
+    day, month = int(day), int(month)
+    if year and month > 12 >= day:
+        day, month = month, day
+        problem = warning("month_before_day", f"“{text}” has the month first; read as {day}/{month}/{year}.")
+    return year, month, day, problem
+
+
+def _in_calendar(text, year, month, day, problem):
     try:
-        found = date(year, month, day)
+        return date(year, month, day), problem
     except ValueError:
         return None, error("impossible_date", f"“{text}” does not exist in the calendar. Correct it at the source.")
-    return found, problem
 
 
-def _is_doubtful(year):
-    """Whether a year of two digits may well be of the century before."""
-    return 2000 + int(year) > date.today().year + YEARS_AHEAD
+def _whole_year(text, year, ahead, code):
+    """(year, problem) of a year as written; None where two digits may as well be of the century before: further than
+    `ahead` years from now.
+    """
+    if len(year) == 4:
+        return int(year), None
+    if 2000 + int(year) > date.today().year + ahead:
+        return None, error("two_digit_year", f"“{text}” may be 19{year} or 20{year}. Write the whole year.")
+    return 2000 + int(year), warning(code, f"“{text}” has a two-digit year; read as 20{year}.")
 
 
 MONEY = re.compile(r"^(\d+(?:\.\d+)?|\.\d+)\s*(k|m|mn|bn|thousand|million|billion)?$", re.IGNORECASE)

@@ -43,7 +43,8 @@ class Layout:
 
     @cached_property
     def known_words(self):
-        return [heading_words(heading) for heading in self.headings if heading]
+        texts = [heading for heading in self.headings if heading and not heading.endswith(headings.NO_HEADING)]
+        return [heading_words(text) for text in texts]
 
     @cached_property
     def currency(self):

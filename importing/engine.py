@@ -6,7 +6,7 @@ person sees them. A dry run does all but keep. Run twice, the second run finds e
 
 from django.db import transaction
 
-from . import columns, doubts, headings, rows, showing, whole
+from . import columns, doubts, headings, mappings, rows, showing, whole
 from . import sheets as sheet_reader
 from .report import Report, RowRefused, note
 from .touched import Touched
@@ -83,7 +83,9 @@ def _read(importer, sheets, report, mapping, saved_mapping, answers, progress):
         if layout is not None:
             said = _said_before(layout, saved_mapping)
             among = len(sheets) > 1
-            records += _read_sheet(importer, layout, report, said[0] | mapping, said[1] | answers, among, progress)
+            records += _read_sheet(
+                importer, layout, report, mappings.together(said[0], mapping), said[1] | answers, among, progress
+            )
         for row, sentence in sorted(sheet.told.items()):
             report.add("warning", sheet=sheet.name, row=row, code="row_told", message=sentence)
     if records and importer.leaves_other_sheets:

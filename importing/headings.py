@@ -2,12 +2,14 @@
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
 from django.db.models import CharField
+from openpyxl.utils import get_column_letter
 from rapidfuzz import fuzz
 
 from .cells import read_text
@@ -79,6 +81,13 @@ def heading_words(heading):
     text = re.sub(r"([a-z])([A-Z])", r"\1 \2", str(heading or ""))
     text = re.sub(r"\([^)]*\)", " ", INSIDE.sub(" ", text).replace("\n", " "))
     return re.sub(r"[^a-z0-9]+", " ", text.lower()).strip()
+
+
+@lru_cache(maxsize=5000)
+def heading_key(heading):
+    """A heading with all of its words, those in brackets too: "Start (planned)" and "Start (actual)" are two."""
+    text = unicodedata.normalize("NFKC", str(heading or "")).casefold()
+    return re.sub(r"[^\w£$€%]+", " ", text).strip()
 
 
 SCALE = re.compile(
@@ -173,7 +182,7 @@ def find_header(rows, fields, mapping):
     Two rows may make the headings together: a group over several columns, or words that run on in the next row.
     """
     best, best_score, found = None, 1, []
-    mapped = {heading_words(heading) for heading in mapping}
+    mapped = {heading_key(heading) for heading in mapping} | {heading_words(heading) for heading in mapping}
     for position, (_, values) in enumerate(rows[:LOOK_AT_ROWS]):
         if sum(isinstance(value, str) and bool(value.strip()) for value in values) < 2:
             continue
@@ -182,7 +191,27 @@ def find_header(rows, fields, mapping):
             score = named(texts, fields, mapped)
             if score > best_score:
                 best, best_score, found = position, score, texts
-    return best, found
+    return best, told_apart(found, rows[best + 1 :] if best is not None else [])
+
+
+NO_HEADING = "(no heading)"
+
+
+def told_apart(texts, rows):
+    """Headings, those that stand there twice named by their columns, and those of a column without one that holds
+    something: nothing that people see in a file may be left out without a word.
+    """
+    width = max((index for index, text in enumerate(texts) if text), default=-1) + 1
+    named_apart, seen = [], set()
+    for index, text in enumerate(texts):
+        letter = get_column_letter(index + 1)
+        if not text and index < width and any(index < len(cells) and read_text(cells[index])[0] for _, cells in rows):
+            text = f"Column {letter} {NO_HEADING}"
+        elif text and heading_key(text) in seen:
+            text = f"{text} (column {letter})"
+        seen.add(heading_key(text))
+        named_apart.append(text)
+    return named_apart
 
 
 # A day, an e-mail address, or a number that is no year: no heading.
@@ -212,8 +241,8 @@ def named(texts, fields, mapped):
     """How many different fields these headings name."""
     names = set()
     for text in texts:
-        if heading_words(text) in mapped:
-            names.add(heading_words(text))
+        if heading_key(text) in mapped or heading_words(text) in mapped:
+            names.add(heading_key(text))
         elif text:
             name, sure = guess(text, fields)
             if sure:
@@ -223,4 +252,4 @@ def named(texts, fields, mapped):
 
 def layout_hash(headings):
     """The fingerprint under which a layout's mapping is remembered."""
-    return hashlib.sha256("\x1f".join(heading_words(heading) for heading in headings).encode()).hexdigest()
+    return hashlib.sha256("\x1f".join(heading_key(heading) for heading in headings).encode()).hexdigest()

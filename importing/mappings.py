@@ -15,8 +15,15 @@ def remembered(kind):
     return find
 
 
+def together(before, mapping):
+    """What was said of columns before and now: a field that another column is now is what was said last."""
+    now = set(mapping.values()) - {""}
+    return {heading: name for heading, name in before.items() if name not in now} | mapping
+
+
 def remember(importer, path, mapping, answers=None, by=None):
-    """Save `mapping` and how columns are written for each layout of the file, so that it need not be said again.
+    """Save `mapping` and how columns are written for each layout of the file, so that it need not be said again; what
+    was said before of other columns stays.
 
     What becomes of faulty rows is said of one file alone.
     """
@@ -26,12 +33,15 @@ def remember(importer, path, mapping, answers=None, by=None):
     for sheet in sheets.read(path, releases=importer.reads_releases):
         position, found = headings.find_header(list(sheet.rows), importer.fields, mapping)
         if position is not None:
+            layout = headings.layout_hash(found)
+            before, written = remembered(importer.kind)(layout)
+            said = {heading: written.get(heading, {}) | how.get(heading, {}) for heading in {**written, **how}}
             ColumnMapping.objects.update_or_create(
                 kind=importer.kind,
-                headings_hash=headings.layout_hash(found),
+                headings_hash=layout,
                 defaults={
-                    "mapping": mapping,
-                    "answers": {name: said for name, said in how.items() if said},
+                    "mapping": together(before, mapping),
+                    "answers": {heading: each for heading, each in said.items() if each},
                     "saved_by": by,
                 },
             )

@@ -7,7 +7,7 @@ disagree, or two columns are as likely, it is asked about; the answer stands bef
 from dataclasses import dataclass, field
 
 from . import profiles
-from .headings import by_words, heading_words
+from .headings import by_words, heading_key, heading_words
 
 SURE = 0.85  # from here a column is used
 LIKELY = 0.5  # from here it is asked about
@@ -33,12 +33,17 @@ def match(headings, cells_under, fields, mapping):
 
     `mapping` ({heading: field name, "" to leave out}) decides before any guess.
     """
-    decided = {heading_words(heading): name for heading, name in mapping.items()}
-    words = [heading_words(heading) for heading in headings]
-    found = Matched({decided[word]: index for index, word in enumerate(words) if decided.get(word)})
-    free = [index for index, heading in enumerate(headings) if heading and words[index] not in decided]
-    scores = weigh(headings, free, cells_under, [each for each in fields if each.name not in found.columns])
-    taken = assign(scores, headings, words, found)
+    decided = said_of(headings, mapping)
+    found = Matched()
+    for name in dict.fromkeys(filter(None, decided.values())):
+        said = [index for index, other in decided.items() if other == name]
+        if len(said) == 1:
+            found.columns[name] = said[0]
+        else:
+            found.rivals.append((name, [headings[index] for index in said]))
+    free = [index for index, heading in enumerate(headings) if heading and index not in decided]
+    scores = weigh(headings, free, cells_under, [each for each in fields if each.name not in decided.values()])
+    taken = assign(scores, headings, cells_under, found)
     asked = {}
     for index in free:
         if index in taken:
@@ -54,6 +59,21 @@ def match(headings, cells_under, fields, mapping):
         found.unsure += [(headings[index], name, round(score, 2)) for score, index in columns[:1]]
         found.unused += [headings[index] for _, index in columns[1:]]
     return found
+
+
+def said_of(headings, mapping):
+    """{column index: field name, "" to leave out} of what somebody said of headings.
+
+    Meant is the heading with all of its words; without what stands in brackets only where one column has the rest.
+    """
+    keys, words = [heading_key(each) for each in headings], [heading_words(each) for each in headings]
+    decided = {}
+    for heading, name in mapping.items():
+        places = [at for at, key in enumerate(keys) if key == heading_key(heading)]
+        if not places and words.count(heading_words(heading)) == 1:
+            places = [words.index(heading_words(heading))]
+        decided |= dict.fromkeys(places[:1], name)
+    return decided
 
 
 def weigh(headings, free, cells_under, fields):
@@ -75,9 +95,9 @@ def weigh(headings, free, cells_under, fields):
     return scores
 
 
-def assign(scores, headings, words, found):
+def assign(scores, headings, cells_under, found):
     """Give each field its surest column; the indexes that were taken, or that nobody can tell apart."""
-    taken = set(found.columns.values())
+    taken, words = set(found.columns.values()), [heading_words(each) for each in headings]
     sure = sorted((pair for pair in scores if scores[pair] >= SURE), key=lambda p: (-scores[p], p[0]))
     for index, name in sure:
         if index in taken or name in found.columns or any(name == rival for rival, _ in found.rivals):
@@ -85,7 +105,8 @@ def assign(scores, headings, words, found):
         score = scores[index, name]
         alike = [
             at for at, other in sure
-            if other == name and at not in taken and abs(scores[at, name] - score) < 0.001 and words[at] != words[index]
+            if other == name and at not in (index, *taken) and abs(scores[at, name] - score) < 0.001
+            and not (words[at] == words[index] and says_the_same(cells_under(at), cells_under(index)))
         ]  # fmt: skip
         if alike:
             index, others = prefer([index, *alike], headings)
@@ -99,6 +120,11 @@ def assign(scores, headings, words, found):
         found.columns[name], found.sure[name] = index, scores[index, name]
         taken.add(index)
     return taken
+
+
+def says_the_same(cells, others):
+    """Whether a column that is there twice is the same, or empty, the second time."""
+    return cells == others or not any(cell is not None and str(cell).strip() for cell in cells)
 
 
 def without_another_field(indexes, name, scores, found):

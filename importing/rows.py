@@ -26,6 +26,7 @@ def read(importer, layout, report, answers=None, progress=None):
     layout.said = answers or {}
     layout.writing = writing.decide(importer, layout, layout.said, report)
     tell_of_the_end(layout, report)
+    tell_of_short_rows(layout, report)
     records, short = [], short_rows(layout) | cut_off(layout)
     makes = made_here(importer, layout)
     for name in makes & set(layout.columns):
@@ -214,7 +215,19 @@ def short_rows(layout):
     if layout.sheet.lettered:
         return set()
     short = [number for number, values in layout.rows if 1 < len(values) < layout.width]
-    return set(short) if len(short) <= max(1, len(layout.rows) // 10) else set()
+    return set(short) if len(short) <= most_slips(layout) else set()
+
+
+def most_slips(layout):
+    """How many short rows are slips; from there it is how the file writes that the last cells are empty."""
+    return max(1, len(layout.rows) // 10)
+
+
+def tell_of_short_rows(layout, report):
+    short = [] if layout.sheet.lettered else [n for n, values in layout.rows if 1 < len(values) < layout.width]
+    if len(short) > most_slips(layout):
+        message = f"{len(short)} rows end before the last heading: their last cells were read as empty."
+        report.add("warning", sheet=layout.sheet.name, row=short[0], code="rows_end_early", message=message)
 
 
 def date_as_text(layout, name, cell, value, problem):

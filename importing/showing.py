@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 
 SHOWN_OF_A_KIND, SHOWN_CHANGES, SHOWN_ROWS, SHOWN_LETTERS = 100, 200, 5, 80
+SAMPLES = 3
 # Errors of a column, a sheet or a file, which no leaving out of rows or cells can mend.
 OF_THE_WHOLE = (
     "cut_off", "formula", "no_rows", "no_headings", "broken_quote", "scale_in_heading", "column_asked",
@@ -81,12 +82,29 @@ def by_kind(report):
 
 
 def headings_to_ask(report):
-    """[[heading, guess]] of columns that were left out or are unsure: what the screen asks about."""
+    """[[heading, guess, [cells]]] of columns that are unsure or as likely as another, then of those that were left out:
+    what the screen asks about, with the first SAMPLES different cells that are shown of each.
+    """
     asked = {item["heading"]: item["field"] for item in report.unsure}
+    for question in report.questions:
+        if question["about"] == "field":
+            asked.setdefault(question["column"], "")
     for problem in report.warnings:
         if problem.code == "column_not_used":
             asked.setdefault(problem.column, "")
-    return [list(pair) for pair in asked.items()]
+    return [[heading, guess, samples(report.tables, heading)] for heading, guess in asked.items()]
+
+
+def samples(tables, heading):
+    """The first SAMPLES different cells that are shown under a heading."""
+    cells = [
+        row[at]
+        for table in tables
+        for at, column in enumerate(table["columns"])
+        if column["heading"] == heading
+        for _, row in table["rows"]
+    ]
+    return list(dict.fromkeys(cell for cell in cells if cell.strip()))[:SAMPLES]
 
 
 def brief(report):

@@ -13,10 +13,11 @@ from django.utils.dateparse import parse_date
 from screens.fields import DayField
 from screens.frames import frame
 
-from . import runs, tasks, writing
+from . import runs, sheets, tasks, writing
 from .kinds import offered_to
 from .models import ImportRun
-from .sheets import MOST_BYTES
+
+NO_TABLE = "Choose a CSV or XLSX file, or JSON of published awards."
 
 
 class FileForm(forms.Form):
@@ -57,9 +58,12 @@ class FileForm(forms.Form):
 
     def clean_file(self):
         file = self.cleaned_data["file"]
-        if not file.name.lower().endswith((".csv", ".xlsx", ".txt", ".tsv", ".json")):
-            raise ValidationError("Choose a CSV or XLSX file, or JSON of published awards.")
-        if file.size > MOST_BYTES:
+        is_known = file.name.lower().endswith((".csv", ".xlsx", ".txt", ".tsv", ".json"))
+        if not is_known:
+            start = file.read(8)
+            file.seek(0)
+            raise ValidationError(sheets.what_it_is(file.name, start) or NO_TABLE)
+        if file.size > sheets.MOST_BYTES:
             raise ValidationError("The file is too large. Split it.")
         return file
 
@@ -150,11 +154,8 @@ FIGURES = {
 def shown(request, run, offered, error="", tried=False):
     """A run as its report has it; `tried` is whether somebody wanted to save it, in vain."""
     fields, said = offered[run.kind].fields, run.options
-    mapping, answers, asked = (
-        said.get("mapping", {}),
-        said.get("answers", {}),
-        dict((run.report or {}).get("asked", [])),
-    )
+    mapping, answers, asked = said.get("mapping", {}), said.get("answers", {}), (run.report or {}).get("asked", [])
+    headings = {heading for heading, *_ in asked}
     not_saved = tried and not run.saved_at and not run.doing
     return page(
         request,
@@ -168,8 +169,8 @@ def shown(request, run, offered, error="", tried=False):
         whose=said.get("whose", ""),
         not_saved=not_saved and not error,
         fields=fields,
-        asked=[(heading, chosen(mapping, heading, guess)) for heading, guess in asked.items()],
-        others=[(heading, chosen(mapping, heading)) for heading in columns_of(run.report) if heading not in asked],
+        asked=[(heading, chosen(mapping, heading, guess), samples) for heading, guess, samples in asked],
+        others=[(heading, chosen(mapping, heading)) for heading in columns_of(run.report) if heading not in headings],
         questions=questions_of(run.report, answers),
         settled={f"{code}:{column}": said for column, each in answers.items() for code, said in each.items()},
         status=422 if error or (not_saved and request.method == "POST") else 200,

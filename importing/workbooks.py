@@ -50,7 +50,11 @@ def read(path):
         raise Unreadable(DAMAGED) from error
     with zipfile.ZipFile(path) as archive:
         shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-        return [_whole(sheet.title, _sheet_of, sheet, archive, book) for sheet in shown]
+        made = [_whole(sheet.title, _sheet_of, sheet, archive, book) for sheet in shown]
+    hidden = [f"“{sheet.title}”" for sheet in book.worksheets if sheet not in shown]
+    if hidden and made:
+        made[0].told[1] = f"Hidden in the workbook, and left out: {', '.join(hidden)}."
+    return made
 
 
 def _whole(name, read_it, *arguments):

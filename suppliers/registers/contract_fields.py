@@ -5,7 +5,7 @@ Headings follow the Local Government Association's contracts schema and what cou
 
 import re
 
-from importing.cells import read_date, read_flag, read_money, read_reference, read_text
+from importing.cells import read_date, read_first_day, read_flag, read_money, read_name, read_reference, read_text
 from importing.headings import Field
 from organisations.registration import COMPANY, clean_company_number
 
@@ -23,7 +23,7 @@ PACKED = re.compile(r"\[([^|\]]+)\|[^\]]*\]")
 
 def read_suppliers(value):
     """A supplier's name; of the suppliers that Contracts Finder packs into a cell ("[Name|Address|...][...]") all."""
-    text, problem = read_text(value)
+    text, problem = read_name(value)
     names = [" ".join(name.split()) for name in PACKED.findall(text)] if text.startswith("[") else []
     if names:
         return "; ".join(names), ("warning", "suppliers_unpacked", f"Read as {len(names)} supplier(s), by their names.")
@@ -69,6 +69,7 @@ FIELDS = [
             "project title",
             "contract",
         ),
+        read_name,
         required=True,
         kind="words",
     ),
@@ -174,7 +175,7 @@ FIELDS = [
             "date from",
             "contract commencement date",
         ),
-        read_date,
+        read_first_day,
         decides=True,
     ),
     Field(

@@ -1,26 +1,22 @@
 """The contract register: how a row of it becomes a Contract; contract_fields.py has its columns."""
 
 import hashlib
-import re
 from dataclasses import replace
 
 from django.utils import timezone
 
-from importing import profiles
-from importing.headings import OF_MONEY, fitted, layout_hash
+from importing.headings import fitted, layout_hash
 from importing.report import Importer, RowRefused, note
 from organisations.models import Organisation
 from words.references import reference_key, same_words
 
 from .. import contracts, sources, taking_back
 from ..models import Contract, ContractSource
-from . import lots
+from . import lots, unnamed
 from .contract_fields import FIELDS
 from .spoken import SPOKEN
 
 TELLS_APART = {"start", "end"}  # a list of payments has neither, and is no register
-MOSTLY = 0.6  # of the cells of a column
-SIGNED = re.compile(r"£|^\d[\d,]*\.\d\d$|^\d{1,3}(,\d{3})+(\.\d+)?$")  # how pounds are written
 MADE_TITLE = 100  # letters of a description that make a title
 
 
@@ -28,14 +24,6 @@ def shortened(description):
     """The beginning of a description, to the end of a word."""
     line = " ".join(str(description).split())
     return line if len(line) <= MADE_TITLE else line[:MADE_TITLE].rsplit(" ", 1)[0] + "…"
-
-
-def is_money(heading, cells):
-    """Whether a column holds amounts and says, by its heading or by its cells, that they are pounds."""
-    filled = [cell for cell in cells if cell not in (None, "")]
-    signed = [cell for cell in filled if SIGNED.search(str(cell))]
-    amounts = profiles.of(filled).amounts >= MOSTLY
-    return amounts and (bool(OF_MONEY.search(str(heading))) or len(signed) >= MOSTLY * len(filled))
 
 
 def made_reference(title, supplier, start):
@@ -84,15 +72,7 @@ class ContractImporter(Importer):
         return reference_key(values["reference"])
 
     def asks(self, columns, unused):
-        """Columns of money in a register in which nothing is called the value: it never goes missing in silence."""
-        if "value_gbp" in columns:
-            return []
-        words = "“{}” holds money, and no column is called the value. Is it the value? Say so, or leave it out."
-        return [
-            (heading, "value_gbp", words.format(heading))
-            for heading, cells in unused.items()
-            if is_money(heading, cells)
-        ]
+        return unnamed.ask(columns, unused)
 
     def made(self, columns):
         """A title from the description; a reference from what tells one contract from another."""
