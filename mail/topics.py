@@ -11,7 +11,7 @@ TOPICS = {
         (
             "request_approved", "request_returned", "request_cancelled", "request_paused", "request_taken_down",
             "moderation_late", "question_asked", "question_answered", "question_public",
-            "question_withheld", "unseen_requests",
+            "question_withheld", "question_unanswered_asker", "unseen_requests",
         ),
     ),
     "pledges": (
@@ -19,7 +19,7 @@ TOPICS = {
         (
             "pledge_offered", "pledge_accepted", "pledge_declined", "pledge_finished", "pledge_lapsed",
             "pledge_withdrawn", "request_lowered", "request_lowered_own", "other_side_closed", "invited_to_pledge",
-            "count_agreed", "count_refused", "hosting_received",
+            "count_agreed", "count_refused", "hosting_received", "pledge_let_go",
         ),
     ),
     "offers": (
@@ -47,7 +47,8 @@ TOPICS = {
     "deciding": (
         "For the council’s staff: what waits for a decision",
         (
-            "organisation_waiting", "organisation_change_waiting", "request_submitted", "question_waiting", "reported",
+            "organisation_waiting", "organisation_change_waiting", "request_submitted", "question_waiting",
+            "question_unanswered", "reported",
             "sponsor_told", "offer_submitted", "delivery_unanswered", "return_sent", "return_unanswered",
         ),
     ),

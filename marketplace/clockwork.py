@@ -19,6 +19,7 @@ from organisations import vouching
 from reports import honesty, success
 from requests_app import clocks
 from talking import bookings, meetings, volunteer_days
+from talking import clocks as clocks_of_talk
 
 from .models import Turn
 
@@ -38,6 +39,7 @@ def keep_the_clocks():
     vouching.remind()
     meetings.remind()
     bookings.tick()
+    clocks_of_talk.remind()
     volunteer_days.remind()
     rounds.send_due()
 

@@ -14,6 +14,12 @@ PERIODS = {
     "CONFIRM_REMIND_AGAIN_DAYS": 7,
     "CONFIRM_COUNCIL_DAYS": 10,  # then the council asks
     "MODERATION_DAYS": 3,
+    "QUESTION_REMIND_DAYS": 3,
+    "QUESTION_COUNCIL_DAYS": 8,  # then the moderators hear of it, and who asked
+    "DAY_REMIND_DAYS": 3,  # then who has not chosen one of the days proposed is reminded
+    "PLEDGE_SILENT_DAYS": 10,  # accepted, nothing delivered, no day ahead: the supplier is reminded
+    "PLEDGE_SILENT_GROUP_DAYS": 20,  # then the group, which may let it go
+    "TROUBLE_REMIND_DAYS": 5,  # a disputed or queried delivery: the supplier is reminded
     "SPONSOR_REMINDED_DAYS": 3,  # then a silent sponsor is written to once more
     "CONFIRM_LINK_DAYS": 30,  # days: how long a link to confirm lasts
     "RETURN_DUE_DAYS": 30,  # days after the end of its period

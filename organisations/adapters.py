@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.hashers import make_password
 from django.urls import reverse
 from django.utils import timezone
@@ -51,6 +52,10 @@ class AccountAdapter(DefaultAccountAdapter):
         name = person.name if person and own not in UNPROVED else ""
         if own in ANYBODY_ASKS and not limits.within("account_mail", own, email.lower()):
             logger.warning("No more %s to one address today", own)
+            return
+        is_new = person and own in UNPROVED and email.lower() != person.email.lower()
+        if is_new and not limits.within("stranger", person):
+            messages.error(self.request, "We wrote to three new addresses for you today. Go on tomorrow.")
             return
         compose(own, Reader(email, name), None, True, **context).send()
 

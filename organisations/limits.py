@@ -17,7 +17,7 @@ MOST = {
     "stranger": (3, "Before the council has approved your organisation we write to three people a day for you."),
     "invite": (40, "You have invited 40 people today. Go on tomorrow."),
     "found": (5, "You have signed up five organisations today. Go on tomorrow."),
-    "join": (5, "You have asked to join five organisations today. Go on tomorrow."),
+    "join": (3, "You have asked to join three organisations today. Go on tomorrow."),
     "code": (10, "That was ten codes that are not ours. Try again tomorrow, or write to us."),
     "change": (10, "Your organisation’s details were changed ten times today. Go on tomorrow."),
     "offer": (60, "Your organisation has made 60 pledges today. Go on tomorrow."),

@@ -16,6 +16,7 @@ from .models import Delivery, DeliveryEvent, Pledge, RequestTotals
 
 What = DeliveryEvent.What
 CLAIMS = (What.CLAIMED, What.AMENDED)
+TROUBLES = (What.DISPUTED, What.QUERIED)
 
 
 def waiting_pledges(now):
@@ -52,6 +53,14 @@ def unconfirmed():
     return Delivery.objects.to_confirm().with_pledge().annotate(since=Subquery(claims.values("at")[:1])).order_by("pk")
 
 
+def troubled_deliveries(now):
+    """Deliveries that were disputed or asked about, and that their supplier left so."""
+    asked = DeliveryEvent.objects.filter(delivery=OuterRef("pk"), what__in=TROUBLES).order_by("-at")
+    rows = Delivery.objects.questioned().with_pledge().annotate(since=Subquery(asked.values("at")[:1]))
+    late = rows.filter(since__lte=clocks.passed(settings.TROUBLE_REMIND_DAYS, now)).order_by("pk")
+    yield "delivery_troubled", late, "since", emails.delivery_troubled
+
+
 def moderated(now):
     """Requests that a moderator should have answered by now: their group hears that it takes longer."""
     rows = moderation.queue().select_related("workflow_state", "revision")
@@ -59,7 +68,7 @@ def moderated(now):
     yield "moderation_late", late, "started_at", emails.moderation_late
 
 
-CLOCKS = (waiting_pledges, open_requests, claimed_deliveries, moderated)
+CLOCKS = (waiting_pledges, open_requests, claimed_deliveries, troubled_deliveries, moderated)
 
 
 def still_waits(row, rows):

@@ -91,6 +91,15 @@ def pledge_withdrawn(pledge):
     send("pledge_withdrawn", pledge.request.organisation.people, pledge=pledge)
 
 
+def pledge_let_go(pledge):
+    send("pledge_let_go", pledge.supplier.people, pledge=pledge)
+
+
+def delivery_troubled(delivery):
+    """A delivery was disputed or asked about, and its supplier has not answered."""
+    send("delivery_troubled", delivery.pledge.supplier.people, delivery=delivery)
+
+
 def delivery_claimed(delivery, changed=""):
     """Each person gets a link of their own, so that the record says whose link confirmed.
 

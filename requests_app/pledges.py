@@ -262,6 +262,28 @@ def withdraw(pledge, reason, *, by):
     emails.pledge_withdrawn(pledge)
 
 
+@atomic_once_more
+def let_go(pledge, reason, *, by):
+    """The group waits no longer for what an accepted pledge still owes; what arrived stays."""
+    if not said(reason):
+        raise ValidationError({"reason": "Give a reason: the supplier will read it."})
+    lock(pledge)
+    _refuse_unsettled(pledge)
+    if Delivery.objects.standing().filter(pledge=pledge).exists():
+        _move(pledge, "close", by=by, end_reason=said(reason))
+        totals.move(pledge.request_id, accepted=taken(pledge) - pledge.quantity)
+    else:
+        _move(pledge, "let_go", by=by, end_reason=said(reason))
+        totals.move(pledge.request_id, accepted=-pledge.quantity)
+    release(pledge, "Pledge let go by the group", by=by)
+    emails.pledge_let_go(pledge)
+
+
+def _refuse_unsettled(pledge):
+    if Delivery.objects.unsettled().filter(pledge=pledge).exists():
+        raise ValidationError("A delivery waits for confirmation. Settle it first.", code="waiting")
+
+
 def arrived(pledge):
     """What the requestor has confirmed under a pledge, in the request's unit."""
     return Pledge.objects.with_arrived().get(pk=pledge.pk).arrived
@@ -276,8 +298,7 @@ def taken(pledge):
 def finish(pledge, *, by, by_words="", reason="Everything was delivered"):
     """Complete a pledge. What did not arrive goes back to the request's need and the commitment's rest."""
     lock(pledge)
-    if Delivery.objects.unsettled().filter(pledge=pledge).exists():
-        raise ValidationError("A delivery waits for confirmation. Settle it first.", code="waiting")
+    _refuse_unsettled(pledge)
     _move(pledge, "finish", by=by, end_reason=reason)
     totals.move(pledge.request_id, accepted=taken(pledge) - pledge.quantity)
     release(pledge, "Pledge finished", by=by, by_words=by_words)

@@ -39,6 +39,7 @@ urlpatterns = [
     path("pledges/<int:pk>/accept/", pledging.pledge_accept, name="pledge_accept"),
     path("pledges/<int:pk>/decline/", pledging.pledge_decline, name="pledge_decline"),
     path("pledges/<int:pk>/withdraw/", pledging.pledge_withdraw, name="pledge_withdraw"),
+    path("pledges/<int:pk>/let-go/", pledging.pledge_let_go, name="pledge_let_go"),
     path("pledges/<int:pk>/hosting/", pledging.hosting_received, name="hosting_received"),
     path("pledges/<int:pk>/finish/", pledging.pledge_finish, name="pledge_finish"),
     path("pledges/<int:pk>/deliver/", delivering.delivery_new, name="delivery_new"),

@@ -21,6 +21,16 @@ def question_answered(question):
     send("question_waiting", moderators, question=question)
 
 
+def question_waits(question):
+    send("question_waits", question.request.organisation.people, question=question)
+
+
+def question_unanswered(question):
+    """The group stays silent: the moderators hear of it, and who asked may take the question back."""
+    send("question_unanswered", get_user_model().objects.who_may(CHANGE_QUESTION), question=question)
+    send("question_unanswered_asker", question.organisation.people, question=question)
+
+
 def question_public(question):
     for side in (question.organisation, question.request.organisation):
         send("question_public", side.people, question=question)
@@ -69,6 +79,21 @@ def day_proposed(meeting):
 def day_agreed(meeting):
     """To both sides, each with the day as a file for their calendar."""
     for_both("day_agreed", meeting)
+
+
+def day_waits(meeting):
+    """To the other side, which has not chosen yet."""
+    send("day_waits", other_side(meeting.pledge, meeting.side).people, **about_day(meeting))
+
+
+def pledge_silent(pledge):
+    """Nothing was recorded of an accepted pledge, and no day lies ahead."""
+    send("pledge_silent", pledge.supplier.people, pledge=pledge)
+
+
+def pledge_silent_group(pledge):
+    """Still nothing: the group may let the pledge go."""
+    send("pledge_silent_group", pledge.request.organisation.people, pledge=pledge)
 
 
 def day_is_near(meeting):

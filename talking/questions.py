@@ -58,6 +58,12 @@ def answer(question, text, *, by):
 
 
 @atomic_once_more
+def take_back(question, *, by):
+    """Whoever asked needs no answer any more: nobody waits for one."""
+    Question.moves.make(question, "take_back", by=by, log_as="take_back_question")
+
+
+@atomic_once_more
 def publish(question, *, by):
     Question.moves.make(question, "publish", by=by, log_as="publish_question")
     emails.question_public(question)

@@ -19,8 +19,8 @@ def report(path, why, text, *, by=None, email="", where_from=""):
         path=one_line(path, 300), why=why, text=said(text), by=by, email=email, at=timezone.now()
     )
     emails.reported(made)
-    if made.is_complaint:
-        emails.complaint_received(made)
+    if made.is_complaint and (by or limits.within("stranger", where_from)):
+        emails.complaint_received(made)  # an address that nobody proved may be a stranger's
     return made
 
 

@@ -23,11 +23,14 @@ REPORT_DAYS = 1  # working days: somebody could come to harm
 
 def question_cases(user):
     own = sides.left_out(user)
-    rows = Question.objects.to_decide().select_related("request__organisation", "organisation")
+    silent = Question.objects.silent_since(clocks.passed(settings.QUESTION_COUNCIL_DAYS))
+    rows = (Question.objects.to_decide() | silent).select_related("request__organisation", "organisation")
     return [
         queues.Case(
-            row.pk, f"A question about “{row.request}”", reverse("question_decide", args=[row.pk]),
-            clocks.allowing(timezone.localdate(row.answered_at), settings.MODERATION_DAYS), str(row.organisation),
+            row.pk, f"{'A question' if row.answered_at else 'No answer to a question'} about “{row.request}”",
+            reverse("question_decide", args=[row.pk]),
+            clocks.allowing(timezone.localdate(row.answered_at or row.asked_at), settings.MODERATION_DAYS),
+            str(row.organisation),
         )
         for row in rows.exclude(organisation__in=own).exclude(request__organisation__in=own)
     ]  # fmt: skip

@@ -7,6 +7,7 @@ from . import day_views, views, volunteer_views
 urlpatterns = [
     path("requests/<int:pk>/ask/", views.question_new, name="question_new"),
     path("questions/<int:pk>/", views.question, name="question"),
+    path("questions/<int:pk>/take-back/", views.question_take_back, name="question_take_back"),
     path("pledges/<int:pk>/write/", views.message_new, name="message_new"),
     path("answer/<str:token>/", views.message_by_link, name="message_by_link"),
     path("pledges/<int:pk>/days/", day_views.day_new, name="day_new"),

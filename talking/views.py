@@ -9,6 +9,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
 
 from organisations.models import Organisation
 from requests_app import access
@@ -60,7 +61,8 @@ def visible_question(user, pk):
 def question(request, pk):
     """A question as the two sides see it; the group answers here."""
     shown, side = visible_question(request.user, pk)
-    may_answer = "answer" in shown.moves.open_to(shown, side)
+    can = shown.moves.open_to(shown, side)
+    may_answer = "answer" in can
     form = AnswerForm(request.POST or None)
     if request.method == "POST":
         if not may_answer:
@@ -73,9 +75,25 @@ def question(request, pk):
             else:
                 messages.success(request, f"Sent to {shown.organisation}. A moderator reads it before it is public.")
                 return redirect(shown)
-    return render(
-        request, "talking/question.html", {"shown": shown, "side": side, "form": form, "may_answer": may_answer}
-    )
+    context = {"shown": shown, "side": side, "form": form, "may_answer": may_answer}
+    context["may_take_back"] = "take_back" in can
+    return render(request, "talking/question.html", context)
+
+
+@login_required
+@require_POST
+def question_take_back(request, pk):
+    """Who asked needs no answer any more."""
+    shown, side = visible_question(request.user, pk)
+    if side != "asker":
+        raise PermissionDenied("Only who asked can take a question back.")
+    try:
+        questions.take_back(shown, by=request.user)
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
+    else:
+        messages.success(request, "Taken back. Nobody needs to answer it.")
+    return redirect(shown)
 
 
 def _write(request, pledge, person, template, by_link):

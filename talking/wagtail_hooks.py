@@ -33,6 +33,7 @@ log_words(
         "give_places_up": "Gave up places on a volunteer day",
         "lapse_places": "Let an offer of places lapse",
         "answer_question": "Answered a question",
+        "take_back_question": "Took a question back",
         "publish_question": "Made a question public",
         "withhold_question": "Kept a question from being public",
         "settle_report": "Settled a report",

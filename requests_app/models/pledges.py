@@ -75,6 +75,8 @@ class Pledge(models.Model):
         withdraw=Move(State.ACCEPTED, State.WITHDRAWN, "supplier"),
         deliver=Move(State.ACCEPTED, State.ACCEPTED, "supplier"),
         finish=Move(State.ACCEPTED, State.COMPLETED, "supplier"),
+        let_go=Move(State.ACCEPTED, State.WITHDRAWN, "requestor"),
+        close=Move(State.ACCEPTED, State.COMPLETED, "requestor"),
     )
 
     request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="pledges")

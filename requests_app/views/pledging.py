@@ -68,6 +68,7 @@ DONE = {
     "requests_app/pledge_decline.html": "Declined. The supplier has been told why.",
     "requests_app/pledge_withdraw.html": "Taken back. The group has been told why.",
     "requests_app/pledge_finish.html": "Finished. Thank you.",
+    "requests_app/pledge_let_go.html": "Let go. The supplier has been told why.",
 }
 
 
@@ -116,6 +117,14 @@ def pledge_finish(request, pk):
         pledges.finish(pledge, by=request.user, reason=data["reason"])
 
     return _answer(request, pk, "supplier", ReasonForm, finish, "requests_app/pledge_finish.html")
+
+
+@login_required
+def pledge_let_go(request, pk):
+    def let_go(pledge, data):
+        pledges.let_go(pledge, data["reason"], by=request.user)
+
+    return _answer(request, pk, "requestor", ReasonForm, let_go, "requests_app/pledge_let_go.html")
 
 
 @login_required

@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                     ('asked_at', models.DateTimeField()),
                     ('answer', models.TextField(blank=True, max_length=1500, verbose_name='your answer')),
                     ('answered_at', models.DateTimeField(blank=True, null=True)),
-                    ('state', models.CharField(choices=[('asked', 'Waiting for the group’s answer'), ('answered', 'Answered, with a moderator'), ('public', 'Public'), ('withheld', 'Not public')], default='asked', max_length=10)),
+                    ('state', models.CharField(choices=[('asked', 'Waiting for the group’s answer'), ('answered', 'Answered, with a moderator'), ('public', 'Public'), ('withheld', 'Not public'), ('withdrawn', 'Taken back')], default='asked', max_length=10)),
                     ('reason', models.TextField(blank=True, max_length=600, verbose_name='why it is not public')),
                     ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     'ordering': ['asked_at', 'pk'],
-                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None), ('state', 'asked')), models.Q(('answered_at__isnull', False), ('state__in', ['answered', 'public'])), ('state', 'withheld'), _connector='OR'), name='question_answered_when_it_says_so'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'withheld'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='question_withheld_with_a_reason')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None), ('state', 'asked')), models.Q(('answered_at__isnull', False), ('state__in', ['answered', 'public'])), models.Q(('answer', ''), ('answered_at', None), ('state', 'withdrawn')), ('state', 'withheld'), _connector='OR'), name='question_answered_when_it_says_so'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'withheld'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='question_withheld_with_a_reason')],
                 },
             ),
             migrations.CreateModel(

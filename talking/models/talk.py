@@ -23,6 +23,10 @@ class QuestionQuerySet(models.QuerySet):
         """Waiting for the group."""
         return self.filter(state=Question.State.ASKED)
 
+    def silent_since(self, moment):
+        """Asked before then, and still waiting for the group."""
+        return self.to_answer().filter(asked_at__lte=moment, request__live=True)
+
     def to_decide(self):
         """Answered, and waiting for a moderator."""
         return self.filter(state=Question.State.ANSWERED)
@@ -36,12 +40,14 @@ class Question(models.Model):
         ANSWERED = "answered", "Answered, with a moderator"
         PUBLIC = "public", "Public"
         WITHHELD = "withheld", "Not public"
+        WITHDRAWN = "withdrawn", "Taken back"
 
     moves = Moves(
         "Somebody has dealt with this question already. Reload the page to see where it stands.",
         answer=Move(State.ASKED, State.ANSWERED, "requestor"),
         publish=Move(State.ANSWERED, State.PUBLIC, "council"),
         withhold=Move((State.ASKED, State.ANSWERED, State.PUBLIC), State.WITHHELD, "council"),
+        take_back=Move(State.ASKED, State.WITHDRAWN, "asker"),
     )
 
     request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="questions")
@@ -68,6 +74,7 @@ class Question(models.Model):
                 name="question_answered_when_it_says_so",
                 condition=Q(state="asked", answer="", answered_at=None)
                 | Q(state__in=["answered", "public"], answered_at__isnull=False)
+                | Q(state="withdrawn", answer="", answered_at=None)
                 | Q(state="withheld"),
             ),
             models.CheckConstraint(

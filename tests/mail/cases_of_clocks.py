@@ -1,7 +1,25 @@
 """E-mails of a pledge that waits, and of the clocks: see cases.py."""
 
-from requests_app import emails
+from requests_app import deliveries, emails, pledges
+from requests_app.models import Pledge
+from talking import emails as talk
 from tests.mail.stage import REASON, SEEN_CLUB, SEEN_FIRM, TITLE, hosting_arrived, moderation_late
+
+
+def silent(stage, tell=None):
+    """The pledge, accepted, of which nothing comes."""
+    stage.accepted()
+    pledge = Pledge.objects.with_both_sides().get(pk=stage.pledge.pk)
+    if tell:
+        tell(pledge)
+    return pledge
+
+
+def disputed(stage):
+    delivery = stage.delivery()
+    deliveries.dispute(delivery, REASON, by=stage.anna)
+    return delivery
+
 
 CLOCKS = {
     "hosting_received": (hosting_arrived, ["£120 for hosting"], [SEEN_FIRM], "pledge"),
@@ -25,6 +43,30 @@ CLOCKS = {
         [SEEN_FIRM, "2 hours"],
         [REASON],
         "delivery_by_link",
+    ),
+    "pledge_silent": (
+        lambda s: silent(s, talk.pledge_silent),
+        [SEEN_CLUB, "4 hours", TITLE],
+        ["no day is agreed"],
+        "pledge",
+    ),
+    "pledge_silent_group": (
+        lambda s: silent(s, talk.pledge_silent_group),
+        [SEEN_FIRM, TITLE],
+        ["let the pledge go"],
+        "pledge",
+    ),
+    "pledge_let_go": (
+        lambda s: pledges.let_go(silent(s), REASON, by=s.anna),
+        [SEEN_CLUB, TITLE],
+        [REASON, "4 hours"],
+        "pledge",
+    ),
+    "delivery_troubled": (
+        lambda s: emails.delivery_troubled(disputed(s)),
+        ["2 hours", TITLE],
+        [SEEN_CLUB, "disputes"],
+        "delivery",
     ),
     "delivery_unanswered": (
         lambda s: emails.delivery_unanswered(s.delivery()),

@@ -20,6 +20,15 @@ from tests.mail.stage import (
 
 TALKING = {
     "question_asked": (asked, [SEEN_FIRM, TITLE], [REASON], "question"),
+    "question_waits": (lambda s: emails.question_waits(asked(s)), [SEEN_FIRM, TITLE], [REASON], "question"),
+    "question_unanswered": (
+        lambda s: emails.question_unanswered(asked(s)), [TITLE], [REASON, "Ring the group"], "question_decide"
+    ),
+    "question_unanswered_asker": (
+        lambda s: emails.question_unanswered(asked(s)), [SEEN_CLUB, TITLE], [REASON, "take your question back"],
+        "question",
+    ),
+    "day_waits": (lambda s: emails.day_waits(proposed_day(s)), [SEEN_FIRM, TITLE], ["4 hours"], "day_choose"),
     "question_answered": (answered_question, [SEEN_CLUB, TITLE], ["Yes, at the gate"], "request"),
     "question_waiting": (answered_question, [TITLE], ["become public if you agree"], "question_decide"),
     "question_public": (

@@ -120,6 +120,14 @@ ROWS = {
         )
         for name in ("pledge_withdraw", "pledge_finish", "delivery_new")
     },
+    "pledge_let_go": (
+        ("pledge",),
+        "get",
+        {"alice": 200, "bob": 200, "sam": 403} | dict.fromkeys(COUNCIL, 403),
+        404,
+        SIGN_IN,
+    ),
+    "question_take_back": (("question",), "post", {"alice": 403, "bob": 403, "sam": 302, "mo": 403}, 404, SIGN_IN),
     "delivery": (
         ("delivery",),
         "get",

@@ -19,6 +19,7 @@ from organisations import limits, memberships
 from organisations.models import LimitCount, Membership, Organisation
 from requests_app import deliveries, pledges
 from requests_app.models import Request
+from talking.models import Report
 from tests.conftest import PASSWORD, make_organisation, make_request
 
 pytestmark = pytest.mark.django_db
@@ -58,13 +59,33 @@ def test_asking_to_join_and_signing_up_organisations(people, client):
     for number in range(7):
         wanted = make_organisation(f"Group {number}", "vcse", owner)
         page = client.post(reverse("organisation_join", args=[wanted.pk]), follow=True)
-    assert "five organisations today" in page.content.decode()
-    assert len(mail.outbox) == 5
+    assert "three organisations today" in page.content.decode()
+    assert len(mail.outbox) == 3
     for number in range(5):
         memberships.found(Organisation(kind="business", name=f"Firm {number}"), by=people["charlie"])
     with pytest.raises(ValidationError, match="five organisations today"):
         memberships.found(Organisation(kind="business", name="One more"), by=people["charlie"])
     assert not Organisation.objects.filter(name="One more").exists()
+
+
+def test_an_account_writes_to_three_addresses_that_are_to_become_its_own(people, client):
+    client.force_login(people["charlie"])
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    for number in range(5):
+        page = client.post(
+            reverse("account_email"), {"action_add": "", "email": f"new{number}@example.net"}, follow=True
+        )
+    assert len({message.to[0] for message in mail.outbox if message.to[0].startswith("new")}) == 3
+    assert "three new addresses" in page.content.decode()
+
+
+def test_a_complaint_carries_no_words_to_an_address_that_nobody_proved(client):
+    for number in range(5):
+        data = {"text": "Buy my pills", "email": f"stranger{number}@example.net"}
+        assert client.post(reverse("complaint_new"), data).status_code == 200
+    told = [message for message in mail.outbox if message.to[0].startswith("stranger")]
+    assert len(told) == 3 and Report.objects.count() == 5
+    assert not any("pills" in message.body for message in told)
 
 
 def test_pledging_and_taking_back_over_and_over(wanted, supplier, people):
