@@ -13,6 +13,7 @@ from django.template import Context, Template
 from django.template.loader import get_template
 
 from words.lines import many_lines, one_line
+from words.numbers import say_working_days
 
 from . import preferences
 from .dressed import as_html
@@ -38,6 +39,7 @@ def words(template, **context):
         "site_url": settings.SITE_URL,
         "council": settings.COUNCIL_NAME,
         "support": settings.SUPPORT_EMAIL,
+        "moderation_takes": say_working_days(settings.MODERATION_DAYS),
     }
     subject, text = (part.render(Context(context, autoescape=False)) for part in parts(template))
     return one_line(subject, MOST_SUBJECT), text.strip()

@@ -1,10 +1,11 @@
 """The page on how well the marketplace answers: what was asked, what came of it, how long it took, what did not.
 
 Each figure is counted over `waits.History`; groups of fewer than LEAST_SHOWN are not told apart, and said to be few.
+Where one group alone is few, the next is kept back as well: else all minus the others would tell it.
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.core.cache import cache, caches
@@ -18,8 +19,16 @@ from . import waits
 LEAST_SHOWN, WEEKS = 5, 12
 KEY, KEPT_SECONDS, TOLD_SECONDS = "honesty", 26 * 3600, 60
 STEPS = {"pledged_on": "First pledge", "accepted_on": "First acceptance", "arrived_on": "First confirmed delivery"}
+WEEK_KEYS = ("day", "open", "pledged", "small_open", "small_pledged")
+WEEK_COLUMNS = ("Sunday", "Open", "With a pledge", "Of small and new groups", "Of these with a pledge")
 COLUMNS = ("Group", "Requests", "With a pledge", "Met", *(f"Days to {words.lower()}" for words in STEPS.values()))
-FATES = ("Met", "Open, with a pledge", "Open, without a pledge", "Paused or closed", "Its date passed")
+FATES = (
+    "Met", "Open, with a pledge", "Open, without a pledge", "Closed by its group",
+    "Paused: its group did not say whether it is still needed", "Its date passed, with a pledge",
+    "Its date passed, without a pledge",
+)  # fmt: skip
+ANYWHERE = "The whole county, or from a distance"
+FEW, KEPT_BACK = f"fewer than {LEAST_SHOWN}", "not told apart"
 
 
 @dataclass(frozen=True)
@@ -31,15 +40,16 @@ class Row:
     pledged: int
     met: int
     days: dict
+    is_kept_back: bool = False  # lest another one, that is few, be told by it
 
     @property
     def few(self):
-        """Whether there are too few to be told apart."""
-        return self.requests < LEAST_SHOWN
+        """What is said where it is not told apart, else ""."""
+        return FEW if self.requests < LEAST_SHOWN else KEPT_BACK if self.is_kept_back else ""
 
     def cells(self):
         if self.few:
-            return [self.name, f"fewer than {LEAST_SHOWN}", "", "", *("" for _ in self.days)]
+            return [self.name, self.few, "", "", *("" for _ in self.days)]
         return [self.name, self.requests, self.pledged, self.met, *("" if d is None else d for d in self.days.values())]
 
 
@@ -54,7 +64,22 @@ def split(rows, key, names, today):
     parts = {}
     for each in rows:
         parts.setdefault(key(each), []).append(each)
-    return [row(name, parts[value], today) for value, name in names.items() if value in parts]
+    made = [row(name, parts[value], today) for value, name in names.items() if value in parts]
+    back = kept_back({each.name: each.requests for each in made})
+    return [replace(each, is_kept_back=each.name in back) for each in made]
+
+
+def kept_back(counts):
+    """The names of groups, of {name: count}, that are not told: the few, and the next where one alone is few."""
+    few = {name for name, count in counts.items() if 0 < count < LEAST_SHOWN}
+    others = {name: count for name, count in counts.items() if count >= LEAST_SHOWN}
+    return few | {min(others, key=others.get)} if len(few) == 1 and others else few
+
+
+def told(counts):
+    """{name: count, or the words that stand for it} of {name: count}."""
+    back = kept_back(counts)
+    return {name: FEW if 0 < n < LEAST_SHOWN else KEPT_BACK if name in back else n for name, n in counts.items()}
 
 
 def fate(each, today):
@@ -62,9 +87,9 @@ def fate(each, today):
     if each.met:
         return FATES[0]
     if each.state != "open":
-        return FATES[3]
+        return FATES[3] if each.state == "closed" else FATES[4]
     if not each.is_open_on(today):
-        return FATES[4]
+        return FATES[5] if each.pledged_on else FATES[6]
     return FATES[1] if each.pledged_on else FATES[2]
 
 
@@ -81,6 +106,14 @@ class Week:
     @staticmethod
     def _share(part, whole):
         return 100 * part / whole if whole >= LEAST_SHOWN else None
+
+    @property
+    def cells(self):
+        """[open, with a pledge, of small groups, with a pledge], as they are told."""
+        parts = told({"small": self.small_open, "others": self.open - self.small_open})
+        pledged = told({"small": self.small_pledged, "others": self.pledged - self.small_pledged})
+        whole = [FEW if 0 < n < LEAST_SHOWN else n for n in (self.open, self.pledged)]
+        return [*whole, parts["small"], pledged["small"]]
 
     @property
     def small_share(self):
@@ -103,6 +136,15 @@ def weeks(rows, today):
     return found
 
 
+def where_disputed():
+    """{kind of help or district: count} of deliveries that a group ever disputed, as they are told."""
+    disputed = DeliveryEvent.objects.filter(what=DeliveryEvent.What.DISPUTED).values("delivery")
+    rows = Delivery.objects.filter(pk__in=disputed)
+    kinds = Counter(dict(KindOfHelp.choices)[kind] for kind in rows.values_list("pledge__request__kind", flat=True))
+    districts = Counter(name or ANYWHERE for name in rows.values_list("pledge__request__district__name", flat=True))
+    return {**told(kinds), **told(districts)}
+
+
 def disputes():
     """{how it ended: count} of deliveries that a group ever disputed."""
     disputed = DeliveryEvent.objects.filter(what=DeliveryEvent.What.DISPUTED).values("delivery")
@@ -114,14 +156,12 @@ def disputes():
         "Changed, and waiting for the group": states["claimed"],
         "Still disputed": states["disputed"],
     }
-    return {words: count for words, count in found.items() if count}
+    return told({words: count for words, count in found.items() if count})
 
 
 def facts(rows, today):
     """Everything the page shows of [waits.History], as one dictionary."""
-    districts = {
-        name: name or "The whole county, or from a distance" for name in sorted({each.district for each in rows})
-    }
+    districts = {name: name or ANYWHERE for name in sorted({each.district for each in rows})}
     fates = Counter(fate(each, today) for each in rows)
     return {
         "day": today,
@@ -129,9 +169,10 @@ def facts(rows, today):
         "sizes": split(rows, lambda each: each.small, {True: "Small and new groups", False: "All others"}, today),
         "kinds": split(rows, lambda each: each.kind, dict(KindOfHelp.choices), today),
         "districts": split(rows, lambda each: each.district, districts, today),
-        "fates": [(name, fates[name]) for name in FATES],
+        "fates": list(told({name: fates[name] for name in FATES}).items()),
         "weeks": weeks(rows, today),
         "disputes": disputes(),
+        "where_disputed": where_disputed(),
         "record": waits.record(rows, today),
     }
 
@@ -162,9 +203,17 @@ def _estimates():
 
 
 def table(found):
-    """[[cell]] of every row of the page, for CSV."""
+    """[[cell]] of every row of the page, for CSV: the parts after the first under headings of their own."""
     parts = [found["all"], *found["sizes"], *found["kinds"], *found["districts"]]
-    return [part.cells() for part in parts]
+    record = found["record"]
+    return [
+        *(part.cells() for part in parts), [],
+        list(WEEK_COLUMNS), *([week.day.isoformat(), *week.cells] for week in found["weeks"]), [],
+        ["What became of them", "Requests"], *map(list, found["fates"]), [],
+        ["How disputes ended", "Deliveries"], *map(list, found["disputes"].items()), [],
+        ["Where disputes gather", "Deliveries"], *map(list, found["where_disputed"].items()), [],
+        ["How right we were", "Requests"], ["Told", record.checked], ["With a pledge by then", record.kept],
+    ]  # fmt: skip
 
 
 def as_json(found):
@@ -172,7 +221,7 @@ def as_json(found):
 
     def plain(part):
         if part.few:
-            return {"name": part.name, "fewer_than": LEAST_SHOWN}
+            return {"name": part.name, "told": part.few}
         days = {step.removesuffix("_on"): part.days[words] for step, words in STEPS.items()}
         return {"name": part.name, "requests": part.requests, "pledged": part.pledged, "met": part.met, "days": days}
 
@@ -181,7 +230,8 @@ def as_json(found):
         "all": plain(found["all"]),
         **{name: [plain(part) for part in found[name]] for name in ("sizes", "kinds", "districts")},
         "fates": dict(found["fates"]),
-        "weeks": [{"day": week.day.isoformat(), "open": week.open, "pledged": week.pledged} for week in found["weeks"]],
+        "weeks": [dict(zip(WEEK_KEYS, [week.day.isoformat(), *week.cells], strict=True)) for week in found["weeks"]],
         "disputes": found["disputes"],
+        "where_disputed": found["where_disputed"],
         "record": {"checked": found["record"].checked, "kept": found["record"].kept},
     }

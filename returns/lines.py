@@ -130,6 +130,23 @@ def correct(line, quantity, note, *, by, by_words="", stage=Stage.CONFIRMED, is_
     return _settled(made, source, made.note)
 
 
+@transaction.atomic
+def verify(line, quantity, note, *, by):
+    """Verify a confirmed line against its evidence, or less of it; returns the line that stands now.
+
+    ValidationError for more than is confirmed, without what it was checked against, for a line that nobody has
+    confirmed or that is verified, and for whoever confirmed it, recorded it or belongs to the supplier.
+    """
+    if line.stage != Stage.CONFIRMED or not line.quantity:
+        raise ValidationError("Only what is confirmed can be verified.", code="moved")
+    chain = ReturnLine.objects.filter(Q(pk=line.number) | Q(first=line.number))
+    if chain.filter(by=by).exists():
+        raise ValidationError("You confirmed this line. Somebody else has to verify it.", code="own")
+    if quantity > line.quantity:
+        raise ValidationError({"quantity": "No more can be verified than was confirmed."})
+    return correct(line, quantity, note, by=by, stage=Stage.VERIFIED)
+
+
 def _short(note):
     return said(note)[:MOST_WORDS]
 

@@ -14,6 +14,7 @@ def register_urls():
     return [
         path("commitments/<int:pk>/delivered/", lines.return_line_new, name="return_line_new"),
         path("return-lines/<int:pk>/correct/", lines.return_line_correct, name="return_line_correct"),
+        path("return-lines/<int:pk>/verify/", lines.return_line_verify, name="return_line_verify"),
         path("returns/", deciding.return_queue, name="return_queue"),
         path("returns/import/", deciding.return_import, name="return_import"),
         path("returns/<int:pk>/", deciding.return_decide, name="return_decide"),

@@ -5,6 +5,8 @@ A number of a row is whole, not below nothing, and no larger than a database hol
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.contrib.humanize.templatetags.humanize import apnumber
+
 CENT = Decimal("0.01")
 
 
@@ -20,6 +22,11 @@ def numbers(values):
 def percent_of(part, whole):
     """`part` of `whole` in per cent, a Decimal with two places, halves up; None of nothing."""
     return (Decimal(100 * part) / whole).quantize(CENT, ROUND_HALF_UP) if whole else None
+
+
+def say_working_days(count):
+    """A period in words: "three working days"."""
+    return f"{apnumber(count)} working day{'' if count == 1 else 's'}"
 
 
 def say_percent(value):

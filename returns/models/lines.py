@@ -58,6 +58,11 @@ class ReturnLine(AppendOnly):
         return f"{self.quantity} on {self.delivered_on:%-d %B %Y}"
 
     @property
+    def may_be_verified(self):
+        """Whether somebody else than who confirmed it may check it against its evidence."""
+        return self.stage == self.Stage.CONFIRMED and self.quantity > 0
+
+    @property
     def number(self):
         """By which the ledger knows it, whatever was corrected since."""
         return self.first_id or self.pk

@@ -28,6 +28,13 @@ class CorrectionForm(forms.Form):
     note = forms.CharField(label="Why?", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+class VerifyingForm(forms.Form):
+    quantity = NumberField(label="How much does the evidence show?", min_value=0)
+    note = forms.CharField(
+        label="What did you check it against?", max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
 def return_line_new(request, pk):
     """Record what was delivered against a commitment without a pledge."""
     require(request.user, ADD_COMMITMENT)
@@ -50,6 +57,18 @@ def return_line_correct(request, pk):
         lines.correct(line, data["quantity"], data["note"], by=request.user)
 
     return _line_screen(request, line.commitment, form, carry_out, f"Correct: {line}", "Correct it")
+
+
+def return_line_verify(request, pk):
+    """Say that a line was checked against its evidence, and how much that shows."""
+    require(request.user, ADD_COMMITMENT)
+    line = get_object_or_404(ReturnLine.objects.standing().select_related("commitment__balance"), pk=pk)
+    form = VerifyingForm(request.POST or None, initial={"quantity": line.quantity})
+
+    def carry_out(data):
+        lines.verify(line, data["quantity"], data["note"], by=request.user)
+
+    return _line_screen(request, line.commitment, form, carry_out, f"Verify: {line}", "Verify it")
 
 
 def _line_screen(request, commitment, form, carry_out, title, button):

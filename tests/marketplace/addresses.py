@@ -154,7 +154,7 @@ PK_OF_NAME = {
     "contract_handover": "contract",
     "contract_performance": "contract", "performance_notice": "contract", "improvement": "improvement",
     "contract_invite": "contract",
-    "plan_write": "commitment", "return_line_new": "commitment", "return_line_correct": "return line",
+    "plan_write": "commitment", "return_line_new": "commitment", "return_line_correct": "return line", "return_line_verify": "return line",
     "return_detail": "return", "return_nothing": "return", "return_upload": "return", "return_workbook": "return",
     "return_decide": "return", "paper": "paper", "paper_file": "paper",
     "sample": "sample", "sample_staff": "sample", "sample_item": "sample item", "return_file": "return file",

@@ -9,6 +9,7 @@ import pytest
 from django.core.cache import cache, caches
 from django.utils import timezone
 
+from mail import composing
 from reports import honesty, waits
 from requests_app import deliveries, moderation, pledges
 from requests_app.models import Request, RequestTotals
@@ -101,11 +102,12 @@ def test_the_page_counts_what_happened(wanted, group, supplier, people, client):
     moderation.close(other, "We have chairs", by=people["alice"])
     found = honesty.refresh()[0]
     assert (found["all"].requests, found["all"].pledged, found["all"].met) == (2, 1, 1)
-    assert dict(found["fates"]) == {"Met": 1, "Open, with a pledge": 0, "Open, without a pledge": 0,
-                                    "Paused or closed": 1, "Its date passed": 0}  # fmt: skip
-    assert found["disputes"] == {"Agreed, and confirmed": 1}
+    fates = dict(found["fates"])
+    assert (fates["Met"], fates["Closed by its group"], fates["Open, with a pledge"]) == (honesty.FEW, honesty.FEW, 0)
+    assert found["disputes"] == {"Agreed, and confirmed": honesty.FEW}
+    assert found["where_disputed"] == {wanted.get_kind_display(): honesty.FEW, "Reigate and Banstead": honesty.FEW}
     page = client.get("/how-it-goes/").content.decode()
-    assert "How requests are answered" in page and "Fewer than five requests" in page
+    assert "How requests are answered" in page and "Fewer than 5" in page
 
 
 def test_a_closed_request_was_open_until_that_day(wanted, people):
@@ -123,10 +125,38 @@ def test_no_file_tells_small_groups_apart(group, client):
         make_request(group, 5, title=f"Many {number}", kind="goods")
     data = json.loads(client.get("/how-it-goes/?as=json").content)
     kinds = {part["name"]: part for part in data["kinds"]}
-    few = next(part for part in data["kinds"] if "fewer_than" in part)
-    assert set(few) == {"name", "fewer_than"} and any(part.get("requests") == 6 for part in kinds.values())
+    few = next(part for part in data["kinds"] if part.get("told") == "fewer than 5")
+    assert set(few) == {"name", "told"} and not any("requests" in part for part in kinds.values())
+    assert {part["told"] for part in kinds.values()} == {"fewer than 5", "not told apart"}  # 10 minus 6 would tell
     lines = client.get("/how-it-goes/?as=csv").content.decode("utf-8-sig").splitlines()
     assert any(line.startswith(few["name"]) and "fewer than 5" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [
+        ({"a": 4, "b": 6, "c": 9}, ["fewer than 5", "not told apart", 9]),
+        ({"a": 4, "b": 3, "c": 9}, ["fewer than 5", "fewer than 5", 9]),
+        ({"a": 0, "b": 6, "c": 9}, [0, 6, 9]),
+        ({"a": 4}, ["fewer than 5"]),
+    ],
+)
+def test_what_is_few_is_not_told_by_what_is_left(counts, told):
+    assert list(honesty.told(counts).values()) == told
+
+
+def test_the_file_has_all_that_the_page_has(wanted, client):
+    text = client.get("/how-it-goes/?as=csv").content.decode("utf-8-sig")
+    for heading in (
+        "Sunday",
+        "What became of them",
+        "How disputes ended",
+        "Where disputes gather",
+        "How right we were",
+    ):
+        assert any(line.startswith(heading) for line in text.splitlines()), heading
+    weeks = json.loads(client.get("/how-it-goes/?as=json").content)["weeks"]
+    assert len(weeks) == honesty.WEEKS and set(weeks[0]) == set(honesty.WEEK_KEYS)
 
 
 def test_a_request_is_told_how_long_others_waited_and_no_page_waits_for_that(wanted, client, monkeypatch):
@@ -139,3 +169,12 @@ def test_a_request_is_told_how_long_others_waited_and_no_page_waits_for_that(wan
     assert "had a first pledge in about 9 days, 4 of 5 within 24" in " ".join(
         client.get(wanted.get_absolute_url()).content.decode().split()
     )
+
+
+@pytest.mark.parametrize(("days", "words"), [(1, "one working day"), (5, "five working days"), (12, "12 working days")])
+def test_what_a_page_says_of_a_clock_is_its_setting(days, words, wanted, supplier, people, client, settings):
+    settings.PLEDGE_ANSWER_DAYS = settings.MODERATION_DAYS = days
+    client.force_login(people["sam"])
+    page = client.get(f"/requests/{wanted.pk}/pledge/{supplier.pk}/").content.decode()
+    assert f"will answer within {words}" in " ".join(page.split())
+    assert words in composing.words("request_submitted", request=wanted)[1]

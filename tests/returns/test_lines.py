@@ -53,6 +53,32 @@ def test_a_correction_is_another_line_and_the_first_stays(commitment, people):
     assert checks.differences()[1] == []
 
 
+def test_a_line_is_verified_by_somebody_else_against_its_evidence(commitment, people, client):
+    line = record(commitment, 30, people, days=3)
+    with pytest.raises(ValidationError, match="Somebody else"):
+        returns.verify(line, Decimal(30), "The sheet", by=people["cara"])
+    with pytest.raises(ValidationError, match="No more"):
+        returns.verify(line, Decimal(31), "The sheet", by=people["pat"])
+    with pytest.raises(ValidationError, match="how it is known"):
+        returns.verify(line, Decimal(30), " ", by=people["pat"])
+    client.force_login(people["pat"])
+    assert "Verify" in client.get(reverse("return_line_new", args=[commitment.pk])).content.decode()
+    client.post(reverse("return_line_verify", args=[line.pk]), {"quantity": "28", "note": "Two sheets lack names"})
+    assert stands(commitment) == [0, 28, 28, 28, 0, 72]
+    assert ReturnLine.objects.standing().get().stage == ReturnLine.Stage.VERIFIED
+    again = returns.correct(ReturnLine.objects.standing().get(), Decimal(20), "Eight were another's", by=people["cara"])
+    assert stands(commitment) == [0, 20, 20, 0, 0, 80]  # what is corrected is to be verified anew
+    assert checks.differences()[1] == []
+    with pytest.raises(ValidationError, match="Somebody else"):
+        returns.verify(again, Decimal(20), "The sheet", by=people["pat"])  # who had a say in the line
+
+
+def test_what_a_supplier_claims_is_not_verified_before_it_is_confirmed(commitment, people):
+    line = returns.claim(commitment, Decimal(5), timezone.localdate(), "Our sheet", by=people["sam"])
+    with pytest.raises(ValidationError, match="confirmed can be verified"):
+        returns.verify(line, Decimal(5), "The sheet", by=people["pat"])
+
+
 def test_beside_pledges_a_surplus_is_beyond_the_contract_and_heals(commitment, wanted, supplier, people):
     pledges.offer(Request.objects.for_page().get(pk=wanted.pk), supplier, Decimal(10), by=people["sam"],
                   commitment=commitment)  # fmt: skip
