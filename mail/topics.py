@@ -43,13 +43,17 @@ TOPICS = {
             "places_taken", "places_yours", "places_changed", "helpers_message",
         ),
     ),
-    "returns": ("Returns of your contracts", ("return_due", "return_answered")),
+    "returns": (
+        "Returns of your contracts, and what you were asked to improve",
+        ("return_due", "return_answered", "improvement_settled"),
+    ),
     "deciding": (
         "For the council’s staff: what waits for a decision",
         (
             "organisation_waiting", "organisation_change_waiting", "request_submitted", "question_waiting",
             "question_unanswered", "reported",
             "sponsor_told", "offer_submitted", "delivery_unanswered", "return_sent", "return_unanswered",
+            "improvement_answered",
         ),
     ),
 }  # fmt: skip

@@ -5,6 +5,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from golden_thread import contract_thread
+from performance.models import Improvement
+from performance.permissions import VIEW_ASSESSMENT
 from places import councils
 from places.models import Passing
 from suppliers import pace, plans, sources, values
@@ -45,6 +47,11 @@ def contract(request, pk):
         "may_promise": request.user.has_perm(ADD_COMMITMENT),
         "may_extend": request.user.has_perms([CHANGE_CONTRACT, ADD_COMMITMENT]),
     }
+    asked = Improvement.objects.filter(commitment__contract=shown).order_by("-asked_on", "-pk")
+    context["asked_to_improve"] = asked.select_related("commitment")[:8]
+    context["performance_page"] = "contract_performance" if request.user.has_perm(VIEW_ASSESSMENT) else ""
+    for_council = "improvement" if context["performance_page"] else ""
+    context["improvement_page"] = for_council if is_council else "improvement_answer"
     if is_council:
         context["sources"] = sources.table(shown)
         context["invitations"] = shown.invitations.select_related("by")

@@ -10,6 +10,7 @@ from django.utils import timezone
 from desk.clocks import allowing, until
 from offers.models import Ask, Offer
 from organisations.models import Membership
+from performance.models import Improvement
 from requests_app.models import Delivery, Pledge, Request
 from returns.models import Return
 from suppliers import agreeing
@@ -94,6 +95,14 @@ def for_supplier(ids):
         words = f"{verb} your return for {of_return.period}, due on {of_return.due_on:%-d %B}"
         clock = until(of_return.last_day, of_return.due_on)
         things.append(Waiting(words, of_return.get_absolute_url(), of_return.contract.title, clock))
+    for asked in (
+        Improvement.objects.to_answer()
+        .filter(commitment__contract__supplier__in=ids)
+        .select_related("commitment__contract")
+    ):
+        words = f"Say what you are doing about what has to improve by {asked.until:%-d %B}"
+        url = reverse("improvement_answer", args=[asked.pk])
+        things.append(Waiting(words, url, asked.what[:80], until(asked.asked_on, asked.until)))
     for plan in agreeing.to_answer(Commitment.objects.filter(contract__supplier__in=ids)):
         words = f"Answer the delivery plan by {agreeing.answer_due_on(plan):%-d %B}"
         things.append(Waiting(words, plan.commitment.get_absolute_url(), str(plan.commitment)))

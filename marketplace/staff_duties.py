@@ -15,6 +15,9 @@ from guidance.permissions import CHANGE_REVIEW_TASK, CHANGE_ROLE, VIEW_ACTION, V
 from guidance.upkeep import reviews
 from mail.models import Message
 from mail.permissions import CHANGE_MESSAGE
+from performance import assessing, improving
+from performance.models import Improvement
+from performance.permissions import ADD_ASSESSMENT
 from returns.models import Return
 from returns.permissions import CHANGE_RETURN
 from suppliers import agreeing, managers, plans
@@ -100,6 +103,7 @@ def for_staff(user):
     things += [thing for row in WORKLISTS if user.has_perm(row.right) for thing in row.waiting()]
     things += [*approvals_of(user), *guidance_of(user), *vacant_for(user)]
     things += late_returns_of(user) if user.has_perm(CHANGE_RETURN) else []
+    things += performance_of(user) if user.has_perm(ADD_ASSESSMENT) else []
     return things + ([*plans_of(user), *behind_of(user)] if user.has_perm(ADD_COMMITMENT) else [])
 
 
@@ -195,6 +199,25 @@ def plans_of(user):
         Waiting("Write the delivery plan that is due", reverse("plan_write", args=[commitment.pk]), str(commitment))
         for commitment in agreeing.without_plan(mine, timezone.localdate())[:MOST_PLANS]
     ]
+
+
+def performance_of(user):
+    """[Waiting] of this manager's contracts: indicators to assess, what had its time to improve, notices to publish."""
+    today, found = timezone.localdate(), []
+    for one in assessing.indicators(Commitment.objects.filter(contract__manager=user), today):
+        if one.is_due(today):
+            url = reverse("contract_performance", args=[one.commitment.contract_id])
+            clock = until(one.due_on - assessing.SOON, one.due_on)
+            found.append(Waiting("Rate a key performance indicator", url, str(one.commitment), clock))
+    mine = Improvement.objects.filter(commitment__contract__manager=user).select_related("commitment")
+    for row in mine.filter(settled_on=None, until__lt=today):
+        url = reverse("improvement", args=[row.pk])
+        found.append(Waiting("Say whether it improved", url, row.what[:80], until(row.asked_on, row.until)))
+    for row in mine.to_publish():
+        url, due_on = reverse("improvement", args=[row.pk]), improving.notice_due_on(row)
+        clock = until(row.settled_on, due_on)
+        found.append(Waiting("Publish a notice of poor performance", url, str(row.commitment), clock))
+    return found
 
 
 def behind_of(user):

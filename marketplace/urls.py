@@ -64,6 +64,7 @@ urlpatterns = [
     path("", include("organisations.urls")),
     path("", include("suppliers.urls")),
     path("", include("returns.urls")),
+    path("", include("performance.urls")),
     path("", include("talking.urls")),
     path("", include("offers.urls")),
     path("", include("assurance.urls")),

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from wagtail.log_actions import log
 
@@ -68,6 +69,16 @@ def _indicator(commitment, plan, newest, day):
     if due_on and commitment.contract.end:
         due_on = min(due_on, commitment.contract.end)
     return Indicator(commitment, standing, suggested(standing), newest, due_on)
+
+
+def published(day):
+    """The newest Assessment of each indicator of the contracts that run on a day: what anybody may read."""
+    running = Q(commitment__contract__end=None) | Q(commitment__contract__end__gte=day)
+    rows = Assessment.objects.filter(running, commitment__in=Commitment.objects.indicators())
+    newest = {
+        row.commitment_id: row for row in rows.order_by("assessed_on", "pk").select_related("commitment__contract")
+    }
+    return sorted(newest.values(), key=lambda row: (row.commitment.contract.title, row.commitment_id))
 
 
 @transaction.atomic

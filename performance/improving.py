@@ -13,15 +13,16 @@ from wagtail.log_actions import log
 from organisations import sides
 from words.lines import said
 
+from . import emails
 from .models import Improvement
 
 NOTICE_WITHIN = timedelta(days=30)
 
 
 def notice_due_on(improvement):
-    """The last day to publish a notice, or None where it is not owed."""
-    failed = improvement.state == Improvement.State.NOT_IMPROVED
-    return improvement.settled_on + NOTICE_WITHIN if failed else None
+    """The last day to publish a notice, or None where it is not owed, or published."""
+    owed = improvement.state == Improvement.State.NOT_IMPROVED and improvement.notice_on is None
+    return improvement.settled_on + NOTICE_WITHIN if owed else None
 
 
 @transaction.atomic
@@ -35,17 +36,21 @@ def ask(commitment, what, until, *, by):
         raise ValidationError({"until": "Give a day to come: there has to be a proper chance."})
     made = Improvement.objects.create(commitment=commitment, what=said(what)[:500], asked_on=today, until=until, by=by)
     log(commitment, "performance.asked", user=by, data={"what": made.what, "until": until.isoformat()})
+    emails.improvement_asked(made)
     return made
 
 
 @transaction.atomic
 def answer(improvement, words, *, by):
-    """Keep what the supplier answered."""
-    held = _held(improvement, by)
+    """Keep what the supplier answered: itself, or by telephone to whoever enters it."""
+    rows = Improvement.objects.select_for_update(of=("self",)).select_related("commitment__contract__supplier")
+    held = rows.get(pk=improvement.pk)
     if not said(words):
-        raise ValidationError({"words": "Write what the supplier answered."})
+        raise ValidationError({"words": "Write what is being done."})
     fields = {"answer": said(words)[:1000], "answered_on": timezone.localdate()}
     held.moves.make(held, "answer", by=by, data={"words": fields["answer"]}, about=held.commitment, **fields)
+    if by != held.by:
+        emails.improvement_answered(held, by)
     return held
 
 
@@ -61,6 +66,23 @@ def settle(improvement, is_improved, words, *, by):
     fields = {"outcome": said(words)[:500], "settled_on": today}
     verb = "improve" if is_improved else "fail"
     held.moves.make(held, verb, by=by, data={"words": fields["outcome"]}, about=held.commitment, **fields)
+    emails.improvement_settled(held)
+    return held
+
+
+@transaction.atomic
+def publish(improvement, where, day, *, by):
+    """Say where and when the notice was published; ValidationError for a day to come or before it was owed."""
+    held = _held(improvement, by)
+    if not said(where):
+        raise ValidationError({"where": "Enter the notice’s number or address."})
+    if held.notice_on:
+        raise ValidationError(f"The notice was published on {held.notice_on:%-d %B %Y} already.", code="moved")
+    if held.settled_on and not held.settled_on <= day <= timezone.localdate():
+        raise ValidationError({"day": f"Enter a day from {held.settled_on:%-d %B %Y} to today."})
+    fields = {"notice": said(where)[:200], "notice_on": day}
+    data = {"where": fields["notice"], "day": day.isoformat()}
+    held.moves.make(held, "publish", by=by, log_as="notice", data=data, about=held.commitment, **fields)
     return held
 
 

@@ -42,6 +42,16 @@ class Assessment(AppendOnly):
         return f"{self.get_rating_display()}, {self.assessed_on:%-d %B %Y}"
 
 
+class ImprovementQuerySet(models.QuerySet):
+    def to_answer(self):
+        """Waiting for the supplier."""
+        return self.filter(state=Improvement.State.ASKED)
+
+    def to_publish(self):
+        """It did not improve, and no notice of it is published yet."""
+        return self.filter(state=Improvement.State.NOT_IMPROVED, notice_on=None)
+
+
 class Improvement(models.Model):
     """Something that a supplier was asked to put right, what it answered, and whether it did."""
 
@@ -56,6 +66,7 @@ class Improvement(models.Model):
         answer=Move("asked", "answered"),
         improve=Move(("asked", "answered"), "improved"),
         fail=Move(("asked", "answered"), "not_improved"),
+        publish=Move("not_improved", "not_improved"),
     )
 
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="improvements")
@@ -67,14 +78,23 @@ class Improvement(models.Model):
     answered_on = models.DateField(null=True)
     outcome = models.CharField("what came of it", max_length=500, blank=True)
     settled_on = models.DateField(null=True)
+    notice = models.CharField("where the notice was published", max_length=200, blank=True)
+    notice_on = models.DateField("when the notice was published", null=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     wagtail_reference_index_ignore = True
 
+    objects = ImprovementQuerySet.as_manager()
+
     class Meta:
         ordering = ["until", "pk"]
         constraints = [
-            *day_bounds("improvement", "asked_on", "until", "answered_on", "settled_on"),
+            *day_bounds("improvement", "asked_on", "until", "answered_on", "settled_on", "notice_on"),
+            models.CheckConstraint(
+                name="notice_of_what_did_not_improve",
+                condition=Q(notice="", notice_on=None)
+                | Q(state="not_improved", notice_on__isnull=False, notice_on__gte=F("settled_on")) & ~Q(notice=""),
+            ),
             models.CheckConstraint(name="improvement_says_what", condition=~Q(what="")),
             models.CheckConstraint(name="improvement_gives_time", condition=Q(until__gt=F("asked_on"))),
             models.CheckConstraint(
@@ -86,6 +106,10 @@ class Improvement(models.Model):
 
     def __str__(self):
         return self.what
+
+    @property
+    def is_improved(self):
+        return self.state == self.State.IMPROVED
 
     @property
     def is_open(self):

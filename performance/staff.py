@@ -25,7 +25,7 @@ def clocks(request):
     rows = Commitment.objects.select_related("contract__manager")
     due = [one for one in assessing.indicators(rows, today) if one.is_due(today)]
     log = Improvement.objects.select_related("commitment__contract")
-    failed = [(row, improving.notice_due_on(row)) for row in log.filter(state=Improvement.State.NOT_IMPROVED)]
+    failed = [(row, improving.notice_due_on(row)) for row in log.to_publish()]
     context = {
         "due": sorted(due, key=lambda one: one.due_on), "asked": log.filter(settled_on=None), "failed": failed,
         "today": today, **frame("Performance", "time"),
@@ -43,6 +43,11 @@ class AskForm(forms.Form):
     commitment = forms.ModelChoiceField(Commitment.objects.none(), label="Which commitment?")
     what = forms.CharField(max_length=500, label="What has to improve?", widget=forms.Textarea(attrs={"rows": 2}))
     until = DayField(label="Until when?")
+
+
+class NoticeForm(forms.Form):
+    where = forms.CharField(max_length=200, label="The notice’s number or address")
+    day = DayField(label="Published on which day?")
 
 
 class WordsForm(forms.Form):
@@ -90,29 +95,35 @@ def improvement(request, pk):
     require(request.user, VIEW_ASSESSMENT)
     rows = Improvement.objects.select_related("commitment__contract", "by")
     shown = get_object_or_404(rows, pk=pk)
-    form = WordsForm(request.POST or None)
+    form = WordsForm(request.POST or None) if shown.is_open else NoticeForm(request.POST or None)
     if request.method == "POST":
         require(request.user, ADD_ASSESSMENT)
-        button = pressed(request, "answer", "improved", "failed")
+        button = pressed(request, "answer", "improved", "failed", "publish")
         if form.is_valid():
-            words = form.cleaned_data["words"]
             try:
-                if button == "answer":
-                    improving.answer(shown, words, by=request.user)
-                else:
-                    improving.settle(shown, button == "improved", words, by=request.user)
+                _act(shown, button, form.cleaned_data, request.user)
             except ValidationError as refused:
                 put_errors(form, refused)
             else:
                 messages.success(request, "Kept.")
                 return redirect("contract_performance", shown.commitment.contract_id)
-    may = request.user.has_perm(ADD_ASSESSMENT) and shown.is_open
+    may = request.user.has_perm(ADD_ASSESSMENT) and (shown.is_open or improving.notice_due_on(shown))
     back = (reverse("contract_performance", args=[shown.commitment.contract_id]), shown.commitment.contract.reference)
     context = {
         "shown": shown, "form": form if may else None, "due": improving.notice_due_on(shown),
         **frame("Asked to improve", "time", back, here=str(shown)),
     }  # fmt: skip
     return TemplateResponse(request, "performance/admin/improvement.html", context)
+
+
+def _act(improvement, button, data, by):
+    """What one of the buttons does; one that does not fit where it stands is refused by its verb."""
+    if button == "publish":
+        improving.publish(improvement, data.get("where", ""), data.get("day") or timezone.localdate(), by=by)
+    elif button == "answer":
+        improving.answer(improvement, data.get("words", ""), by=by)
+    else:
+        improving.settle(improvement, button == "improved", data.get("words", ""), by=by)
 
 
 def performance_notice(request, pk):

@@ -32,5 +32,6 @@ log_words(
         "answered": "Kept the supplier’s answer",
         "improved": "Said that it improved",
         "not_improved": "Said that it did not improve",
+        "notice": "Published a notice of poor performance",
     },
 )

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
 
+from performance import assessing
 from requests_app import access
 from requests_app.models import Request
 from screens.charts import chart
@@ -29,7 +30,7 @@ def _facts(day):
     known = sums.as_known(day)
     return {
         "standings": known.standings, "contracts": len(known.ranked), "assurance": facts.of_assurance(day),
-        "returns": facts.of_returns(day),
+        "returns": facts.of_returns(day), "ratings": assessing.published(day),
     }  # fmt: skip
 
 

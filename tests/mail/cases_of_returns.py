@@ -1,8 +1,19 @@
 """How e-mails about returns and handed-over contracts come about: see cases.py."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
+from performance import improving
 from returns import emails as return_emails
 from suppliers import managers
 from tests.mail.stage import REASON, SEEN_FIRM
+
+
+def asked_to_improve(stage):
+    until = timezone.localdate() + timedelta(days=30)
+    return improving.ask(stage.commitment, REASON, until, by=stage.staff)
+
 
 RETURNS = {
     "contracts_handed_over": (
@@ -35,5 +46,18 @@ RETURNS = {
         ["A question about", "C-1"],
         ['"joiners" & painters, 3 hours', REASON],
         "return_detail",
+    ),
+    "improvement_asked": (asked_to_improve, ["Roads"], [REASON], "improvement_answer"),
+    "improvement_answered": (
+        lambda s: improving.answer(asked_to_improve(s), REASON, by=s.sid),
+        ["Sid", "Roads"],
+        [REASON],
+        "improvement",
+    ),
+    "improvement_settled": (
+        lambda s: improving.settle(asked_to_improve(s), True, REASON, by=s.staff),
+        ["Improved", "Roads"],
+        [REASON],
+        "improvement_answer",
     ),
 }

@@ -19,6 +19,7 @@ from matching.alerts import subscriptions
 from offers import asking
 from organisations import uploads
 from organisations.models import Membership, Upload
+from performance import improving
 from requests_app import deliveries, pledges
 from requests_app.models import Request, RequestPicture
 from suppliers.models import ContractParty
@@ -140,6 +141,7 @@ def foreign(more, people):
         "meeting": meetings.propose(pledge, [timezone.now() + timedelta(days=9)], 60, by=otto).pk,
         **foreign_day(live, pledge, olga, otto),
         "alert": subscriptions.follow_matches(firm, "daily", by=otto).pk,
+        "improvement": improving.ask(promise, "Start", timezone.localdate() + timedelta(days=9), by=people["cara"]).pk,
         **foreign_offer(firm, group, otto, olga, people["mo"]),
     }  # fmt: skip
 

@@ -5,6 +5,8 @@ from decimal import Decimal
 
 import pytest
 import time_machine
+from django.core import mail
+from django.core.cache import caches
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
@@ -104,6 +106,68 @@ def test_the_log_gives_a_chance_and_then_thirty_days(indicator, people):
     assert improving.notice_due_on(improving.settle(better, True, "Came", by=people["cara"])) is None
     with pytest.raises(IntegrityError), transaction.atomic():
         Improvement.objects.filter(pk=asked.pk).update(outcome="")
+
+
+def test_a_supplier_is_told_answers_and_hears_what_came_of_it(indicator, people, client):
+    today = timezone.localdate()
+    asked = improving.ask(indicator, "Start the visits", today + timedelta(days=30), by=people["cara"])
+    path = reverse("improvement_answer", args=[asked.pk])
+    assert [message.to for message in mail.outbox] == [["sam@example.org"]] and path in mail.outbox[0].body
+    for stranger in ("alice", "cara"):
+        client.force_login(people[stranger])
+        assert client.get(path).status_code == 404
+    client.force_login(people["sam"])
+    assert "Say what you are doing about what has to improve" in client.get("/account/").content.decode()
+    assert "Start the visits" in client.get(indicator.contract.get_absolute_url()).content.decode()
+    assert "Write what you are doing" in client.post(path, {"words": " "}).content.decode()
+    client.post(path, {"words": "We begin in May"})
+    asked.refresh_from_db()
+    assert (asked.state, asked.answer) == ("answered", "We begin in May")
+    assert mail.outbox[-1].to == ["cara@example.org"] and "We begin in May" in mail.outbox[-1].body
+    assert "Send your answer" not in client.get(path).content.decode()
+    improving.settle(asked, True, "They came", by=people["cara"])
+    assert mail.outbox[-1].to == ["sam@example.org"] and "They came" in mail.outbox[-1].body
+
+
+def test_a_notice_that_is_published_is_owed_no_more(indicator, people, client):
+    today = timezone.localdate()
+    Contract.objects.update(manager=people["cara"])
+    asked = improving.ask(indicator, "Start the visits", today + timedelta(days=1), by=people["cara"])
+    with pytest.raises(ValidationError):
+        improving.publish(asked, "2026/S 000-012345", today, by=people["cara"])
+    with time_machine.travel(timezone.now() + timedelta(days=3)):
+        client.force_login(people["cara"])
+        assert "Say whether it improved" in client.get("/account/").content.decode()
+        improving.settle(asked, False, "Nobody came", by=people["cara"])
+        assert "Publish a notice of poor performance" in client.get("/account/").content.decode()
+        page = client.get(reverse("improvement", args=[asked.pk])).content.decode()
+        assert "The notice is published" in page
+        then = timezone.localdate()
+        with pytest.raises(ValidationError, match="to today"):
+            improving.publish(asked, "x", then + timedelta(days=1), by=people["cara"])
+        data = {"where": "2026/S 000-012345", "day": then.isoformat(), "publish": ""}
+        client.post(reverse("improvement", args=[asked.pk]), data)
+        asked.refresh_from_db()
+        assert (asked.notice, asked.notice_on) == ("2026/S 000-012345", then)
+        assert improving.notice_due_on(asked) is None
+        assert "Publish a notice" not in client.get("/account/").content.decode()
+        with pytest.raises(ValidationError, match="already"):
+            improving.publish(asked, "again", then, by=people["cara"])
+
+
+def test_a_notice_stands_only_with_what_did_not_improve(indicator, people):
+    asked = improving.ask(indicator, "Start", timezone.localdate() + timedelta(days=9), by=people["cara"])
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Improvement.objects.filter(pk=asked.pk).update(notice="x", notice_on=timezone.localdate())
+
+
+def test_ratings_are_public_with_their_reasons(indicator, people, client):
+    assessing.assess(indicator, Rating.IMPROVE, "Half of the hours came", by=people["cara"])
+    caches["local"].clear()
+    page = markup(client.get(reverse("delivered")))
+    assert "How contracts perform" in page and "Half of the hours came" in page
+    Contract.objects.update(end=timezone.localdate() - timedelta(days=1))
+    assert not assessing.published(timezone.localdate())
 
 
 def test_the_notice_tells_what_groups_confirmed_apart_from_the_manager(indicator, wanted, supplier, people):
