@@ -1,5 +1,6 @@
 """A council's look as pages take it: kept by each worker for a minute, its colours as a style sheet of its own."""
 
+from colorsys import rgb_to_hls
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -50,8 +51,18 @@ def of_mail():
     return {"brand": caches["local"].get_or_set("head_colour", lambda: heads.first() or "", KEPT_SECONDS)}
 
 
+def _of_staff(colour):
+    """Wagtail's own names for the colour of the head: hue, saturation and lightness."""
+    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    hue, lightness, saturation = rgb_to_hls(red, green, blue)
+    parts = {"hue": f"{hue * 360:.1f}", "saturation": f"{saturation:.1%}", "lightness": f"{lightness:.1%}"}
+    return "".join(
+        f"--w-color-{which}-{name}:{value};" for which in ("primary", "secondary") for name, value in parts.items()
+    )
+
+
 def _rules(look):
-    """The style sheet: links keep the dark scheme's own colour there."""
+    """The style sheet, of the staff side too: links keep the dark scheme's own colour there."""
     always = "".join(
         f"--{name}:{getattr(look, field)};"
         for field in ("head_colour", "call_colour")
@@ -59,6 +70,7 @@ def _rules(look):
         if getattr(look, field)
     )
     light = "".join(f"--{name}:{look.link_colour};" for name in NAMES["link_colour"] if look.link_colour)
+    always += _of_staff(look.head_colour) if look.head_colour else ""
     found = f":root{{{always}}}" if always else ""
     return found + (f"@media (prefers-color-scheme:light){{:root{{{light}}}}}" if light else "")
 

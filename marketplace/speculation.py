@@ -6,11 +6,13 @@ needed. Only plain public pages: never one that a link opens for somebody, that 
 
 from django.http import JsonResponse
 
+from .private import OPENED_BY_A_LINK
+
 ADDRESS = "/speculation.json"
 NEVER = (
     "/account/*", "/accounts/*", "/admin/*", "/alerts/*", "/confirm/*", "/invitations/*", "/useful/*", "/documents/*",
-    "/pictures/*", "/evidence/*", "/media/*", "/static/*", "/*\\?*(^|&)export=*", "/*.csv", "/*.xlsx", "/*.pdf",
-    "/*.docx", "/*.json", "/*.atom", "/*.ics",
+    "/pictures/*", "/evidence/*", "/media/*", "/static/*", "/*\\?*(^|&)export=*", "/*\\?*(^|&)as=*", "/*.csv",
+    "/*.xlsx", "/*.pdf", "/*.docx", "/*.json", "/*.atom", "/*.ics", *(f"{start}*" for start in OPENED_BY_A_LINK),
 )  # fmt: skip
 RULES = {
     "prefetch": [

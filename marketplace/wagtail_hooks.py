@@ -4,17 +4,25 @@ from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.search import SearchArea
 
 from screens.frames import frame
 
-from . import home, staff_search
+from . import home, look, staff_search
 
 
 @hooks.register("before_serve_page")
 def remember_page(page, request, serve_args, serve_kwargs):
     request.served_page_id = page.pk
+
+
+@hooks.register("insert_global_admin_css", order=200)
+def council_colours():
+    """The council's own colours come after the ones that the staff side has of itself."""
+    address = look.shown().styles
+    return format_html('<link rel="stylesheet" href="{}">', address) if address else ""
 
 
 @hooks.register("construct_homepage_panels")

@@ -14,7 +14,7 @@ from screens.charts import chart
 from screens.frames import csv_file
 from words.cells import write_table
 
-from . import certificates, facts, honesty, paper, sums
+from . import certificates, districts, facts, honesty, paper, sums
 
 KEPT_SECONDS = 300
 
@@ -27,8 +27,9 @@ def delivered(request):
 
 
 def _facts(day):
-    known = sums.as_known(day)
+    known, found = sums.as_known(day), districts.delivered()
     return {
+        "districts": found, "map": districts.drawn(found),
         "standings": known.standings, "contracts": len(known.ranked), "assurance": facts.of_assurance(day),
         "returns": facts.of_returns(day), "ratings": assessing.published(day),
     }  # fmt: skip

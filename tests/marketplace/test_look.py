@@ -39,9 +39,21 @@ def test_another_council_looks_like_itself(client, settings):
     assert "Kent County Council" in page and "Call us" in page and f"{reverse('look')}?v=" in page
     styles = client.get(reverse("look"))
     assert styles.content.decode() == (
-        ":root{--green:#003366;}@media (prefers-color-scheme:light){:root{--link:#004488;--govuk-link-colour:#004488;}}"
+        ":root{--green:#003366;--w-color-primary-hue:210.0;--w-color-primary-saturation:100.0%;"
+        "--w-color-primary-lightness:20.0%;--w-color-secondary-hue:210.0;--w-color-secondary-saturation:100.0%;"
+        "--w-color-secondary-lightness:20.0%;}"
+        "@media (prefers-color-scheme:light){:root{--link:#004488;--govuk-link-colour:#004488;}}"
     )
     assert styles["Content-Type"] == "text/css; charset=utf-8"
+
+
+def test_the_staff_side_wears_the_councils_colours(client, people):
+    client.force_login(people["cara"])
+    assert "look.css" not in markup(client.get("/admin/"))
+    Look.objects.create(head_colour="#003366")
+    caches["local"].clear()
+    page = markup(client.get("/admin/"))
+    assert page.index("staff.css") < page.index(f"{reverse('look')}?v=")
 
 
 def test_the_address_of_the_styles_changes_with_them():
