@@ -201,14 +201,33 @@ def plans_of(user):
     ]
 
 
+def to_rate(user, today):
+    """[Waiting] of indicators to rate, one a contract, at most NAMED; the rest in one line."""
+    first = {}
+    rows = assessing.indicators(Commitment.objects.filter(contract__manager=user), today)
+    for one in sorted((one for one in rows if one.is_due(today)), key=lambda one: one.due_on):
+        first.setdefault(one.commitment.contract, []).append(one)
+    found = []
+    for contract, due in list(first.items())[:NAMED]:
+        words = "Rate a key performance indicator" if len(due) == 1 else f"Rate {len(due)} key performance indicators"
+        url, clock = reverse("contract_performance", args=[contract.pk]), _allowed(due[0])
+        found.append(Waiting(words, url, str(contract), clock))
+    rest = list(first.values())[NAMED:]
+    if rest:
+        late = sum(due[0].due_on < today for due in rest)
+        words = f"{len(rest)} more contract{'s have' if len(rest) > 1 else ' has'} indicators to rate"
+        found.append(Waiting(words, reverse("clocks"), "", _allowed(rest[0][0]), len(rest), late))
+    return found
+
+
+def _allowed(indicator):
+    return until(indicator.due_on - assessing.SOON, indicator.due_on)
+
+
 def performance_of(user):
     """[Waiting] of this manager's contracts: indicators to assess, what had its time to improve, notices to publish."""
-    today, found = timezone.localdate(), []
-    for one in assessing.indicators(Commitment.objects.filter(contract__manager=user), today):
-        if one.is_due(today):
-            url = reverse("contract_performance", args=[one.commitment.contract_id])
-            clock = until(one.due_on - assessing.SOON, one.due_on)
-            found.append(Waiting("Rate a key performance indicator", url, str(one.commitment), clock))
+    today = timezone.localdate()
+    found = to_rate(user, today)
     mine = Improvement.objects.filter(commitment__contract__manager=user).select_related("commitment")
     for row in mine.filter(settled_on=None, until__lt=today):
         url = reverse("improvement", args=[row.pk])

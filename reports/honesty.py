@@ -137,12 +137,15 @@ def weeks(rows, today):
 
 
 def where_disputed():
-    """{kind of help or district: count} of deliveries that a group ever disputed, as they are told."""
+    """{kind of help or district: count} of deliveries that a group ever disputed, as they are told; {} where each has
+    too few.
+    """
     disputed = DeliveryEvent.objects.filter(what=DeliveryEvent.What.DISPUTED).values("delivery")
     rows = Delivery.objects.filter(pk__in=disputed)
     kinds = Counter(dict(KindOfHelp.choices)[kind] for kind in rows.values_list("pledge__request__kind", flat=True))
     districts = Counter(name or ANYWHERE for name in rows.values_list("pledge__request__district__name", flat=True))
-    return {**told(kinds), **told(districts)}
+    found = {**told(kinds), **told(districts)}
+    return found if any(isinstance(count, int) for count in found.values()) else {}
 
 
 def disputes():

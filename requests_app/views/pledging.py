@@ -72,9 +72,23 @@ DONE = {
 }
 
 
+VERBS = {
+    "requests_app/pledge_accept.html": ("accept",),
+    "requests_app/pledge_decline.html": ("decline",),
+    "requests_app/pledge_withdraw.html": ("take_back", "withdraw"),
+    "requests_app/pledge_finish.html": ("finish",),
+    "requests_app/pledge_let_go.html": ("let_go",),
+}  # what each page asks about: one whose pledge has moved on leads to the pledge
+
+
 def _answer(request, pk, side, form_class, verb, template):
     """The shared shape of answers: load for a side, check a form, call a verb, go back to the pledge."""
     pledge = access.pledge_as(request.user, pk, side)
+    if request.method == "GET" and not any(pledge.moves.can(pledge, each) for each in VERBS[template]):
+        messages.info(
+            request, f"There is nothing to answer any more: this pledge is {pledge.get_state_display().lower()}."
+        )
+        return redirect(pledge)
     form = form_class(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

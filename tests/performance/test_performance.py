@@ -12,6 +12,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from marketplace import staff_duties
 from organisations.models import Membership
 from performance import assessing, improving, notice
 from performance.models import Assessment, Improvement, Rating
@@ -153,6 +154,21 @@ def test_a_notice_that_is_published_is_owed_no_more(indicator, people, client):
         assert "Publish a notice" not in client.get("/account/").content.decode()
         with pytest.raises(ValidationError, match="already"):
             improving.publish(asked, "again", then, by=people["cara"])
+
+
+def test_indicators_to_rate_are_named_by_contract_and_no_more_than_three(indicator, people, supplier, client):
+    today = timezone.localdate()
+    for number in range(5):
+        for wording in ("Hours", "Days"):
+            make_commitment(supplier, by=people["cara"], wording=wording, reference=f"K-{number}")
+    Commitment.objects.update(binding=Binding.KPI)
+    Contract.objects.update(start=today - timedelta(days=400), end=None, manager=people["cara"])
+    named = staff_duties.to_rate(people["cara"], today)
+    assert [thing.words for thing in named] == [
+        "Rate a key performance indicator", *["Rate 2 key performance indicators"] * 2,
+        "3 more contracts have indicators to rate",
+    ]  # fmt: skip
+    assert not staff_duties.to_rate(people["pat"], today)
 
 
 def test_a_notice_stands_only_with_what_did_not_improve(indicator, people):

@@ -105,9 +105,21 @@ def test_the_page_counts_what_happened(wanted, group, supplier, people, client):
     fates = dict(found["fates"])
     assert (fates["Met"], fates["Closed by its group"], fates["Open, with a pledge"]) == (honesty.FEW, honesty.FEW, 0)
     assert found["disputes"] == {"Agreed, and confirmed": honesty.FEW}
-    assert found["where_disputed"] == {wanted.get_kind_display(): honesty.FEW, "Reigate and Banstead": honesty.FEW}
+    assert found["where_disputed"] == {}
     page = client.get("/how-it-goes/").content.decode()
     assert "How requests are answered" in page and "Fewer than 5" in page
+
+
+def test_where_disputes_gather_is_told_from_five_on(group, supplier, people):
+    for number in range(6):
+        row = make_request(group, 2, title=f"Paint {number}", kind="volunteers" if number else "goods")
+        pledge = pledges.offer(Request.objects.for_page().get(pk=row.pk), supplier, Decimal(2), by=people["sam"])
+        pledges.accept(pledge, by=people["alice"])
+        delivery = deliveries.claim(pledge, Decimal(2), timezone.localdate(), by=people["sam"])
+        deliveries.dispute(delivery, "One", by=people["alice"])
+    assert honesty.where_disputed() == {
+        "Volunteers": honesty.KEPT_BACK, "Goods and equipment": honesty.FEW, "Reigate and Banstead": 6,
+    }  # fmt: skip
 
 
 def test_a_closed_request_was_open_until_that_day(wanted, people):
