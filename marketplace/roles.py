@@ -136,21 +136,27 @@ PAGE_RIGHTS = {
 
 
 def apply_roles(using="default", **kwargs):
-    """Bring groups, their permissions and the workflows in line with the tables above. Safe to run again."""
+    """Bring groups, their permissions and the workflows in line with the tables above. Safe to run again.
+
+    Returns the rights of the table that do not exist: none, but for a slip, or while tables are still being made.
+    """
     from django.contrib.auth.models import Group, Permission
 
-    enter = Permission.objects.filter(codename="access_admin")
+    enter, unknown = Permission.objects.filter(codename="access_admin"), []
     for name, rights in ROLES.items():
         group, _ = Group.objects.get_or_create(name=name)
         wanted = list(enter)
         for right in rights:
             label, codename = right.split(".")
-            wanted += Permission.objects.filter(content_type__app_label=label, codename=codename)
+            found = list(Permission.objects.filter(content_type__app_label=label, codename=codename))
+            wanted += found
+            unknown += [] if found else [right]
         group.permissions.set(wanted)
         _apply_page_rights(group, PAGE_RIGHTS.get(name, {}))
     _apply_collection_rights()
     _apply_workflows()
     _apply_address()
+    return unknown
 
 
 def _apply_address():

@@ -10,7 +10,7 @@ from django.utils import timezone
 from mail.composing import send
 
 from . import links
-from .models import Pledge, Request
+from .models import Pledge, Request, RequestTotals
 from .permissions import CHANGE_DELIVERY
 
 
@@ -187,7 +187,8 @@ def request_lowered(request):
     accepted = request.pledges.filter(state=Pledge.State.ACCEPTED).select_related("supplier")
     for pledge in accepted:
         send("request_lowered", pledge.supplier.people, pledge=pledge, request=request)
-    send("request_lowered_own", request.organisation.people, request=request, totals=request.totals)
+    totals = RequestTotals.objects.get(request=request)  # what a revision carries may be older
+    send("request_lowered_own", request.organisation.people, request=request, totals=totals)
 
 
 def other_side_closed(pledge, closed, other, reason):

@@ -25,13 +25,19 @@ LONGEST_WAIT = 120  # seconds
 SECRET_KEY = "only-for-a-site-under-test-0123456789-0123456789-abcdef"
 
 
+ALSO_MAKE_IT = (  # beside migrations and their tables
+    "requirements.txt", "marketplace/roles.py", "records/append_only.py", "records/new_tables.py",
+    "requests_app/index.py", "places/outlines.py", "places/data/districts.geojson",
+)  # fmt: skip
+
+
 @cache
 def fingerprint():
     found = hashlib.sha256()
     for path in sorted(ROOT.glob("*/migrations/*.py")) + sorted(ROOT.glob("*/data/**/*.csv")):
         found.update(path.read_bytes())
-    for path in (ROOT / "requirements.txt", ROOT / "marketplace" / "roles.py"):
-        found.update(path.read_bytes())
+    for name in ALSO_MAKE_IT:
+        found.update((ROOT / name).read_bytes())
     return found.hexdigest()[:16]
 
 

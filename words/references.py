@@ -5,7 +5,9 @@ import unicodedata
 
 LONGEST = 120
 HYPHENS = "\u00ad\u02d7\u2043\u2212"  # soft hyphen, modifier minus, hyphen bullet, minus: not dashes to Unicode
-UNSEEN = "\u034f\u115f\u1160\u2800\u3164\uffa0"  # joiners and letters that are drawn as nothing
+UNSEEN = re.compile(  # joiners, letters that are drawn as nothing, and what chooses between forms of a letter
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
 
 
 def plain_signs(text):
@@ -18,7 +20,7 @@ def plain_signs(text):
         category = unicodedata.category(char)
         if category == "Pd" or char in HYPHENS:
             signs.append("-")
-        elif char.isspace() or not (category in ("Cf", "Cc", "Cs") or char in UNSEEN or "\ufe00" <= char <= "\ufe0f"):
+        elif char.isspace() or not (category in ("Cf", "Cc", "Cs") or UNSEEN.match(char)):
             signs.append(char)
     return "".join(signs)
 

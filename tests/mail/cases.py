@@ -112,10 +112,15 @@ STEPS = {
     "join_answered": (
         lambda s: organisation_emails.join_answered(membership(s), admitted=True),
         [SEEN_CLUB],
-        [],
+        ["have let you in"],
         "dashboard",
     ),
-    "request_submitted": (lambda s: request_emails.request_submitted(s.request), [TITLE], [], "request_check"),
+    "request_submitted": (
+        lambda s: request_emails.request_submitted(s.request),
+        [TITLE],
+        ["three working days"],
+        "request_check",
+    ),
     "request_approved": (lambda s: request_emails.request_approved(s.request, REASON), [TITLE], [REASON], "request"),
     "request_returned": (
         lambda s: request_emails.request_returned(s.request, REASON),
@@ -143,7 +148,12 @@ STEPS = {
         [REASON],
         "pledge",
     ),
-    "pledge_lapsed": (lambda s: pledges.lapse(s.pledge), [SEEN_FIRM, TITLE], [], "request"),
+    "pledge_lapsed": (
+        lambda s: pledges.lapse(s.pledge),
+        [SEEN_FIRM, TITLE],
+        [SEEN_CLUB, "4 hours", "had no answer by"],
+        "request",
+    ),
     "pledge_withdrawn": (
         lambda s: pledges.withdraw(s.pledge, REASON, by=s.sid),
         [SEEN_FIRM, TITLE],
@@ -169,8 +179,18 @@ STEPS = {
         ["You are named as the supplier"],
         "invited",
     ),
-    "request_lowered": (lambda s: request_emails.request_lowered(s.accepted()), [TITLE], [], "pledge"),
-    "request_lowered_own": (lambda s: request_emails.request_lowered(s.accepted()), [TITLE], [], "request"),
+    "request_lowered": (
+        lambda s: request_emails.request_lowered(s.accepted()),
+        [TITLE],
+        ["it now asks for 10 hours", "4 hours"],
+        "pledge",
+    ),
+    "request_lowered_own": (
+        lambda s: request_emails.request_lowered(s.accepted()),
+        [TITLE],
+        ["You have accepted 4 hours already"],
+        "request",
+    ),
     "delivery_claimed": (lambda s: s.delivery(), [SEEN_FIRM, "2 hours"], [REASON], "delivery_by_link"),
     "delivery_claimed after a change": (
         disputed_and_amended,
@@ -221,7 +241,7 @@ STEPS = {
     "approval_stuck": (
         lambda s: guidance_emails.approval_stuck(s.page, [s.staff]),
         ['Ask "well" & briefly'],
-        [],
+        ["nobody but its author"],
         "wagtailadmin_pages:edit",
     ),
     "model_approval_wanted": (
@@ -268,7 +288,7 @@ STEPS = {
             signup_url="",
         ),
         NOTICE,
-        [],
+        ["has one already"],
         "account_reset_password",
     ),
     "account/unknown_account": (
@@ -278,7 +298,7 @@ STEPS = {
             signup_url="http://127.0.0.1:6666/accounts/signup/",
         ),
         NOTICE,
-        [],
+        ["no account with it"],
         "account_signup",
     ),
     "account/password_reset_key": (

@@ -24,7 +24,7 @@ def disputed(stage):
 CLOCKS = {
     "hosting_received": (hosting_arrived, ["£120 for hosting"], [SEEN_FIRM], "pledge"),
     "pledge_offered": (lambda s: None, [SEEN_FIRM, "4 hours", TITLE], [REASON], "pledge"),
-    "request_paused": (lambda s: emails.request_paused(s.request), [TITLE], [], "request"),
+    "request_paused": (lambda s: emails.request_paused(s.request), [TITLE], [SEEN_CLUB, "off the list"], "request"),
     "pledge_waits": (
         lambda s: emails.pledge_waits(s.pledge),
         [SEEN_FIRM, "4 hours", TITLE],

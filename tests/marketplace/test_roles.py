@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.core.management import CommandError, call_command
 from wagtail.models import GroupApprovalTask, GroupPagePermission, Page, Workflow, WorkflowPage, WorkflowTask
 
 from marketplace import roles
@@ -50,6 +51,13 @@ def test_applying_twice_changes_nothing_and_mends_what_was_changed_by_hand():
     GroupPagePermission.objects.create(group=group, page=home, permission=publish)
     roles.apply_roles()
     assert state() == before
+
+
+def test_a_right_that_does_not_exist_is_said_aloud(monkeypatch):
+    assert roles.apply_roles() == []
+    monkeypatch.setitem(roles.ROLES, "Moderators", ["talking.chnage_question"])
+    with pytest.raises(CommandError, match="talking.chnage_question"):
+        call_command("apply_roles")
 
 
 # role: (adds and changes guidance under procurement, adds and changes it under suppliers, takes pages down)

@@ -8,7 +8,10 @@ from golden_thread.plan_ids import read
 from words.references import plain_signs, reference_key
 
 HYPHENS = "-\u00ad\u02d7\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63\uff0d"
-UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u202a\u202e\u2060\u2066\ufeff\u034f\u115f\u3164\ufe0f"
+UNSEEN = (
+    "\u200b\u200c\u200d\u200e\u200f\u202a\u202e\u2060\u2066\ufeff\u034f\u115f\u3164\ufe0f"
+    "\u180b\u180f\u17b4\U000e0100\U000e01ef"
+)
 
 
 @pytest.mark.parametrize("hyphen", HYPHENS)

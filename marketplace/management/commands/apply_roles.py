@@ -1,4 +1,4 @@
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from ...roles import ROLES, apply_roles
 
@@ -7,5 +7,7 @@ class Command(BaseCommand):
     help = "Bring groups, rights and workflows in line with marketplace/roles.py. Safe to run again."
 
     def handle(self, *args, **options):
-        apply_roles()
+        unknown = apply_roles()
+        if unknown:
+            raise CommandError(f"There are no such rights: {', '.join(unknown)}. Correct marketplace/roles.py.")
         self.stdout.write(f"{len(ROLES)} roles are as roles.py says.")
