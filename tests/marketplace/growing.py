@@ -27,17 +27,20 @@ from guidance.models import (
 )
 from guidance.upkeep import reviews
 from importing import runs
+from mail.models import Message
 from matching.alerts import subscriptions
 from matching.models import Proposal, WeightsTrial
 from matching.ranking import weights
 from offers import asking, offering, referring
 from organisations import doors, memberships
 from organisations.models import Campaign, Membership
+from performance import improving
+from reports.models import Paper
 from requests_app import deliveries, moderation, pledges
-from requests_app.models import Request
+from requests_app.models import Request, Thanks
 from returns import answering, opening, periods
-from suppliers.models import Contract
-from talking import bookings, volunteer_days
+from suppliers.models import Contract, ContractParty
+from talking import bookings, questions, reporting, volunteer_days
 from tests.conftest import make_commitment, make_organisation, make_page, make_request, make_role, make_user
 from tests.offers.conftest import make_offer
 
@@ -74,7 +77,7 @@ class Site:
         while self.size < to:
             self.size += 1
             for part in (self.people_join, self.requests_and_pledges, self.work, self.guidance, self.files,
-                         self.returns, self.assurance, self.offers):  # fmt: skip
+                         self.returns, self.assurance, self.offers, self.talk, self.council):  # fmt: skip
                 part(self.size)
 
     def people_join(self, n):
@@ -177,6 +180,30 @@ class Site:
         waiting = make_offer(self.supplier, self.people["sam"], title=f"Desks {n}")
         offering.submit(waiting, by=self.people["sam"])
         referring.approve(club, "Job club", by=self.people["mo"])
+
+    def talk(self, n):
+        """Questions asked, answered and public, reports, and thanks that anybody may read."""
+        alice, sam, mo = (self.people[name] for name in ("alice", "sam", "mo"))
+        asked = [
+            questions.ask(
+                self.live(make_request(self.group, title=f"Asked {n}.{part}")), self.supplier, f"Q{n}", by=sam
+            )
+            for part in range(3)
+        ]
+        for question in asked[1:]:
+            questions.answer(question, "Yes", by=alice)
+        questions.publish(asked[2], by=mo)
+        reporting.report("/requests/", "false", f"Not so {n}", by=alice)
+        delivery = self.pledge.deliveries.filter(state="confirmed", thanks=None).first()
+        Thanks.objects.create(delivery=delivery, words=f"Thank you {n}", may_be_shown=True, by=alice, at=timezone.now())
+
+    def council(self, n):
+        """Papers, stuck e-mail, what has to improve, and parties of contracts."""
+        cara, today = self.people["cara"], timezone.localdate()
+        Paper.objects.create(as_at=today - timedelta(days=n), facts={}, made_by=cara)
+        Message.objects.filter(subject=f"Words {n}").update(state=Message.State.FAILED, error="No such address")
+        improving.ask(self.commitment, f"Start {n}", today + timedelta(days=30), by=cara)
+        ContractParty.objects.create(contract=self.commitment.contract, name=f"Parent {n}", role="parent")
 
     def assurance(self, n):
         today, checker = timezone.localdate(), self.people["dee"]
