@@ -39,6 +39,11 @@ def left_alone(organisation):
     send("organisation_left_alone", deciders(), organisation=organisation)
 
 
+def contact_passed(organisation, person):
+    """To whoever is the contact from now on."""
+    send("contact_passed", [person], organisation=organisation)
+
+
 def sponsor_asked(organisation, token):
     """To an address that may be anybody's: none of the group's words."""
     link = settings.SITE_URL + reverse("sponsor", args=[token])

@@ -9,7 +9,7 @@ from wagtail.models import ModelLogEntry
 from mail import preferences
 from mail.models import Message
 
-from . import emails
+from . import contacting, emails
 from .models import Invitation, Membership, Organisation
 from .signals import FORMER
 
@@ -17,6 +17,8 @@ from .signals import FORMER
 def leave(sender, user, address, **kwargs):
     """Called where a person is deleted, before anything of them goes."""
     hand_on(user)
+    for membership in Membership.objects.filter(user=user, admitted_at__isnull=False).select_related("organisation"):
+        contacting.pass_on(membership.organisation, user)
     forget(user, address)
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from . import emails, limits, vouching
+from . import contacting, emails, limits, vouching
 from .models import Invitation, Membership, Organisation
 
 INVITATION_DAYS = 14
@@ -136,6 +136,8 @@ def remove(membership, *, by):
     log(organisation, "organisations.leave", user=by, data={"person": membership.user.name})
     if was_asking:
         emails.join_answered(membership, admitted=False)
+    else:
+        contacting.pass_on(organisation, membership.user)
 
 
 @transaction.atomic

@@ -87,5 +87,6 @@ log_words(
         "admit": "Admitted a colleague",
         "leave": "Removed a colleague",
         "change_role": "Changed a role",
+        "contact_passed": "Somebody else became the contact, as the contact left",
     },
 )

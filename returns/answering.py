@@ -164,8 +164,9 @@ def put(answer, rest, day, note, *, by, stage, by_words="", is_supplier=False):
         lines.correct(line, ZERO, note, stage=stage, is_supplier=is_supplier, **how)
     if not rest:
         return answer.line
-    make = lines.claim if is_supplier else lines.record
-    return make(answer.commitment, rest, day, note, **how)
+    if is_supplier:
+        return lines.claim(answer.commitment, rest, day, note, **how)
+    return lines.record(answer.commitment, rest, day, note, is_sum=True, **how)
 
 
 def day_of(answer, of_return):

@@ -18,6 +18,7 @@ from suppliers.ledger import Act, Source
 from suppliers.models import Commitment, LedgerEntry
 from vocabulary.quantities import refuse_parts, rounded
 from words.lines import said
+from words.references import same_words
 
 from .models import ReturnLine
 
@@ -73,13 +74,15 @@ def check_day(commitment, day):
 
 
 @transaction.atomic
-def record(commitment, quantity, day, note, *, by, by_words=""):
+def record(commitment, quantity, day, note, *, by, by_words="", is_sum=False):
     """Record what was delivered without a pledge, confirmed by the contract manager; returns the ReturnLine.
 
-    ValidationError for nothing, for a day to come or outside the contract, for what is recorded already, without a
-    note, and for whoever belongs to the supplier.
+    `is_sum` is said of what a whole period came to: two such may be alike. ValidationError for nothing, for a day to
+    come or outside the contract, for what is recorded already, without a note, and for whoever belongs to the supplier.
     """
     kept = _hold(commitment, quantity, note, by)
+    if not is_sum:
+        _refuse_elsewhere(kept, rounded(quantity), day, note)
     return _made(kept, quantity, day, note, Stage.CONFIRMED, by, by_words)
 
 
@@ -100,6 +103,22 @@ def _made(commitment, quantity, day, note, stage, by, by_words):
         by_words=by_words,
     )  # fmt: skip
     return _settled(line, Source.RETURN, line.note)
+
+
+def _refuse_elsewhere(commitment, quantity, day, note):
+    """ValidationError where as much, on the same day and in the same words, counts against another commitment of its
+    supplier.
+    """
+    alike = ReturnLine.objects.standing().filter(delivered_on=day, quantity=quantity)
+    supplier, same = commitment.contract.supplier_id, same_words(_short(note))
+    others = alike.filter(commitment__contract__supplier=supplier, commitment__unit=commitment.unit)
+    there = next((line for line in others.select_related("commitment") if same_words(line.note) == same), None)
+    if supplier and there:
+        words = (
+            f"The same {commitment.say(quantity)} on {day:%-d %B %Y} count against “{there.commitment}” already. "
+            "What was delivered once counts once: say what else was delivered, or share it between the two."
+        )
+        raise ValidationError({"quantity": words}, code="repeat")
 
 
 def _refuse_a_repeat(commitment, quantity, day):

@@ -1,4 +1,5 @@
-"""Reminders of returns: when one is opened, a week before it is due, the day after, and two weeks late to the manager.
+"""Reminders of returns: when one is opened, a week before it is due, the day after, and two weeks late to the manager;
+of one that waits with its manager, or that is back with its supplier, two weeks after it was sent.
 
 Each is written once: the row that says so and the e-mail stand or fall together. Of several occasions that have passed
 only the newest is written, so that a site that slept does not send three letters at once.
@@ -24,6 +25,9 @@ def run(today=None):
     waiting = Return.objects.to_answer().filter(sent_at__date__lte=today - PATIENCE)
     for of_return in waiting.with_contract().order_by("pk"):
         told += _tell(of_return, Occasion.UNANSWERED, today, number=of_return.changes)
+    asked = Return.objects.filter(state=Return.State.QUERIED, sent_at__date__lte=today - PATIENCE)
+    for of_return in asked.with_contract().order_by("pk"):
+        told += _tell(of_return, Occasion.ASKED, today, number=of_return.changes)
     return told
 
 
@@ -43,6 +47,8 @@ def _tell(of_return, occasion, today, number=0):
             Reminder.objects.create(of_return=of_return, occasion=occasion, number=number)
             if occasion == Occasion.UNANSWERED:
                 emails.unanswered(of_return)
+            elif occasion == Occasion.ASKED:
+                emails.answered(of_return)
             else:
                 emails.due(of_return, (of_return.due_on - today).days)
             if occasion == Occasion.VERY_LATE:

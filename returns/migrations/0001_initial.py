@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
                 name='Reminder',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('occasion', models.CharField(choices=[('opened', 'It was opened'), ('soon', 'A week before it is due'), ('late', 'The day after it was due'), ('very_late', 'Two weeks late: its contract manager is told'), ('unanswered', 'Two weeks without an answer of the contract manager')], max_length=10)),
+                    ('occasion', models.CharField(choices=[('opened', 'It was opened'), ('soon', 'A week before it is due'), ('late', 'The day after it was due'), ('very_late', 'Two weeks late: its contract manager is told'), ('unanswered', 'Two weeks without an answer of the contract manager'), ('asked', 'Two weeks without an answer of the supplier to what was asked')], max_length=10)),
                     ('number', models.PositiveIntegerField(default=0, verbose_name='changes of the return when it was written')),
                     ('at', models.DateTimeField(auto_now_add=True)),
                     ('of_return', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='returns.return')),

@@ -14,6 +14,7 @@ class Reminder(models.Model):
         LATE = "late", "The day after it was due"
         VERY_LATE = "very_late", "Two weeks late: its contract manager is told"
         UNANSWERED = "unanswered", "Two weeks without an answer of the contract manager"
+        ASKED = "asked", "Two weeks without an answer of the supplier to what was asked"
 
     of_return = models.ForeignKey(Return, on_delete=models.CASCADE, related_name="reminders")
     occasion = models.CharField(max_length=10, choices=Occasion)

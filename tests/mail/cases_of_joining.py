@@ -1,11 +1,23 @@
 """E-mails of sponsors, of rounds, of what is stuck: {template: (what happens, subject, text, where it leads)}."""
 
+from django.utils import timezone
+
+from organisations import memberships
+from organisations.models import Membership, Organisation
 from tests.mail.stage import REASON, SEEN_CLUB, TITLE, round_of_two, sponsor_asked, stuck, summary, vouched
+
+
+def contact_passed(stage):
+    Membership.objects.create(organisation=stage.group, user=stage.staff, role="owner", admitted_at=timezone.now())
+    Organisation.objects.filter(pk=stage.group.pk).update(contact_email=stage.anna.email)
+    memberships.remove(stage.group.memberships.get(user=stage.anna), by=stage.staff)
+
 
 JOINING = {
     "sponsor_asked": (sponsor_asked, ["names you as its sponsor"], ["once"], "sponsor"),
     "sponsor_answered": (vouched, [SEEN_CLUB, "does not vouch"], ["name another sponsor"], "organisation"),
     "sponsor_told": (vouched, [SEEN_CLUB, "does not vouch"], [REASON.strip()[:60]], "organisation_decide"),
+    "contact_passed": (contact_passed, [SEEN_CLUB], ["they see your name and e-mail address"], "organisation_edit"),
     "round": (round_of_two, ["2 things since last time"], ["parking", TITLE, "What happened since"], "my_notices"),
     "mail_stuck": (stuck, ["1 e-mail"], [SEEN_CLUB, "to nobody"], "mail_stuck"),
     "thread_summary": (summary, ["golden thread"], ["64 of 200", "Children's & Families"], "thread_screen"),

@@ -17,7 +17,7 @@ from returns import lines as returns
 from returns.models import ReturnLine
 from suppliers import commitments
 from suppliers.models import CommitmentBalance, Contract
-from tests.conftest import collapsed
+from tests.conftest import collapsed, make_commitment
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +71,17 @@ def test_a_line_is_verified_by_somebody_else_against_its_evidence(commitment, pe
     assert checks.differences()[1] == []
     with pytest.raises(ValidationError, match="Somebody else"):
         returns.verify(again, Decimal(20), "The sheet", by=people["pat"])  # who had a say in the line
+
+
+def test_what_was_delivered_once_counts_against_one_commitment(commitment, supplier, people):
+    other = make_commitment(supplier, by=people["cara"], wording="More hours", reference="C-2")
+    record(commitment, 8, people, note="Painted the youth club")
+    with pytest.raises(ValidationError, match="count against “Staff volunteering” already"):
+        record(other, 8, people, note="painted  the Youth Club")
+    record(other, 8, people, note="Painted the library")
+    record(other, 7, people, note="Painted the youth club")
+    record(other, 8, people, days=1, note="Painted the youth club")
+    assert ReturnLine.objects.count() == 4
 
 
 def test_what_a_supplier_claims_is_not_verified_before_it_is_confirmed(commitment, people):

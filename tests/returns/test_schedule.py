@@ -1,13 +1,15 @@
 """Which returns are asked for, and who is reminded of them: once, whatever runs twice."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import pairwise
 
 import pytest
+from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone
 
-from returns import answering, reminders, schedule
+from returns import answering, deciding, opening, periods, reminders, schedule
 from returns.models import Reminder, Return
 from suppliers.models import Contract
 
@@ -75,6 +77,20 @@ def test_a_return_that_waits_for_the_manager_is_told_of_again_after_two_weeks(ow
     assert reminders.run(today + timedelta(days=14)) == 1
     assert reminders.run(today + timedelta(days=15)) == 0
     assert [mail.to for mail in mailoutbox] == [[people["cara"].email]]
+
+
+def test_a_return_that_is_back_with_its_supplier_is_reminded_of_once(commitment, people):
+    today = timezone.localdate()
+    first, last = periods.first_of_quarter(today - timedelta(days=100)), periods.first_of_quarter(today)
+    of_return = opening.of_period(commitment.contract, first, last - timedelta(days=1))
+    given = {commitment.pk: answering.Given(Decimal(3), evidence="Sheets")}
+    sent = answering.send(of_return, given, by=people["sam"], is_declared=True)
+    deciding.decide(sent, {sent.answers.get().pk: ("query", "Which sheets?")}, by=people["cara"])
+    before = len(mail.outbox)
+    assert reminders.run(today + timedelta(days=13)) == 0
+    assert reminders.run(today + timedelta(days=14)) == 1
+    assert reminders.run(today + timedelta(days=15)) == 0
+    assert [message.to for message in mail.outbox[before:]] == [["sam@example.org"]]
 
 
 def test_the_day_says_how_many(owed, capsys):
