@@ -12,6 +12,7 @@ from records.transactions import atomic_once_more
 from requests_app import pledges
 from requests_app.models import Request
 from vocabulary.quantities import refuse_parts
+from words import contacts
 from words.lines import said
 
 from . import emails, referring
@@ -49,6 +50,8 @@ def ask(offer, organisation, quantity, what_for, *, by, people=""):
         raise ValidationError({"what_for": "Say what it is for: the supplier decides by it."})
     if offer.for_people and not people:
         raise ValidationError({"people": "Say whom you put forward: first names are enough."})
+    contacts.refuse_yet(what_for, "what_for", "once it is yours")
+    contacts.refuse_yet(people, "people", "once it is yours")
     if quantity <= 0:
         raise ValidationError({"quantity": "Enter a quantity above 0."})
     refuse_parts(quantity, offer.unit)

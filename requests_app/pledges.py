@@ -17,6 +17,7 @@ from suppliers import ledger
 from suppliers.accounts import Key
 from suppliers.ledger import LedgerRefused, Source
 from vocabulary.quantities import refuse_parts
+from words import contacts
 from words.lines import said
 
 from . import emails, hosting, locks, standing, totals
@@ -104,6 +105,8 @@ def offer(
     wait: nobody is told of it here. ValidationError says what to change.
     """
     _check_offer(request, supplier, quantity, commitment, waits)
+    if waits:
+        contacts.refuse_yet(message, "message")
     limits.spend("offer", supplier)
     limits.spend("offer_again", supplier, request)
     same_unit = commitment is not None and commitment.unit == request.unit

@@ -35,9 +35,8 @@ def write(pledge, text, *, by, by_link=False):
         raise ValidationError("Only the two sides of this pledge write here.", code="side")
     if not text:
         raise ValidationError({"text": "Write your message."})
-    if not pledge.contacts_open and (found := contacts.found_in(text)):
-        words = f"Contact details open once the pledge is accepted. Take this out until then: {'; '.join(found)}."
-        raise ValidationError({"text": words}, code="contact")
+    if not pledge.contacts_open:
+        contacts.refuse_yet(text, "text")
     limits.spend("message", pledge)
     message = PledgeMessage.objects.create(
         pledge=pledge, side=side, text=text, by=by, by_link=by_link, at=timezone.now()

@@ -22,3 +22,16 @@ def refuse(text, field):
     if found := found_in(text):
         words = f"Take this out, as everybody can read it: {'; '.join(found)}."
         raise ValidationError({field: words}, code="contact")
+
+
+def refuse_yet(text, field, opens="once the pledge is accepted"):
+    """ValidationError for words to the other side that hold a way to reach somebody, before that is open (rule 8)."""
+    if found := found_in(text):
+        words = f"Contact details open {opens}. Take this out until then: {'; '.join(found)}."
+        raise ValidationError({field: words}, code="contact")
+
+
+def none_in(text):
+    """A validator of fields that anybody may read."""
+    if found := found_in(text):
+        raise ValidationError(f"Take this out, as others will read it: {'; '.join(found)}.", code="contact")

@@ -9,6 +9,7 @@ from suppliers import agreeing, plans
 from suppliers.models import Binding, Commitment, Contract
 
 LARGE = 5_000_000
+BUILDER = "Holmbury Construction"  # whom sam acts for
 BINDINGS = (Binding.MATERIAL, Binding.MATERIAL, Binding.KPI, Binding.ASPIRATION)
 
 
@@ -27,10 +28,12 @@ def make_performance(at, manager, today):
     for one in assessing.indicators(Commitment.objects.filter(contract__in=large[:4]), today.date()):
         reason = f"{one.standing.words['confirmed']} of {one.standing.words['expected']} expected by now are confirmed."
         assessing.assess(one.commitment, one.suggested, reason, by=manager)
-    first, second = (contract.commitments.order_by("pk").first() for contract in large[:2])
+    first = large[0].commitments.order_by("pk").first()
+    of_builder = Commitment.objects.filter(contract__supplier__name=BUILDER).order_by("pk").first()
     with at(today - timedelta(days=70)):
         until = (today - timedelta(days=20)).date()
         failed = improving.ask(first, "Begin the visits that were promised for spring", until, by=manager)
         improving.answer(failed, "Two people fell ill; we begin in September", by=manager)
     improving.settle(failed, False, "No visit took place by the day that was set", by=manager)
-    improving.ask(second, "Send the attendance sheets of last quarter", (today + timedelta(days=21)).date(), by=manager)
+    until = (today + timedelta(days=21)).date()
+    improving.ask(of_builder, "Send the attendance sheets of last quarter", until, by=manager)

@@ -25,6 +25,8 @@ PUBLIC = {
     "begin with a starter": ("alice", "/requests/new/{club}/?like=hall"),
     "a slip of typing": (None, "/requests/?q=paitning"),
     "propose days": ("alice", "/pledges/{taken}/days/"),
+    "let a pledge go": ("alice", "/pledges/{taken}/let-go/"),
+    "asked to improve": ("sam", "/asked-to-improve/{to_improve}/"),
     "a pledge with its days": ("alice", "/pledges/{taken}/"),
     "volunteer days, the group": ("alice", "/requests/{together}/days/"),
     "volunteer days, a supplier": ("sam", "/requests/{together}/days/"),

@@ -28,6 +28,7 @@ print(json.dumps({
     "return": Return.objects.filter(state="sent").first().pk,
     "owed": Return.objects.filter(contract__supplier=builder, state__in=["open", "queried"]).first().pk,
     "improvement": Improvement.objects.first().pk,
+    "to_improve": Improvement.objects.to_answer().filter(commitment__contract__supplier=builder).first().pk,
     "paper": Paper.objects.first().pk,
     "sample": Sample.objects.finished().get().pk,
     "item": SampleItem.objects.filter(checked_at=None).first().pk,
