@@ -17,6 +17,7 @@ from offers.models import Ask, Offer
 from organisations.models import Membership, Organisation, User
 from requests_app.models import Delivery, Pledge, Request
 from screens.permissions import ENTER_ADMIN
+from talking.models import Question
 
 DAYS, MOST = 90, 50
 OURS = Q(action__startswith="requests_app.") | Q(action__startswith="talking.") | Q(action__startswith="offers.")
@@ -42,6 +43,7 @@ def of(ids):
         Pledge: pledges,
         Delivery: Delivery.objects.filter(pledge__in=pledges),
         Request: Request.objects.filter(organisation__in=ids),
+        Question: Question.objects.filter(Q(organisation__in=ids) | Q(request__organisation__in=ids)),
         Offer: Offer.objects.filter(supplier__in=ids),
         Ask: Ask.objects.filter(Q(organisation__in=ids) | Q(offer__supplier__in=ids)),
         Organisation: Organisation.objects.filter(pk__in=ids),
@@ -97,6 +99,7 @@ def things_of(found):
         Pledge: ("request__organisation", "supplier"),
         Delivery: ("pledge__request__organisation", "pledge__supplier"),
         Request: ("organisation",),
+        Question: ("organisation", "request__organisation"),
         Offer: ("supplier",),
         Ask: ("offer__supplier", "organisation"),
         Organisation: (),
@@ -137,6 +140,8 @@ def sides_of(thing):
         thing = thing.pledge
     if isinstance(thing, Pledge):
         return [thing.supplier, thing.request.organisation]
+    if isinstance(thing, Question):
+        return [thing.organisation, thing.request.organisation]
     if isinstance(thing, Ask):
         return [thing.offer.supplier, thing.organisation]
     return []

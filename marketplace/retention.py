@@ -53,8 +53,8 @@ RULES = [
         lambda before: Invitation.objects.filter(accepted_at=None, expires_at__lt=before),
     ),
     Rule(
-        "questions that were kept from being public", "KEEP_QUESTION_DAYS",
-        lambda before: Question.objects.filter(state="withheld", asked_at__lt=before),
+        "questions that were kept from being public, or taken back", "KEEP_QUESTION_DAYS",
+        lambda before: Question.objects.filter(state__in=["withheld", "withdrawn"], asked_at__lt=before),
     ),
     Rule(
         "reports that were settled", "KEEP_REPORT_DAYS",

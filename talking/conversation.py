@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from wagtail.log_actions import log
 
 from organisations import limits
 from organisations.models import User
@@ -41,6 +42,7 @@ def write(pledge, text, *, by, by_link=False):
     message = PledgeMessage.objects.create(
         pledge=pledge, side=side, text=text, by=by, by_link=by_link, at=timezone.now()
     )
+    log(pledge, "talking.write", user=by)
     emails.message_written(message, link_for)
     return message
 

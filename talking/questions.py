@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from wagtail.log_actions import log
 
 from organisations import limits
 from records.transactions import atomic_once_more
@@ -40,6 +41,7 @@ def ask(request, organisation, text, *, by):
     question = Question.objects.create(
         request=request, organisation=organisation, text=text, asked_by=by, asked_at=timezone.now()
     )
+    log(question, "talking.ask_question", user=by)
     emails.question_asked(question)
     return question
 

@@ -32,6 +32,8 @@ log_words(
         "change_places": "Changed its places on a volunteer day",
         "give_places_up": "Gave up places on a volunteer day",
         "lapse_places": "Let an offer of places lapse",
+        "ask_question": "Asked a question",
+        "write": "Wrote to the other side",
         "answer_question": "Answered a question",
         "take_back_question": "Took a question back",
         "publish_question": "Made a question public",

@@ -7,7 +7,8 @@ from django.urls import reverse
 from organisations import approvals
 from organisations.models import User
 from requests_app import deliveries, pledges
-from talking import conversation
+from requests_app.models import Request
+from talking import conversation, questions
 from tests.conftest import make_organisation, make_request, make_user, markup
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +82,19 @@ def test_staff_are_the_council_and_a_job_is_the_site(client, group, supplier, pe
 def test_words_that_somebody_wrote_are_not_repeated_here(client, pledge, people):
     conversation.write(pledge, "A secret of ours", by=people["sam"])
     assert "A secret of ours" not in look(client, people["alice"])
+
+
+@time_machine.travel("2026-11-20 10:00", tick=False)
+def test_questions_and_messages_are_told_without_their_words(client, pledge, people, supplier, group):
+    other = Request.objects.for_page().get(pk=make_request(group, 5, title="Chairs for the hall").pk)
+    question = questions.ask(other, supplier, "Is there a plug?", by=people["sam"])
+    conversation.write(pledge, "We come at nine", by=people["sam"])
+    page = look(client, people["alice"])
+    assert "Asked a question" in page and "Chairs for the hall" in page and "Wrote to the other side" in page
+    assert "Is there a plug" not in page and "at nine" not in page
+    questions.answer(question, "Yes", by=people["alice"])
+    questions.publish(question, by=people["mo"])
+    theirs = look(client, people["sam"])
+    assert "Answered a question" in theirs and group.name in theirs
+    assert "The council" in theirs and "Made a question public" in theirs
+    assert "Asked a question" not in look(client, people["tess"])
