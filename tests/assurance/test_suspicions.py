@@ -100,7 +100,7 @@ def test_the_same_people_and_day_under_two_contracts(commitment, supplier, peopl
     lines.record(commitment, Decimal(12), day, "Sheet", by=people["cara"])
     lines.record(other, Decimal(12), day - timedelta(days=1), "Sheet", by=people["cara"])
     assert kinds() == []
-    lines.record(other, Decimal(12), day, "Sheet", by=people["cara"])
+    lines.record(other, Decimal(12), day, "Another sheet", by=people["cara"])
     (found,) = suspicions.all_of_them()
     assert found.words == f"Builder Ltd reported 12 hours on {day:%-d %B %Y} under 2 contracts."
 
@@ -129,5 +129,5 @@ def test_the_screen_lists_them(client, commitment, supplier, people):
     assert "Nothing stands out." in markup(client.get(reverse("suspicions")))
     other = make_commitment(supplier, by=people["cara"], reference="C-2")
     for promise in (commitment, other):
-        lines.record(promise, Decimal(12), timezone.localdate(), "Sheet", by=people["cara"])
+        lines.record(promise, Decimal(12), timezone.localdate(), f"Sheet of {promise.pk}", by=people["cara"])
     assert "under 2 contracts" in markup(client.get(reverse("suspicions")))

@@ -12,6 +12,7 @@ from requests_app import emails as request_emails
 from tests.mail.cases_of_clocks import CLOCKS
 from tests.mail.cases_of_joining import JOINING
 from tests.mail.cases_of_offers import OFFERS
+from tests.mail.cases_of_requests import REQUESTS
 from tests.mail.cases_of_returns import RETURNS
 from tests.mail.cases_of_talking import TALKING
 from tests.mail.stage import (
@@ -115,31 +116,6 @@ STEPS = {
         ["have let you in"],
         "dashboard",
     ),
-    "request_submitted": (
-        lambda s: request_emails.request_submitted(s.request),
-        [TITLE],
-        ["three working days"],
-        "request_check",
-    ),
-    "request_approved": (lambda s: request_emails.request_approved(s.request, REASON), [TITLE], [REASON], "request"),
-    "request_returned": (
-        lambda s: request_emails.request_returned(s.request, REASON),
-        [TITLE],
-        [REASON],
-        "request_check",
-    ),
-    "request_cancelled": (
-        lambda s: request_emails.request_cancelled(s.request, REASON, s.staff),
-        [TITLE],
-        [REASON],
-        "request_check",
-    ),
-    "request_taken_down": (
-        lambda s: request_emails.request_taken_down(s.request, REASON, s.staff),
-        [TITLE],
-        [REASON],
-        "request_check",
-    ),
     "pledge_accepted": (lambda s: s.delivery(), [SEEN_CLUB, TITLE], [REASON], "pledge"),
     "pledge_declined": (declined, [SEEN_CLUB, TITLE], [REASON], "pledge"),
     "pledge_finished": (
@@ -215,6 +191,7 @@ STEPS = {
     ),
     "query_answered": (answered, [TITLE], [REASON, "Anna"], "delivery_verify"),
     **CLOCKS,
+    **REQUESTS,
     **JOINING,
     **OFFERS,
     **TALKING,
