@@ -72,10 +72,17 @@ def read_reference(value):
     return text, problem
 
 
+NO_NAME = re.compile(
+    r"^(tb[acd]|to be (agreed|advised|confirmed|determined)|n[/.]?a\.?|none|nil|null|unknown|pending|unavailable|"
+    r"not (known|applicable|recorded|available|stated|yet known|provided)|-+|\?+|#n/a)$",
+    re.IGNORECASE,
+)
+
+
 def read_name(value):
-    """Text that names something; nothing where the cell says that it is not known."""
+    """Text that names something; nothing where the cell says no more than that it is not known."""
     text, problem = read_text(value)
-    if PLACEHOLDERS.match(text):
+    if NO_NAME.match(text):
         return "", warning("not_said", f"“{text}” says that this is not known; left empty.")
     return text, problem
 
@@ -155,14 +162,14 @@ def _read_written_date(text, ahead):
         year, problem = _whole_year(text, words.group(3), ahead, "two_digit_year")
     else:
         return None, error("not_a_date", f"“{text}” is not a date. Write it like 31/03/2026.")
-    return _in_calendar(text, year, month, day, problem) if year else (None, problem)
+    return (None, problem) if year is None else _in_calendar(text, year, month, day, problem)
 
 
 def _of_numbers(text, day, separator, month, year, ahead):
     """(year, month, day, problem) of a day of numbers alone; no year where nobody can say its century."""
     year, problem = _whole_year(text, year, ahead, "two_digit_year_dots" if separator == "." else "two_digit_year")
     day, month = int(day), int(month)
-    if year and month > 12 >= day:
+    if year is not None and month > 12 >= day:
         day, month = month, day
         problem = warning("month_before_day", f"“{text}” has the month first; read as {day}/{month}/{year}.")
     return year, month, day, problem

@@ -83,9 +83,8 @@ def _read(importer, sheets, report, mapping, saved_mapping, answers, progress):
         if layout is not None:
             said = _said_before(layout, saved_mapping)
             among = len(sheets) > 1
-            records += _read_sheet(
-                importer, layout, report, mappings.together(said[0], mapping), said[1] | answers, among, progress
-            )
+            columns_said, written = mappings.together(said[0], mapping), mappings.each_with(said[1], answers)
+            records += _read_sheet(importer, layout, report, columns_said, written, among, progress)
         for row, sentence in sorted(sheet.told.items()):
             report.add("warning", sheet=sheet.name, row=row, code="row_told", message=sentence)
     if records and importer.leaves_other_sheets:

@@ -21,6 +21,11 @@ def together(before, mapping):
     return {heading: name for heading, name in before.items() if name not in now} | mapping
 
 
+def each_with(before, now):
+    """{heading: {about: answer}} of what was said before and now, heading by heading."""
+    return {heading: before.get(heading, {}) | now.get(heading, {}) for heading in {**before, **now}}
+
+
 def remember(importer, path, mapping, answers=None, by=None):
     """Save `mapping` and how columns are written for each layout of the file, so that it need not be said again; what
     was said before of other columns stays.
@@ -35,7 +40,7 @@ def remember(importer, path, mapping, answers=None, by=None):
         if position is not None:
             layout = headings.layout_hash(found)
             before, written = remembered(importer.kind)(layout)
-            said = {heading: written.get(heading, {}) | how.get(heading, {}) for heading in {**written, **how}}
+            said = each_with(written, how)
             ColumnMapping.objects.update_or_create(
                 kind=importer.kind,
                 headings_hash=layout,

@@ -7,7 +7,7 @@ disagree, or two columns are as likely, it is asked about; the answer stands bef
 from dataclasses import dataclass, field
 
 from . import profiles
-from .headings import by_words, heading_key, heading_words
+from .headings import by_words, heading_key, heading_words, one_line
 
 SURE = 0.85  # from here a column is used
 LIKELY = 0.5  # from here it is asked about
@@ -69,8 +69,9 @@ def said_of(headings, mapping):
     keys, words = [heading_key(each) for each in headings], [heading_words(each) for each in headings]
     decided = {}
     for heading, name in mapping.items():
-        places = [at for at, key in enumerate(keys) if key == heading_key(heading)]
-        if not places and words.count(heading_words(heading)) == 1:
+        said = heading_key(heading) or one_line(heading)  # of signs alone there are no words
+        places = [at for at, text in enumerate(headings) if text and said == (keys[at] or one_line(text))]
+        if not places and heading_words(heading) and words.count(heading_words(heading)) == 1:
             places = [words.index(heading_words(heading))]
         decided |= dict.fromkeys(places[:1], name)
     return decided

@@ -53,7 +53,8 @@ def read(path):
         made = [_whole(sheet.title, _sheet_of, sheet, archive, book) for sheet in shown]
     hidden = [f"“{sheet.title}”" for sheet in book.worksheets if sheet not in shown]
     if hidden and made:
-        made[0].told[1] = f"Hidden in the workbook, and left out: {', '.join(hidden)}."
+        words = f"Hidden in the workbook, and left out: {', '.join(hidden)}."
+        made[0].told[1] = f"{made[0].told.get(1, '')} {words}".strip()
     return made
 
 

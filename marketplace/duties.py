@@ -14,7 +14,7 @@ from performance.models import Improvement
 from requests_app.models import Delivery, Pledge, Request
 from returns.models import Return
 from suppliers import agreeing
-from suppliers.models import Commitment
+from suppliers.models import Commitment, Contract
 from talking.models import Meeting, Question
 
 from .staff_duties import for_staff
@@ -95,11 +95,8 @@ def for_supplier(ids):
         words = f"{verb} your return for {of_return.period}, due on {of_return.due_on:%-d %B}"
         clock = until(of_return.last_day, of_return.due_on)
         things.append(Waiting(words, of_return.get_absolute_url(), of_return.contract.title, clock))
-    for asked in (
-        Improvement.objects.to_answer()
-        .filter(commitment__contract__supplier__in=ids)
-        .select_related("commitment__contract")
-    ):
+    theirs = Contract.objects.filter(Q(supplier__in=ids) | Q(parties__organisation__in=ids)).values("pk")
+    for asked in Improvement.objects.to_answer().filter(commitment__contract__in=theirs):
         words = f"Say what you are doing about what has to improve by {asked.until:%-d %B}"
         url = reverse("improvement_answer", args=[asked.pk])
         things.append(Waiting(words, url, asked.what[:80], until(asked.asked_on, asked.until)))

@@ -55,7 +55,7 @@ class AccountAdapter(DefaultAccountAdapter):
             return
         is_new = person and own in UNPROVED and email.lower() != person.email.lower()
         if is_new and not limits.within("stranger", person):
-            messages.error(self.request, "We wrote to three new addresses for you today. Go on tomorrow.")
+            messages.error(self.request, "We wrote to three people or new addresses for you today. Go on tomorrow.")
             return
         compose(own, Reader(email, name), None, True, **context).send()
 

@@ -28,6 +28,7 @@ def pass_on(organisation, person):
 def address_changed(sender, user, from_email_address, to_email_address, **kwargs):
     """Where a person's old address was an organisation's contact, the new one is."""
     if from_email_address:
-        of_theirs = Organisation.objects.filter(memberships__user=user, contact_email__iexact=from_email_address.email)
-        numbers = list(of_theirs.values_list("pk", flat=True))
-        Organisation.objects.filter(pk__in=numbers).update(contact_email=to_email_address.email)
+        theirs = Membership.objects.admitted().filter(user=user).values("organisation")
+        for held in Organisation.objects.filter(pk__in=theirs, contact_email__iexact=from_email_address.email):
+            Organisation.objects.filter(pk=held.pk).update(contact_email=to_email_address.email)
+            log(held, "organisations.contact_moved", user=user, data={})

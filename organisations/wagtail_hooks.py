@@ -87,6 +87,7 @@ log_words(
         "admit": "Admitted a colleague",
         "leave": "Removed a colleague",
         "change_role": "Changed a role",
+        "contact_moved": "The contact’s address changed",
         "contact_passed": "Somebody else became the contact, as the contact left",
     },
 )

@@ -95,10 +95,11 @@ def improvement(request, pk):
     require(request.user, VIEW_ASSESSMENT)
     rows = Improvement.objects.select_related("commitment__contract", "by")
     shown = get_object_or_404(rows, pk=pk)
-    form = WordsForm(request.POST or None) if shown.is_open else NoticeForm(request.POST or None)
+    form = WordsForm() if shown.is_open else NoticeForm()
     if request.method == "POST":
         require(request.user, ADD_ASSESSMENT)
         button = pressed(request, "answer", "improved", "failed", "publish")
+        form = NoticeForm(request.POST) if button == "publish" else WordsForm(request.POST)
         if form.is_valid():
             try:
                 _act(shown, button, form.cleaned_data, request.user)
@@ -110,7 +111,7 @@ def improvement(request, pk):
     may = request.user.has_perm(ADD_ASSESSMENT) and (shown.is_open or improving.notice_due_on(shown))
     back = (reverse("contract_performance", args=[shown.commitment.contract_id]), shown.commitment.contract.reference)
     context = {
-        "shown": shown, "form": form if may else None, "due": improving.notice_due_on(shown),
+        "shown": shown, "form": form if may or form.is_bound else None, "due": improving.notice_due_on(shown),
         **frame("Asked to improve", "time", back, here=str(shown)),
     }  # fmt: skip
     return TemplateResponse(request, "performance/admin/improvement.html", context)

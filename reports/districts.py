@@ -30,9 +30,9 @@ class District:
 
 def delivered():
     """[District] with something confirmed, by name; what names no district comes last."""
-    rows = Delivery.objects.standing().filter(confirmed__gt=0) | Delivery.objects.standing().filter(verified__gt=0)
+    rows = Delivery.objects.standing().annotate(arrived=Coalesce("verified", "confirmed")).filter(arrived__gt=0)
     columns = ("pledge__request__district", "pledge__request__district__name", "pledge__request__unit")
-    sums = rows.values_list(*columns).annotate(count=Count("pk"), amount=Sum(Coalesce("verified", "confirmed")))
+    sums = rows.values_list(*columns).annotate(count=Count("pk"), amount=Sum("arrived"))
     found = {}
     for number, name, unit, count, amount in sums.order_by(*columns):
         found.setdefault((number, name or ANYWHERE), []).append((count, say_total(amount, unit)))

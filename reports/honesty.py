@@ -41,6 +41,8 @@ class Row:
     met: int
     days: dict
     is_kept_back: bool = False  # lest another one, that is few, be told by it
+    told_pledged: object = 0  # numbers, or the words that stand for them
+    told_met: object = 0
 
     @property
     def few(self):
@@ -50,13 +52,18 @@ class Row:
     def cells(self):
         if self.few:
             return [self.name, self.few, "", "", *("" for _ in self.days)]
-        return [self.name, self.requests, self.pledged, self.met, *("" if d is None else d for d in self.days.values())]
+        days = ("" if number is None else number for number in self.days.values())
+        return [self.name, self.requests, self.told_pledged, self.told_met, *days]
 
 
 def row(name, rows, today):
     days = {words: waits.quantile([each.wait(step, today) for each in rows], 0.5) for step, words in STEPS.items()}
     pledged, met = sum(each.pledged_on is not None for each in rows), sum(each.met for each in rows)
-    return Row(name, len(rows), pledged, met, days)
+    return Row(name, len(rows), pledged, met, days, told_pledged=few_or(pledged), told_met=few_or(met))
+
+
+def few_or(count):
+    return FEW if 0 < count < LEAST_SHOWN else count
 
 
 def split(rows, key, names, today):
@@ -66,14 +73,22 @@ def split(rows, key, names, today):
         parts.setdefault(key(each), []).append(each)
     made = [row(name, parts[value], today) for value, name in names.items() if value in parts]
     back = kept_back({each.name: each.requests for each in made})
-    return [replace(each, is_kept_back=each.name in back) for each in made]
+    pledged, met = (told({each.name: getattr(each, what) for each in made}) for what in ("pledged", "met"))
+    return [
+        replace(each, is_kept_back=each.name in back, told_pledged=pledged[each.name], told_met=met[each.name])
+        for each in made
+    ]
 
 
 def kept_back(counts):
-    """The names of groups, of {name: count}, that are not told: the few, and the next where one alone is few."""
-    few = {name for name, count in counts.items() if 0 < count < LEAST_SHOWN}
-    others = {name: count for name, count in counts.items() if count >= LEAST_SHOWN}
-    return few | {min(others, key=others.get)} if len(few) == 1 and others else few
+    """The names of groups, of {name: count}, that are not told: the few, and the smallest others until all of these
+    together are no few any more: what is left of the sum would tell them.
+    """
+    back = {name for name, count in counts.items() if 0 < count < LEAST_SHOWN}
+    others = sorted((name for name, count in counts.items() if count >= LEAST_SHOWN), key=counts.get, reverse=True)
+    while back and others and (len(back) == 1 or sum(counts[name] for name in back) < LEAST_SHOWN):
+        back.add(others.pop())
+    return back
 
 
 def told(counts):
@@ -105,7 +120,7 @@ class Week:
 
     @staticmethod
     def _share(part, whole):
-        return 100 * part / whole if whole >= LEAST_SHOWN else None
+        return 100 * part / whole if whole >= LEAST_SHOWN and few_or(part) == part else None
 
     @property
     def cells(self):
@@ -226,7 +241,8 @@ def as_json(found):
         if part.few:
             return {"name": part.name, "told": part.few}
         days = {step.removesuffix("_on"): part.days[words] for step, words in STEPS.items()}
-        return {"name": part.name, "requests": part.requests, "pledged": part.pledged, "met": part.met, "days": days}
+        return {"name": part.name, "requests": part.requests, "pledged": part.told_pledged, "met": part.told_met,
+                "days": days}  # fmt: skip
 
     return {
         "day": found["day"].isoformat(),

@@ -154,7 +154,7 @@ def lock(pledge):
     pledge.refresh_from_db(fields=["state", "answered_at", "answered_by", "answer", "end_reason"])
 
 
-def _move(pledge, verb, *, by, answer="", end_reason=""):
+def _move(pledge, verb, *, by, answer="", end_reason="", log_as=""):
     """ValidationError where the move is not open any more.
 
     The answer and who gave it are written once, when a waiting pledge is answered.
@@ -162,7 +162,7 @@ def _move(pledge, verb, *, by, answer="", end_reason=""):
     fields = {"end_reason": end_reason}
     if pledge.waits:
         fields |= {"answered_at": timezone.now(), "answered_by": by, "answer": answer}
-    Pledge.moves.make(pledge, verb, by=by, data={"reason": answer or end_reason}, **fields)
+    Pledge.moves.make(pledge, verb, by=by, log_as=log_as, data={"reason": answer or end_reason}, **fields)
 
 
 def _check_accept(pledge):
@@ -273,10 +273,10 @@ def let_go(pledge, reason, *, by):
     lock(pledge)
     _refuse_unsettled(pledge)
     if Delivery.objects.standing().filter(pledge=pledge).exists():
-        _move(pledge, "close", by=by, end_reason=said(reason))
+        _move(pledge, "close", by=by, end_reason=said(reason), log_as="let_go")
         totals.move(pledge.request_id, accepted=taken(pledge) - pledge.quantity)
     else:
-        _move(pledge, "let_go", by=by, end_reason=said(reason))
+        _move(pledge, "let_go", by=by, end_reason=said(reason), log_as="let_go")
         totals.move(pledge.request_id, accepted=-pledge.quantity)
     release(pledge, "Pledge let go by the group", by=by)
     emails.pledge_let_go(pledge)

@@ -223,6 +223,7 @@ log_words(
         "lapsed": "Lapsed: nobody answered",
         "withdrawn": "Took the pledge back",
         "completed": "Finished the pledge",
+        "let_go": "Let the accepted pledge go",
         "agree_count": "Agreed what the pledge counts for",
         "refuse_count": "Said that the pledge does not count against its commitment",
         "delivery_reopened": "Asked for a delivery to be verified again",

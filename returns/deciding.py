@@ -58,6 +58,8 @@ def _finish(held, by):
     if Answer.State.SENT in states:
         return
     verb = "ask" if Answer.State.QUERIED in states else "answer"
-    done = {} if verb == "ask" else {"answered_at": timezone.now(), "answered_by": by}
+    done = {"asked_at": timezone.now()}
+    if verb == "answer":
+        done = {"answered_at": timezone.now(), "answered_by": by}
     held.moves.make(held, verb, by=by, log_as="asked" if verb == "ask" else "answered", **done)
     emails.answered(held)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from organisations import sides
+from organisations.models import Organisation
 from suppliers import ledger
 from suppliers.accounts import Delivered, Facts, Key
 from suppliers.accounts import Stage as Proved
@@ -80,6 +81,8 @@ def record(commitment, quantity, day, note, *, by, by_words="", is_sum=False):
     `is_sum` is said of what a whole period came to: two such may be alike. ValidationError for nothing, for a day to
     come or outside the contract, for what is recorded already, without a note, and for whoever belongs to the supplier.
     """
+    if not is_sum:
+        _hold_supplier(commitment)
     kept = _hold(commitment, quantity, note, by)
     if not is_sum:
         _refuse_elsewhere(kept, rounded(quantity), day, note)
@@ -103,6 +106,13 @@ def _made(commitment, quantity, day, note, stage, by, by_words):
         by_words=by_words,
     )  # fmt: skip
     return _settled(line, Source.RETURN, line.note)
+
+
+def _hold_supplier(commitment):
+    """Of two who record for one supplier at once, the second sees what the first left; held before any commitment."""
+    if commitment.contract.supplier_id:
+        rows = Organisation.objects.select_for_update(of=("self",), no_key=True).only("pk")
+        rows.get(pk=commitment.contract.supplier_id)
 
 
 def _refuse_elsewhere(commitment, quantity, day, note):
@@ -133,11 +143,15 @@ def _refuse_a_repeat(commitment, quantity, day):
 
 
 @transaction.atomic
-def correct(line, quantity, note, *, by, by_words="", stage=Stage.CONFIRMED, is_supplier=False):
+def correct(line, quantity, note, *, by, by_words="", stage=Stage.CONFIRMED, is_supplier=False, is_sum=True):
     """Correct a line to another quantity, 0 to take it back, with a reason; returns the line that stands now.
 
-    `stage` is how far it is proved from now on. ValidationError where it was corrected already.
+    `stage` is how far it is proved from now on, `is_sum` as `record` has it. ValidationError where it was corrected
+    already.
     """
+    if not is_sum and quantity:
+        _hold_supplier(line.commitment)
+        _refuse_elsewhere(line.commitment, rounded(quantity), line.delivered_on, line.note)
     _hold(line.commitment, quantity, note, by, is_supplier=is_supplier)
     if ReturnLine.objects.filter(corrects=line).exists():
         raise ValidationError("It was corrected since you opened the page. Reload it.", code="moved")

@@ -1,5 +1,5 @@
 """Reminders of returns: when one is opened, a week before it is due, the day after, and two weeks late to the manager;
-of one that waits with its manager, or that is back with its supplier, two weeks after it was sent.
+of one that waits with its manager two weeks after it was sent, of one that is back with its supplier two weeks later.
 
 Each is written once: the row that says so and the e-mail stand or fall together. Of several occasions that have passed
 only the newest is written, so that a site that slept does not send three letters at once.
@@ -25,7 +25,7 @@ def run(today=None):
     waiting = Return.objects.to_answer().filter(sent_at__date__lte=today - PATIENCE)
     for of_return in waiting.with_contract().order_by("pk"):
         told += _tell(of_return, Occasion.UNANSWERED, today, number=of_return.changes)
-    asked = Return.objects.filter(state=Return.State.QUERIED, sent_at__date__lte=today - PATIENCE)
+    asked = Return.objects.filter(state=Return.State.QUERIED, asked_at__date__lte=today - PATIENCE)
     for of_return in asked.with_contract().order_by("pk"):
         told += _tell(of_return, Occasion.ASKED, today, number=of_return.changes)
     return told

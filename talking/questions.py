@@ -33,7 +33,8 @@ def ask(request, organisation, text, *, by):
     if not text:
         raise ValidationError({"text": "Write your question."})
     contacts.refuse(text, "text")
-    same = Question.objects.filter(request=request, organisation=organisation, text=text).first()
+    asked = Question.objects.exclude(state=Question.State.WITHDRAWN)
+    same = asked.filter(request=request, organisation=organisation, text=text).first()
     if same:
         return same
     limits.spend("ask", organisation)

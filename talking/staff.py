@@ -29,11 +29,18 @@ def question_cases(user):
         queues.Case(
             row.pk, f"{'A question' if row.answered_at else 'No answer to a question'} about “{row.request}”",
             reverse("question_decide", args=[row.pk]),
-            clocks.allowing(timezone.localdate(row.answered_at or row.asked_at), settings.MODERATION_DAYS),
+            clocks.allowing(_began_to_wait(row), settings.MODERATION_DAYS),
             str(row.organisation),
         )
         for row in rows.exclude(organisation__in=own).exclude(request__organisation__in=own)
     ]  # fmt: skip
+
+
+def _began_to_wait(question):
+    """The day on which it came to the moderators: answered, or silent for too long."""
+    if question.answered_at:
+        return timezone.localdate(question.answered_at)
+    return clocks.working_days_after(timezone.localdate(question.asked_at), settings.QUESTION_COUNCIL_DAYS)
 
 
 def report_cases(user):

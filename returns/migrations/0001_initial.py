@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                     ('saved_at', models.DateTimeField(null=True)),
                     ('sent_at', models.DateTimeField(null=True)),
                     ('sent_by_words', models.CharField(blank=True, max_length=120)),
+                    ('asked_at', models.DateTimeField(null=True, verbose_name='when its manager asked for more')),
                     ('answered_at', models.DateTimeField(null=True)),
                     ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='suppliers.contract')),

@@ -72,6 +72,7 @@ class Return(models.Model):
     sent_at = models.DateTimeField(null=True)
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     sent_by_words = models.CharField(max_length=120, blank=True)
+    asked_at = models.DateTimeField("when its manager asked for more", null=True)
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 

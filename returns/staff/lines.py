@@ -54,7 +54,7 @@ def return_line_correct(request, pk):
     form = CorrectionForm(request.POST or None, initial={"quantity": line.quantity})
 
     def carry_out(data):
-        lines.correct(line, data["quantity"], data["note"], by=request.user)
+        lines.correct(line, data["quantity"], data["note"], by=request.user, is_sum=False)
 
     return _line_screen(request, line.commitment, form, carry_out, f"Correct: {line}", "Correct it")
 

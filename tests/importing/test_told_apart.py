@@ -141,6 +141,17 @@ def test_what_says_that_nothing_is_known_is_no_name_and_no_day(cell):
     assert read_date(cell)[0] is None and read_date(cell)[1][0] == "warning"
 
 
+@pytest.mark.parametrize("cell", ["Rolling programme of resurfacing", "Ongoing lift maintenance", "See Tickets Ltd"])
+def test_a_name_that_begins_like_a_placeholder_is_a_name(cell):
+    assert read_name(cell) == (cell, None)
+
+
+@pytest.mark.parametrize("cell", ["0000-00-00", "00/00/0000", "31/03/0000"])
+def test_a_day_of_noughts_is_never_empty_without_a_word(cell):
+    day, problem = read_date(cell)
+    assert day is None and problem[0] == "error"
+
+
 @pytest.mark.parametrize("cell", ["01-Apr-50", "01/04/50", "04/13/50"])
 def test_a_start_of_two_digits_lies_at_most_ten_years_ahead(cell):
     day, problem = read_first_day(cell)

@@ -47,7 +47,7 @@ CLOCKS = {
     "pledge_silent": (
         lambda s: silent(s, talk.pledge_silent),
         [SEEN_CLUB, "4 hours", TITLE],
-        ["no day is agreed"],
+        ["no day lies ahead"],
         "pledge",
     ),
     "pledge_silent_group": (

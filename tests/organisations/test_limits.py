@@ -76,7 +76,7 @@ def test_an_account_writes_to_three_addresses_that_are_to_become_its_own(people,
             reverse("account_email"), {"action_add": "", "email": f"new{number}@example.net"}, follow=True
         )
     assert len({message.to[0] for message in mail.outbox if message.to[0].startswith("new")}) == 3
-    assert "three new addresses" in page.content.decode()
+    assert "three people or new addresses" in page.content.decode()
 
 
 def test_a_complaint_carries_no_words_to_an_address_that_nobody_proved(client):

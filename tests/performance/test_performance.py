@@ -171,6 +171,15 @@ def test_indicators_to_rate_are_named_by_contract_and_no_more_than_three(indicat
     assert not staff_duties.to_rate(people["pat"], today)
 
 
+def test_a_stale_page_of_what_has_to_improve_says_so_and_keeps_what_was_typed(indicator, people, client):
+    asked = improving.ask(indicator, "Start", timezone.localdate() + timedelta(days=9), by=people["cara"])
+    client.force_login(people["cara"])
+    path = reverse("improvement", args=[asked.pk])
+    improving.settle(asked, True, "They came", by=people["cara"])
+    page = client.post(path, {"words": "They did come", "improved": ""}).content.decode()
+    assert "has moved on since" in page and "They did come" in page
+
+
 def test_a_notice_stands_only_with_what_did_not_improve(indicator, people):
     asked = improving.ask(indicator, "Start", timezone.localdate() + timedelta(days=9), by=people["cara"])
     with pytest.raises(IntegrityError), transaction.atomic():

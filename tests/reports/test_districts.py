@@ -32,6 +32,8 @@ def test_what_arrived_is_told_by_district_and_unit(group, supplier, people, clie
     deliver(make_request(group, 5, title="By telephone", remote=True, outcode=None, district=None), supplier, people, 5)
     verified = deliver(make_request(group, 6, title="Once more"), supplier, people, 6)
     deliveries.verify(verified, by=people["cara"], quantity=Decimal(1), reason="One sheet")
+    nothing = deliver(make_request(group, 6, title="Twice"), supplier, people, 6)
+    deliveries.verify(nothing, by=people["cara"], quantity=Decimal(0), reason="No sheet")
     found = {each.name: (each.deliveries, each.amounts) for each in districts.delivered()}
     assert found == {
         "Reigate and Banstead": (3, ("4 hours", "4 items")),

@@ -149,6 +149,7 @@ def test_no_file_tells_small_groups_apart(group, client):
     [
         ({"a": 4, "b": 6, "c": 9}, ["fewer than 5", "not told apart", 9]),
         ({"a": 4, "b": 3, "c": 9}, ["fewer than 5", "fewer than 5", 9]),
+        ({"a": 1, "b": 1, "c": 9, "d": 7}, ["fewer than 5", "fewer than 5", 9, "not told apart"]),
         ({"a": 0, "b": 6, "c": 9}, [0, 6, 9]),
         ({"a": 4}, ["fewer than 5"]),
     ],

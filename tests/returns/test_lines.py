@@ -79,9 +79,13 @@ def test_what_was_delivered_once_counts_against_one_commitment(commitment, suppl
     with pytest.raises(ValidationError, match="count against “Staff volunteering” already"):
         record(other, 8, people, note="painted  the Youth Club")
     record(other, 8, people, note="Painted the library")
+    line = record(other, 6, people, days=2, note="Painted the youth club")
+    record(commitment, 9, people, days=2, note="Painted the youth club")
+    with pytest.raises(ValidationError, match="already"):
+        returns.correct(line, Decimal(9), "It was nine", by=people["cara"], is_sum=False)
     record(other, 7, people, note="Painted the youth club")
     record(other, 8, people, days=1, note="Painted the youth club")
-    assert ReturnLine.objects.count() == 4
+    assert ReturnLine.objects.count() == 6
 
 
 def test_what_a_supplier_claims_is_not_verified_before_it_is_confirmed(commitment, people):

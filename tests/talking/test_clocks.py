@@ -8,6 +8,7 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from mail.models import Reminder
 from requests_app import clocks as clocks_of_requests
@@ -127,9 +128,56 @@ def test_a_day_ahead_or_a_need_in_the_future_is_no_silence(group, supplier, peop
     now(60)
     clocks.remind()
     assert told() == []
-    now(110)
+    now(116)
+    clocks.remind()
+    assert told() == ["pledge_silent"]
+    now(132)
     clocks.remind()
     assert told() == ["pledge_silent", "pledge_silent_group"]
+
+
+def test_the_supplier_is_reminded_before_the_group_is_told_however_long_ago_it_was_accepted(accepted, people, now):  # noqa: F811
+    now(50)
+    Request.objects.update(needed_by=timezone.localdate())
+    now(51)
+    clocks.remind()
+    assert told() == []
+    now(65)
+    clocks.remind()
+    assert told() == ["pledge_silent"]
+    now(80)
+    clocks.remind()
+    assert told() == ["pledge_silent", "pledge_silent_group"]
+
+
+def test_neither_an_old_proposal_nor_what_was_taken_back_hides_a_silence(accepted, people, now):  # noqa: F811
+    meetings.propose(accepted, [timezone.now() + timedelta(days=2)], 90, by=people["sam"], bring="x")
+    delivery = deliveries.claim(accepted, Decimal(2), timezone.localdate(), by=people["sam"])
+    deliveries.withdraw(delivery, "By mistake", by=people["sam"])
+    now(40)
+    clocks.remind()
+    assert told() == ["pledge_silent", "pledge_silent_group"]  # and nobody is asked to choose a day that is over
+
+
+def test_on_the_day_of_a_visit_nobody_is_called_silent(accepted, people, now):  # noqa: F811
+    day = meetings.propose(accepted, [timezone.now() + timedelta(days=60)], 90, by=people["sam"], bring="x")
+    meetings.accept(day, day.times.get(), by=people["alice"])
+    now(61)
+    clocks.remind()
+    assert told() == []
+
+
+def test_the_log_says_who_let_a_pledge_go(accepted, people):
+    pledges.let_go(accepted, "Too slow", by=people["alice"])
+    entry = ModelLogEntry.objects.filter(object_id=str(accepted.pk)).latest("pk")
+    assert entry.action == "requests_app.let_go" and entry.message == "Let the accepted pledge go"
+
+
+def test_the_same_question_may_be_asked_after_it_was_taken_back(wanted, supplier, people):
+    first = questions.ask(wanted, supplier, "Is there a plug?", by=people["sam"])
+    questions.take_back(first, by=people["sam"])
+    again = questions.ask(wanted, supplier, "Is there a plug?", by=people["sam"])
+    assert again.pk != first.pk and again.state == Question.State.ASKED
 
 
 def test_a_disputed_delivery_is_reminded_of(accepted, people, now):  # noqa: F811
