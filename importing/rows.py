@@ -178,7 +178,7 @@ def refuse_other_currency(layout, record, values, report):
             record.values[name] = None
 
 
-FEWEST_TO_COMPARE, FEWEST_TO_TELL = 4, 3  # rows
+FEWEST_TO_COMPARE, FEWEST_TO_TELL = 4, 2  # rows
 MANY = 0.3  # of the rows: from here it is how the register is kept, not a slip
 
 

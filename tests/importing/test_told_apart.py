@@ -171,6 +171,16 @@ def test_rows_that_all_end_early_are_told_once(tmp_path, capsys):
     assert (status, told) == (0, ["4 rows end before the last heading: their last cells were read as empty."])
 
 
+def test_two_rows_that_end_without_a_line_end_are_told_of(tmp_path, capsys):
+    text = (
+        "Awarded To|Effective From|Value|Procurement Reference|Contract Subject\r"
+        "Corvid Care CIC|01/01/2024|£44,953.61|C/41270|Parking machines\r"
+        "Elm Catering LLP|01/02/2024|£434,000.00|C/41271|Sch"
+    )
+    status, report = run(tmp_path, capsys, text)
+    assert status == 0 and "no_line_end" in [problem["code"] for problem in report["warnings"]]
+
+
 def test_a_hidden_sheet_is_left_out_by_name(tmp_path, capsys):
     book = openpyxl.Workbook()
     book.active.append(["Contract Reference", "Contract Title", "Supplier", "Contract Value", "Start Date"])
