@@ -1,5 +1,6 @@
 """What a person is shown of an import: the file as a table with what each column became, and findings by kind."""
 
+from collections import Counter
 from dataclasses import asdict, dataclass
 
 SHOWN_OF_A_KIND, SHOWN_CHANGES, SHOWN_ROWS, SHOWN_LETTERS = 100, 200, 5, 80
@@ -86,9 +87,10 @@ def headings_to_ask(report):
     what the screen asks about, with the first SAMPLES different cells that are shown of each.
     """
     asked = {item["heading"]: item["field"] for item in report.unsure}
-    for question in report.questions:
-        if question["about"] == "field":
-            asked.setdefault(question["column"], "")
+    questions = [question for question in report.questions if question["about"] == "field"]
+    guesses = Counter(question["guess"] for question in questions)
+    for question in questions:  # of two that may be the same, none is ticked
+        asked.setdefault(question["column"], question["guess"] if guesses[question["guess"]] == 1 else "")
     for problem in report.warnings:
         if problem.code == "column_not_used":
             asked.setdefault(problem.column, "")

@@ -208,6 +208,18 @@ def test_a_file_of_another_kind_is_named_for_what_it_is(name, start, says, peopl
     assert says in answer.content.decode()
 
 
+def test_the_best_guess_is_ticked_and_of_two_none(handed_in, client):  # noqa: F811
+    text = TWO_VALUES.replace("Supplier,", "Who,").replace(
+        "Start Date,End Date", "End Date (planned),End Date (actual)"
+    )
+    run_ = handed_in(text.replace("01/04/2024,31/03/2027", "01/04/2027,31/03/2027"))
+    client.get(reverse("import_preview", args=[run_.pk]))
+    run_.refresh_from_db()
+    asked = {heading: guess for heading, guess, _ in run_.report["asked"]}
+    assert asked["Who"] == "supplier_name"
+    assert asked["End Date (planned)"] == asked["End Date (actual)"] == ""
+
+
 def test_columns_to_decide_show_what_stands_in_them(handed_in, client):  # noqa: F811
     text = TWO_VALUES.replace("Contract Title,", "Contract Title,Hue,").replace("a,", "a,deep green,")
     run_ = handed_in(text.replace("Start Date,End Date", "End Date (planned),End Date (actual)"))
