@@ -19,10 +19,14 @@ NO_END_YEARS = (2999, 4712, 9999)  # how systems write "no end"
 NO_DAYS = (date(1, 1, 1), date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1))  # how they write nought
 YEARS_AHEAD = 30  # a two-digit year further ahead is more likely a century ago
 BEGINS_AHEAD = 10  # the same of a day on which something begins
+NOT_KNOWN = (
+    r"tb[acd]|to be (agreed|advised|confirmed|determined)|n[/.]?a\.?|none|nil|null|unknown|pending|unavailable|"
+    r"not (known|applicable|recorded|available|stated|yet known|provided)|-+|\?+|#n/a"
+)
+NO_NAME = re.compile(rf"^({NOT_KNOWN})$", re.IGNORECASE)
 PLACEHOLDERS = re.compile(
-    r"^(tb[acd]|to be (agreed|advised|confirmed|determined)|n[/.]?a\.?|none|nil|null|unknown|pending|unavailable|"
-    r"not (known|applicable|recorded|available|stated|yet known|provided)|see .*|various|rolling.*|on-?going.*|"
-    r"no (end|expiry|fixed)( date| term)?|open[- ]?ended|perpetual|evergreen|indefinite|-+|\?+|#n/a)$",
+    rf"^({NOT_KNOWN}|see .*|various|rolling.*|on-?going.*|no (end|expiry|fixed)( date| term)?|open[- ]?ended|"
+    r"perpetual|evergreen|indefinite)$",
     re.IGNORECASE,
 )
 
@@ -40,6 +44,10 @@ TAGS = re.compile(r"</?(p|br|div|span|b|i|strong|em|li|ul)\b[^>]*>", re.IGNORECA
 KEPT_AS_TEXT = re.compile(r"^=\"(.*)\"$|^'(?=\d)", re.DOTALL)
 SPOILED = re.compile(r"^\d(\.\d+)?E\+\d+$", re.IGNORECASE)
 NO_REFERENCE = re.compile(r"^(unavailable|not available|no ref(erence)?|various|blank|x+|0+|\.+)$", re.IGNORECASE)
+
+
+def is_filled(cell):
+    return cell is not None and bool(str(cell).strip())
 
 
 def read_text(value):
@@ -70,13 +78,6 @@ def read_reference(value):
     if PLACEHOLDERS.match(text) or NO_REFERENCE.match(text):
         return "", warning("no_reference", f"“{text}” is no reference; left empty.")
     return text, problem
-
-
-NO_NAME = re.compile(
-    r"^(tb[acd]|to be (agreed|advised|confirmed|determined)|n[/.]?a\.?|none|nil|null|unknown|pending|unavailable|"
-    r"not (known|applicable|recorded|available|stated|yet known|provided)|-+|\?+|#n/a)$",
-    re.IGNORECASE,
-)
 
 
 def read_name(value):

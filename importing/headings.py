@@ -12,7 +12,7 @@ from django.db.models import CharField
 from openpyxl.utils import get_column_letter
 from rapidfuzz import fuzz
 
-from .cells import read_text
+from .cells import is_filled, read_text
 
 LOOK_AT_ROWS = 30
 SURE, UNSURE = 92, 78
@@ -205,7 +205,7 @@ def told_apart(texts, rows):
     named_apart, seen = [], set()
     for index, text in enumerate(texts):
         letter = get_column_letter(index + 1)
-        if not text and index < width and any(index < len(cells) and read_text(cells[index])[0] for _, cells in rows):
+        if not text and index < width and any(index < len(cells) and is_filled(cells[index]) for _, cells in rows):
             text = f"Column {letter} {NO_HEADING}"
         elif text and heading_key(text) in seen:
             text = f"{text} (column {letter})"

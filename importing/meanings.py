@@ -7,6 +7,7 @@ disagree, or two columns are as likely, it is asked about; the answer stands bef
 from dataclasses import dataclass, field
 
 from . import profiles
+from .cells import is_filled
 from .headings import by_words, heading_key, heading_words, one_line
 
 SURE = 0.85  # from here a column is used
@@ -82,7 +83,7 @@ def weigh(headings, free, cells_under, fields):
     scores, known = {}, {}
     for index in free:
         cells = cells_under(index)
-        is_empty = bool(cells) and all(cell is None or not str(cell).strip() for cell in cells)
+        is_empty = bool(cells) and not any(map(is_filled, cells))
         for each in fields:
             score = by_words(headings[index], each)
             if not score or (is_empty and score < 1):  # an empty column is what its own words say, or nothing
@@ -125,7 +126,7 @@ def assign(scores, headings, cells_under, found):
 
 def says_the_same(cells, others):
     """Whether a column that is there twice is the same, or empty, the second time."""
-    return cells == others or not any(cell is not None and str(cell).strip() for cell in cells)
+    return cells == others or not any(map(is_filled, cells))
 
 
 def without_another_field(indexes, name, scores, found):

@@ -4,7 +4,7 @@ import re
 from datetime import date, time
 
 from . import doubts, writing
-from .cells import read_reference, read_text
+from .cells import is_filled, read_reference, read_text
 from .headings import heading_words
 from .report import Record, note
 
@@ -63,10 +63,6 @@ def read(importer, layout, report, answers=None, progress=None):
         importer.check(record, report)
         records.append(record)
     return records
-
-
-def is_filled(value):
-    return value is not None and bool(str(value).strip())
 
 
 def refuse_what_breaks_off(importer, layout, report):

@@ -1,6 +1,7 @@
 """Reminders: each is a row in the transaction that writes the e-mail, so that nobody is told twice (rule 16)."""
 
 from datetime import timedelta
+from functools import partial
 
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
@@ -31,6 +32,21 @@ def once(what, number, since, tell):
             return False
         raise  # a fault of what was told
     return True
+
+
+def write(clocks, now):
+    """Write every e-mail that is due by `clocks`; returns how many rows somebody was reminded of.
+
+    Each clock is called with `now` and yields (what, rows, the field of the moment since when, tell): `tell(row)` for
+    each of the rows that still waits when its turn comes. Safe to do twice, and at any moment.
+    """
+    count = 0
+    for clock in clocks:
+        for what, rows, since, tell in clock(now):
+            for row in not_yet(rows, what, since):
+                if rows.filter(pk=row.pk).exists():
+                    count += once(what, row.pk, getattr(row, since), partial(tell, row))
+    return count
 
 
 def prune(now=None):

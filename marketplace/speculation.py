@@ -10,9 +10,10 @@ from .private import OPENED_BY_A_LINK
 
 ADDRESS = "/speculation.json"
 NEVER = (
-    "/account/*", "/accounts/*", "/admin/*", "/alerts/*", "/confirm/*", "/invitations/*", "/useful/*", "/documents/*",
-    "/pictures/*", "/evidence/*", "/media/*", "/static/*", "/*\\?*(^|&)export=*", "/*\\?*(^|&)as=*", "/*.csv",
-    "/*.xlsx", "/*.pdf", "/*.docx", "/*.json", "/*.atom", "/*.ics", *(f"{start}*" for start in OPENED_BY_A_LINK),
+    *(f"{start}*" for start in OPENED_BY_A_LINK),
+    "/account/*", "/admin/*", "/alerts/*", "/useful/*", "/documents/*", "/pictures/*", "/evidence/*", "/media/*",
+    "/static/*", "/*\\?*(^|&)export=*", "/*\\?*(^|&)as=*", "/*.csv", "/*.xlsx", "/*.pdf",
+    "/*.docx", "/*.json", "/*.atom", "/*.ics",
 )  # fmt: skip
 RULES = {
     "prefetch": [

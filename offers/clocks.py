@@ -26,15 +26,13 @@ def lapse_overdue(now=None):
 def due(now):
     rows = Ask.objects.to_answer().filter(answer_due_at__gt=now).with_all()
     last_day = clocks.end_of_day(clocks.working_days_after(timezone.localdate(now), 1))
-    yield "ask_waits", rows.filter(asked_at__lte=clocks.passed(settings.PLEDGE_NUDGE_DAYS, now))
-    yield "ask_lapses_soon", rows.filter(answer_due_at__lte=last_day)
+    early = rows.filter(asked_at__lte=clocks.passed(settings.PLEDGE_NUDGE_DAYS, now))
+    yield "ask_waits", early, "asked_at", emails.ask_waits
+    yield "ask_lapses_soon", rows.filter(answer_due_at__lte=last_day), "asked_at", emails.ask_waits
 
 
 def tick(now=None):
     """Lapses and reminders; safe to do twice, and at any moment."""
     now = now or timezone.now()
     lapse_overdue(now)
-    for what, rows in due(now):
-        for ask in reminders.not_yet(rows, what, "asked_at"):
-            if rows.filter(pk=ask.pk).exists():
-                reminders.once(what, ask.pk, ask.asked_at, lambda ask=ask: emails.ask_waits(ask))
+    reminders.write([due], now)

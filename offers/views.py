@@ -1,5 +1,7 @@
 """Pages: the list of offers, an offer, asking for some of it, and answering."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -11,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from organisations.models import Organisation
 from requests_app import access
-from screens.frames import pressed, put_errors
+from screens.frames import carry_out, pressed, put_errors
 
 from . import asking, finding, offering
 from .forms import AskForm, FindForm, GrantForm, OfferForm, ReasonForm
@@ -98,12 +100,8 @@ def _kept(request, kept):
 
 
 def _hand_on(request, kept):
-    try:
-        offering.submit(kept, by=request.user)
-    except ValidationError as refused:
-        messages.error(request, " ".join(refused.messages))
-    else:
-        messages.success(request, "Submitted. A moderator reads it before it is public; you get an e-mail.")
+    done = "Submitted. A moderator reads it before it is public; you get an e-mail."
+    carry_out(request, partial(offering.submit, kept, by=request.user), done)
     return redirect(kept)
 
 
@@ -228,10 +226,5 @@ def ask_decline(request, pk):
 @require_POST
 def ask_take_back(request, pk):
     found = ask_as(request.user, pk, "asker")
-    try:
-        asking.take_back(found, by=request.user)
-    except ValidationError as refused:
-        messages.error(request, " ".join(refused.messages))
-    else:
-        messages.success(request, "Taken back. The supplier has been told.")
+    carry_out(request, partial(asking.take_back, found, by=request.user), "Taken back. The supplier has been told.")
     return redirect(found.offer)

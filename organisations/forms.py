@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from places.models import clean_postcode, outcode_of
 from screens.fields import something_to_see
 from screens.forms import GovukForm
-from words import contacts
 
 from . import doors, doubles
 from .models import Membership, Organisation
@@ -84,10 +83,6 @@ class OrganisationForm(GovukForm, forms.ModelForm):
         Kind.PUBLIC_BODY: ["hosts_volunteers", "safeguarding_lead"],
         Kind.BUSINESS: ["company_number"],
     }
-
-    def clean_what_it_does(self):
-        contacts.none_in(self.cleaned_data["what_it_does"])
-        return self.cleaned_data["what_it_does"]
 
     revealed = {"safeguarding_lead": ("hosts_volunteers=on", "If you will host volunteers")}
     website = forms.URLField(

@@ -43,8 +43,7 @@ def ask(commitment, what, until, *, by):
 @transaction.atomic
 def answer(improvement, words, *, by):
     """Keep what the supplier answered: itself, or by telephone to whoever enters it."""
-    rows = Improvement.objects.select_for_update(of=("self",)).select_related("commitment__contract__supplier")
-    held = rows.get(pk=improvement.pk)
+    held = _locked(improvement)
     if not said(words):
         raise ValidationError({"words": "Write what is being done."})
     fields = {"answer": said(words)[:1000], "answered_on": timezone.localdate()}
@@ -86,8 +85,13 @@ def publish(improvement, where, day, *, by):
     return held
 
 
-def _held(improvement, by):
+def _locked(improvement):
     rows = Improvement.objects.select_for_update(of=("self",)).select_related("commitment__contract__supplier")
-    held = rows.get(pk=improvement.pk)
+    return rows.get(pk=improvement.pk)
+
+
+def _held(improvement, by):
+    """The row, locked for somebody of the council: ValidationError for whoever belongs to the supplier."""
+    held = _locked(improvement)
     sides.refuse_own(by, *held.commitment.contract.organisations())
     return held

@@ -94,7 +94,7 @@ def kept_back(counts):
 def told(counts):
     """{name: count, or the words that stand for it} of {name: count}."""
     back = kept_back(counts)
-    return {name: FEW if 0 < n < LEAST_SHOWN else KEPT_BACK if name in back else n for name, n in counts.items()}
+    return {name: KEPT_BACK if name in back and few_or(n) == n else few_or(n) for name, n in counts.items()}
 
 
 def fate(each, today):
@@ -127,8 +127,7 @@ class Week:
         """[open, with a pledge, of small groups, with a pledge], as they are told."""
         parts = told({"small": self.small_open, "others": self.open - self.small_open})
         pledged = told({"small": self.small_pledged, "others": self.pledged - self.small_pledged})
-        whole = [FEW if 0 < n < LEAST_SHOWN else n for n in (self.open, self.pledged)]
-        return [*whole, parts["small"], pledged["small"]]
+        return [few_or(self.open), few_or(self.pledged), parts["small"], pledged["small"]]
 
     @property
     def small_share(self):

@@ -71,20 +71,9 @@ def moderated(now):
 CLOCKS = (waiting_pledges, open_requests, claimed_deliveries, troubled_deliveries, moderated)
 
 
-def still_waits(row, rows):
-    """Whether a row has not been answered since the list was read."""
-    return rows.filter(pk=row.pk).exists()
-
-
 def remind(now=None):
     """Write every e-mail that is due; returns how many rows somebody was reminded of."""
-    now, count = now or timezone.now(), 0
-    for clock in CLOCKS:
-        for what, rows, since, tell in clock(now):
-            for row in reminders.not_yet(rows, what, since):
-                if still_waits(row, rows):
-                    count += reminders.once(what, row.pk, getattr(row, since), lambda row=row, tell=tell: tell(row))
-    return count
+    return reminders.write(CLOCKS, now or timezone.now())
 
 
 def tick(now=None):

@@ -119,11 +119,13 @@ def _refuse_elsewhere(commitment, quantity, day, note):
     """ValidationError where as much, on the same day and in the same words, counts against another commitment of its
     supplier.
     """
-    alike = ReturnLine.objects.standing().filter(delivered_on=day, quantity=quantity)
     supplier, same = commitment.contract.supplier_id, same_words(_short(note))
+    if not supplier:
+        return
+    alike = ReturnLine.objects.standing().filter(delivered_on=day, quantity=quantity).exclude(commitment=commitment)
     others = alike.filter(commitment__contract__supplier=supplier, commitment__unit=commitment.unit)
     there = next((line for line in others.select_related("commitment") if same_words(line.note) == same), None)
-    if supplier and there:
+    if there:
         words = (
             f"The same {commitment.say(quantity)} on {day:%-d %B %Y} count against “{there.commitment}” already. "
             "What was delivered once counts once: say what else was delivered, or share it between the two."

@@ -1,6 +1,7 @@
 """What our screens share: the staff frame's words, who may see them, and errors of a verb put back on its form."""
 
-from django.core.exceptions import NON_FIELD_ERRORS, BadRequest, PermissionDenied
+from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS, BadRequest, PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.urls import reverse
 from wagtail import hooks
@@ -65,6 +66,16 @@ def csv_file(text, name):
     response = HttpResponse("\ufeff" + text, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
+
+
+def carry_out(request, verb, done):
+    """Call `verb()`, and say above the next page that it is `done`, or why it was refused."""
+    try:
+        verb()
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
+    else:
+        messages.success(request, done)
 
 
 def put_errors(form, refused):

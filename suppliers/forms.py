@@ -3,7 +3,6 @@
 from django import forms
 
 from screens.forms import GovukForm
-from words import contacts
 
 from .models import SupplierProfile
 
@@ -32,7 +31,3 @@ class SupplierProfileForm(GovukForm, forms.ModelForm):
             "contracts_named": "Names or references. The council files your commitments under them",
         }
         widgets = {"can_offer": forms.Textarea(attrs={"rows": 5}), "contracts_named": forms.Textarea(attrs={"rows": 3})}
-
-    def clean_can_offer(self):
-        contacts.none_in(self.cleaned_data["can_offer"])
-        return self.cleaned_data["can_offer"]

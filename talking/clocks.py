@@ -65,11 +65,5 @@ CLOCKS = (questions, proposed_days, silent_pledges)
 
 
 def remind(now=None):
-    """Write every e-mail that is due; safe to do twice, and at any moment. Returns how many rows it told of."""
-    now, count = now or timezone.now(), 0
-    for clock in CLOCKS:
-        for what, rows, since, tell in clock(now):
-            for row in reminders.not_yet(rows, what, since):
-                if rows.filter(pk=row.pk).exists():
-                    count += reminders.once(what, row.pk, getattr(row, since), lambda row=row, tell=tell: tell(row))
-    return count
+    """Returns how many rows somebody was told of."""
+    return reminders.write(CLOCKS, now or timezone.now())

@@ -1,5 +1,7 @@
 """Pages for asking, answering, writing to the other side of a pledge, and reporting."""
 
+from functools import partial
+
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib import messages
@@ -14,7 +16,7 @@ from django.views.decorators.http import require_POST
 from organisations.models import Organisation
 from requests_app import access
 from requests_app.models import Request
-from screens.frames import put_errors
+from screens.frames import carry_out, put_errors
 
 from . import conversation, questions, reporting
 from .forms import AnswerForm, AskingForm, ComplaintForm, MessageForm, QuestionForm, ReportForm
@@ -87,12 +89,7 @@ def question_take_back(request, pk):
     shown, side = visible_question(request.user, pk)
     if side != "asker":
         raise PermissionDenied("Only who asked can take a question back.")
-    try:
-        questions.take_back(shown, by=request.user)
-    except ValidationError as refused:
-        messages.error(request, " ".join(refused.messages))
-    else:
-        messages.success(request, "Taken back. Nobody needs to answer it.")
+    carry_out(request, partial(questions.take_back, shown, by=request.user), "Taken back. Nobody needs to answer it.")
     return redirect(shown)
 
 

@@ -5,11 +5,12 @@ import os
 import re
 import sys
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import hypothesis
 import pytest
+import time_machine
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
@@ -293,3 +294,13 @@ def collapsed(html):
     text = re.sub(r' role="(?:row|cell|rowheader)"(?: data-label="[^"]*")?', "", text)
     text = re.sub(rf"(<(?:{BLOCKS})\b[^>]*>) ", r"\1", text)
     return re.sub(rf" (</(?:{BLOCKS})>)", r"\1", text).replace("> <", "><")
+
+
+MONDAY = timezone.make_aware(datetime(2026, 3, 2, 10))  # no bank holiday before Good Friday, 3 April
+
+
+@pytest.fixture
+def now():
+    """Sets the clock: now(days) is so many days after MONDAY."""
+    with time_machine.travel(MONDAY, tick=False) as traveller:
+        yield lambda days, hours=0: traveller.move_to(MONDAY + timedelta(days=days, hours=hours))

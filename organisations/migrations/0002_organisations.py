@@ -8,6 +8,7 @@ import files.storage
 import organisations.models.users
 import organisations.registration
 import screens.fields
+import words.contacts
 
 from records.new_tables import CreateModels
 
@@ -36,7 +37,7 @@ class Migration(migrations.Migration):
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('kind', models.CharField(choices=[('vcse', 'Charity, community or social enterprise (VCSE)'), ('informal', 'Informal group without a number of its own'), ('council_team', 'Council team'), ('school', 'School'), ('public_body', 'Other public body'), ('business', 'Business')], max_length=20)),
                     ('name', models.CharField(max_length=200, validators=[screens.fields.something_to_see])),
-                    ('what_it_does', models.TextField(blank=True, max_length=1000, verbose_name='what it does')),
+                    ('what_it_does', models.TextField(blank=True, max_length=1000, validators=[words.contacts.none_in], verbose_name='what it does')),
                     ('charity_number', models.CharField(blank=True, max_length=10, validators=[organisations.registration.validate_charity_number])),
                     ('company_number', models.CharField(blank=True, max_length=8, validators=[organisations.registration.validate_company_number])),
                     ('sponsor_name', models.CharField(blank=True, max_length=200)),

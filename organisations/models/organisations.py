@@ -8,6 +8,7 @@ from django.urls import reverse
 from places.models import District, Outcode
 from records.moves import Move, Moves
 from screens.fields import WebAddressField, something_to_see
+from words import contacts
 
 from ..registration import validate_charity_number, validate_company_number
 
@@ -56,7 +57,7 @@ class Organisation(models.Model):
 
     kind = models.CharField(max_length=20, choices=Kind)
     name = models.CharField(max_length=200, validators=[something_to_see])
-    what_it_does = models.TextField("what it does", max_length=1000, blank=True)
+    what_it_does = models.TextField("what it does", max_length=1000, blank=True, validators=[contacts.none_in])
     charity_number = models.CharField(max_length=10, blank=True, validators=[validate_charity_number])
     company_number = models.CharField(max_length=8, blank=True, validators=[validate_company_number])
     sponsor_name = models.CharField(max_length=200, blank=True)

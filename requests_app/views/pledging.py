@@ -1,5 +1,7 @@
 """Pledging, and answering a pledge."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -9,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from organisations.models import Organisation
-from screens.frames import put_errors
+from screens.frames import carry_out, put_errors
 
 from .. import access, hosting, pledges
 from ..forms.answers import AnswerForm, ReasonForm
@@ -146,10 +148,5 @@ def pledge_let_go(request, pk):
 def hosting_received(request, pk):
     """The group says that what a supplier covers of the cost of hosting has arrived."""
     pledge = access.pledge_as(request.user, pk, "requestor")
-    try:
-        hosting.received(pledge, by=request.user)
-    except ValidationError as refused:
-        messages.error(request, " ".join(refused.messages))
-    else:
-        messages.success(request, "Thank you. The supplier gets an e-mail.")
+    carry_out(request, partial(hosting.received, pledge, by=request.user), "Thank you. The supplier gets an e-mail.")
     return redirect(pledge)

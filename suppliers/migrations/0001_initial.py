@@ -2,6 +2,7 @@ import datetime
 import django.db.models.deletion
 import django.db.models.expressions
 import vocabulary.quantities
+import words.contacts
 from django.conf import settings
 from django.db import migrations, models
 
@@ -27,7 +28,7 @@ class Migration(migrations.Migration):
                 name='SupplierProfile',
                 fields=[
                     ('organisation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='supplier_profile', serialize=False, to='organisations.organisation')),
-                    ('can_offer', models.TextField(blank=True, max_length=1000, verbose_name='what it can offer')),
+                    ('can_offer', models.TextField(blank=True, max_length=1000, validators=[words.contacts.none_in], verbose_name='what it can offer')),
                     ('travels_miles', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='travels up to (miles)')),
                     ('holds_contracts', models.BooleanField(default=False, verbose_name='holds contracts with the council')),
                     ('contracts_named', models.TextField(blank=True, max_length=1000, verbose_name='contracts, as the supplier names them')),

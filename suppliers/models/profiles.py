@@ -3,13 +3,14 @@
 from django.db import models
 
 from organisations.models import Organisation
+from words import contacts
 
 
 class SupplierProfile(models.Model):
     organisation = models.OneToOneField(
         Organisation, on_delete=models.CASCADE, primary_key=True, related_name="supplier_profile"
     )
-    can_offer = models.TextField("what it can offer", max_length=1000, blank=True)
+    can_offer = models.TextField("what it can offer", max_length=1000, blank=True, validators=[contacts.none_in])
     travels_miles = models.PositiveSmallIntegerField("travels up to (miles)", null=True, blank=True)
     holds_contracts = models.BooleanField("holds contracts with the council", default=False)
     contracts_named = models.TextField("contracts, as the supplier names them", max_length=1000, blank=True)

@@ -31,19 +31,6 @@ def codes(report):
     return [problem["code"] for problem in report["warnings"]]
 
 
-@pytest.fixture
-def handed_in(people, client):
-    """hand_in(text) -> the ImportRun of a file that Pat has uploaded"""
-    client.force_login(people["pat"])
-
-    def hand_in(text, name="register.csv"):
-        file = SimpleUploadedFile(name, text.encode())
-        client.post(reverse("imports"), {"kind": "contracts", "file": file})
-        return ImportRun.objects.first()
-
-    return hand_in
-
-
 @pytest.mark.parametrize(("settled", "left"), [("rows", ["A2"]), ("empty", ["A1", "A2"])])
 def test_a_kind_of_error_is_settled_at_once(settled, left, handed_in, client):
     run_ = handed_in(FAULTY)

@@ -12,7 +12,6 @@ from suppliers.models import Contract
 from suppliers.registers import unnamed
 from suppliers.registers.contracts import ContractImporter
 from tests.importing.test_doubts import places, run
-from tests.importing.test_previews import handed_in  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
 TWO_VALUES = (
@@ -208,7 +207,7 @@ def test_a_file_of_another_kind_is_named_for_what_it_is(name, start, says, peopl
     assert says in answer.content.decode()
 
 
-def test_the_best_guess_is_ticked_and_of_two_none(handed_in, client):  # noqa: F811
+def test_the_best_guess_is_ticked_and_of_two_none(handed_in, client):
     text = TWO_VALUES.replace("Supplier,", "Who,").replace(
         "Start Date,End Date", "End Date (planned),End Date (actual)"
     )
@@ -220,7 +219,7 @@ def test_the_best_guess_is_ticked_and_of_two_none(handed_in, client):  # noqa: F
     assert asked["End Date (planned)"] == asked["End Date (actual)"] == ""
 
 
-def test_columns_to_decide_show_what_stands_in_them(handed_in, client):  # noqa: F811
+def test_columns_to_decide_show_what_stands_in_them(handed_in, client):
     text = TWO_VALUES.replace("Contract Title,", "Contract Title,Hue,").replace("a,", "a,deep green,")
     run_ = handed_in(text.replace("Start Date,End Date", "End Date (planned),End Date (actual)"))
     words = client.get(reverse("import_preview", args=[run_.pk])).content.decode()

@@ -1,10 +1,9 @@
 """Rule 12 in time: each state that waits is reminded of, once, and ends in a way of its own."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-import time_machine
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -14,17 +13,9 @@ from desk.clocks import end_of_day, passed, working_days_after, working_days_bef
 from mail.models import Reminder
 from requests_app import clocks, deliveries, emails, links, moderation, pledges, standing
 from requests_app.models import Pledge, Request, RequestTotals
-from tests.conftest import make_commitment, make_organisation, make_request, make_user
+from tests.conftest import MONDAY, make_commitment, make_organisation, make_request, make_user
 
 pytestmark = pytest.mark.django_db
-MONDAY = timezone.make_aware(datetime(2026, 3, 2, 10))  # no bank holiday before Good Friday, 3 April
-
-
-@pytest.fixture
-def now():
-    """Sets the clock: now(days) is so many days after MONDAY."""
-    with time_machine.travel(MONDAY, tick=False) as traveller:
-        yield lambda days, hours=0: traveller.move_to(MONDAY + timedelta(days=days, hours=hours))
 
 
 def again(request):

@@ -86,6 +86,8 @@ def test_what_was_delivered_once_counts_against_one_commitment(commitment, suppl
     record(other, 7, people, note="Painted the youth club")
     record(other, 8, people, days=1, note="Painted the youth club")
     assert ReturnLine.objects.count() == 6
+    again = returns.correct(line, line.quantity, "Painted the youth club", by=people["cara"], is_sum=False)
+    assert again.quantity == 6  # a line does not stand in its own way
 
 
 def test_what_a_supplier_claims_is_not_verified_before_it_is_confirmed(commitment, people):

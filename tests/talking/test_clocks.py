@@ -19,7 +19,7 @@ from talking import clocks, meetings, questions
 from talking.models import Question
 from talking.staff import question_cases
 from tests.conftest import make_request
-from tests.requests_app.test_clocks import now, offer  # noqa: F401 - a fixture
+from tests.requests_app.test_clocks import offer
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +29,7 @@ def told():
 
 
 @pytest.fixture
-def accepted(wanted, supplier, people, now):  # noqa: F811
+def accepted(wanted, supplier, people, now):
     now(0)
     Request.objects.filter(pk=wanted.pk).update(needed_by=None)
     pledge = offer(wanted, supplier, people)
@@ -38,7 +38,7 @@ def accepted(wanted, supplier, people, now):  # noqa: F811
 
 
 def test_a_question_is_reminded_of_then_told_to_the_council_and_can_be_taken_back(
-    wanted, supplier, people, now, client  # noqa: F811
+    wanted, supplier, people, now, client
 ):  # fmt: skip
     now(0)
     question = questions.ask(wanted, supplier, "Is there a plug?", by=people["sam"])
@@ -69,7 +69,7 @@ def test_an_answered_question_is_not_taken_back(wanted, supplier, people):
         questions.take_back(question, by=people["sam"])
 
 
-def test_days_that_nobody_chooses_are_reminded_of_once(accepted, people, now):  # noqa: F811
+def test_days_that_nobody_chooses_are_reminded_of_once(accepted, people, now):
     meetings.propose(accepted, [timezone.now() + timedelta(days=30)], 90, by=people["sam"], bring="x")
     now(3)
     clocks.remind()
@@ -81,7 +81,7 @@ def test_days_that_nobody_chooses_are_reminded_of_once(accepted, people, now):  
 
 
 def test_an_accepted_pledge_of_which_nothing_comes_is_reminded_of_and_can_be_let_go(
-    accepted, wanted, people, now, client  # noqa: F811
+    accepted, wanted, people, now, client
 ):  # fmt: skip
     for day, said in ((13, []), (14, ["pledge_silent"]), (27, ["pledge_silent"]),
                       (30, ["pledge_silent", "pledge_silent_group"])):  # fmt: skip
@@ -115,7 +115,7 @@ def test_what_arrived_stays_where_the_rest_is_let_go(wanted, supplier, commitmen
     assert (balance.confirmed, balance.reserved) == (1, 0)
 
 
-def test_a_day_ahead_or_a_need_in_the_future_is_no_silence(group, supplier, people, now):  # noqa: F811
+def test_a_day_ahead_or_a_need_in_the_future_is_no_silence(group, supplier, people, now):
     now(0)
     later = make_request(group, title="Later", needed_by=timezone.localdate() + timedelta(days=200))
     agreed = make_request(group, title="Agreed", needed_by=None)
@@ -136,7 +136,7 @@ def test_a_day_ahead_or_a_need_in_the_future_is_no_silence(group, supplier, peop
     assert told() == ["pledge_silent", "pledge_silent_group"]
 
 
-def test_the_supplier_is_reminded_before_the_group_is_told_however_long_ago_it_was_accepted(accepted, people, now):  # noqa: F811
+def test_the_supplier_is_reminded_before_the_group_is_told_however_long_ago_it_was_accepted(accepted, people, now):
     now(50)
     Request.objects.update(needed_by=timezone.localdate())
     now(51)
@@ -150,7 +150,7 @@ def test_the_supplier_is_reminded_before_the_group_is_told_however_long_ago_it_w
     assert told() == ["pledge_silent", "pledge_silent_group"]
 
 
-def test_neither_an_old_proposal_nor_what_was_taken_back_hides_a_silence(accepted, people, now):  # noqa: F811
+def test_neither_an_old_proposal_nor_what_was_taken_back_hides_a_silence(accepted, people, now):
     meetings.propose(accepted, [timezone.now() + timedelta(days=2)], 90, by=people["sam"], bring="x")
     delivery = deliveries.claim(accepted, Decimal(2), timezone.localdate(), by=people["sam"])
     deliveries.withdraw(delivery, "By mistake", by=people["sam"])
@@ -159,7 +159,7 @@ def test_neither_an_old_proposal_nor_what_was_taken_back_hides_a_silence(accepte
     assert told() == ["pledge_silent", "pledge_silent_group"]  # and nobody is asked to choose a day that is over
 
 
-def test_on_the_day_of_a_visit_nobody_is_called_silent(accepted, people, now):  # noqa: F811
+def test_on_the_day_of_a_visit_nobody_is_called_silent(accepted, people, now):
     day = meetings.propose(accepted, [timezone.now() + timedelta(days=60)], 90, by=people["sam"], bring="x")
     meetings.accept(day, day.times.get(), by=people["alice"])
     now(61)
@@ -180,7 +180,7 @@ def test_the_same_question_may_be_asked_after_it_was_taken_back(wanted, supplier
     assert again.pk != first.pk and again.state == Question.State.ASKED
 
 
-def test_a_disputed_delivery_is_reminded_of(accepted, people, now):  # noqa: F811
+def test_a_disputed_delivery_is_reminded_of(accepted, people, now):
     delivery = deliveries.claim(accepted, Decimal(2), timezone.localdate(), by=people["sam"])
     deliveries.dispute(delivery, "One only", by=people["alice"])
     now(6)

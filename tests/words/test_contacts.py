@@ -40,6 +40,9 @@ def test_what_an_organisation_and_a_supplier_say_of_themselves_holds_none(words,
     answer = client.post(reverse("organisation_edit", args=[group.pk]), data)
     assert "Take this out, as others will read it" in answer.content.decode()
     assert words not in Organisation.objects.get(pk=group.pk).what_it_does
+    group.what_it_does = words
+    with pytest.raises(ValidationError, match="as others will read it"):
+        group.full_clean()  # so on the forms of staff too
     client.force_login(people["sam"])
     answer = client.post(reverse("supplier_profile", args=[supplier.pk]), {"can_offer": words})
     assert "Take this out, as others will read it" in answer.content.decode()
