@@ -28,6 +28,15 @@ class Figure:
     address: str
 
 
+@dataclass(frozen=True)
+class ShownFigure:
+    """A registered figure as it is now: text or a number, and the address of its evidence."""
+
+    label: str
+    value: Any
+    address: str
+
+
 def register_figure(name, label, read, address):
     """Offer a figure to editors. `read()` returns text or a number; `address` is where its evidence is seen."""
     _figures[name] = Figure(name, label, read, address)
@@ -38,12 +47,12 @@ def figure_choices():
 
 
 def figure(name):
-    """(label, value, address) of a registered figure; None where no room offers it any more."""
+    """The ShownFigure of a name; None where no room offers it any more."""
     found = _figures.get(name)
     if found is None:
         return None
     value = caches["local"].get_or_set(f"figure-{name}", found.read, KEEP_SECONDS)
-    return {"label": found.label, "value": value, "address": found.address}
+    return ShownFigure(found.label, value, found.address)
 
 
 def register_list(name, template, read):

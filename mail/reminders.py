@@ -18,6 +18,15 @@ def not_yet(rows, what, since):
     return rows.filter(~Exists(told))
 
 
+def is_told(what, number, since):
+    return Reminder.objects.filter(what=what, number=number, since=since).exists()
+
+
+def mark(what, number, since):
+    """Say that somebody is told; IntegrityError where that was said before."""
+    Reminder.objects.create(what=what, number=number, since=since, at=timezone.now())
+
+
 def once(what, number, since, tell):
     """Call `tell()` in one transaction with the row that says so; False where somebody was told before.
 
@@ -25,10 +34,10 @@ def once(what, number, since, tell):
     """
     try:
         with transaction.atomic():
-            Reminder.objects.create(what=what, number=number, since=since, at=timezone.now())
+            mark(what, number, since)
             tell()
     except IntegrityError:
-        if Reminder.objects.filter(what=what, number=number, since=since).exists():
+        if is_told(what, number, since):
             return False
         raise  # a fault of what was told
     return True

@@ -45,7 +45,7 @@ TOPICS = {
     ),
     "returns": (
         "Returns of your contracts, and what you were asked to improve",
-        ("return_due", "return_answered", "improvement_settled"),
+        ("return_due", "return_answered", "improvement_settled", "plans_wait"),
     ),
     "deciding": (
         "For the council’s staff: what waits for a decision",
@@ -53,7 +53,7 @@ TOPICS = {
             "organisation_waiting", "organisation_change_waiting", "request_submitted", "question_waiting",
             "question_unanswered", "reported",
             "sponsor_told", "offer_submitted", "delivery_unanswered", "return_sent", "return_unanswered",
-            "improvement_answered",
+            "improvement_answered", "plans_answered", "plans_unanswered",
         ),
     ),
 }  # fmt: skip

@@ -3,16 +3,20 @@
 from fractions import Fraction
 from urllib.parse import parse_qsl
 
+from django.utils import timezone
+
 from assurance import estimate
 from assurance.models import Sample
 from golden_thread import figures as thread_figures
 from golden_thread import rules
 from records import figures
+from reports import sums
 from requests_app import totals
-from suppliers import ledger
+from suppliers import ledger, top, values
+from suppliers.models import Commitment
 from vocabulary.units import Unit
 
-from .recount import assurance, commitments, requests, thread
+from .recount import assurance, commitments, plans, requests, thread
 
 
 def published():
@@ -27,13 +31,20 @@ def published():
         for figure in thread_figures.report(day, counted).figures if day else ():
             found[figure.name + suffix, "numerator"] = figure.numerator
             found[figure.name + suffix, "denominator"] = figure.denominator
+    today = timezone.localdate()
+    known = sums.as_known(today)
+    found |= {("pace", named.value): count for named, count in known.paces.items()}
+    _, ranked = top.current(today)
+    found |= {("greatest", f"contract {row.contract.pk}"): place for place, row in enumerate(ranked, start=1)}
+    for row in values.worth(Commitment.objects.all()):
+        found |= {(f"pounds {name}", row.named): getattr(row, name) for name in ("promised", "confirmed", "verified")}
     for sample in Sample.objects.finished():
         found["overstated", f"sample {sample.pk}"] = estimate.of_sample(sample).rate
     return found
 
 
 def recounted():
-    return commitments.figures() | requests.figures() | thread.figures() | assurance.figures()
+    return commitments.figures() | requests.figures() | thread.figures() | assurance.figures() | plans.figures()
 
 
 def differences():

@@ -18,6 +18,7 @@ from offers import clocks as clocks_of_offers
 from organisations import vouching
 from reports import honesty, success
 from requests_app import clocks
+from suppliers import clocks as clocks_of_plans
 from talking import bookings, meetings, volunteer_days
 from talking import clocks as clocks_of_talk
 
@@ -40,6 +41,7 @@ def keep_the_clocks():
     meetings.remind()
     bookings.tick()
     clocks_of_talk.remind()
+    clocks_of_plans.remind()
     volunteer_days.remind()
     rounds.send_due()
 

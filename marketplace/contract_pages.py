@@ -9,7 +9,7 @@ from performance.models import Improvement
 from performance.permissions import VIEW_ASSESSMENT
 from places import councils
 from places.models import Passing
-from suppliers import pace, plans, sources, values
+from suppliers import agreeing, pace, plans, sources, values
 from suppliers.models import Contract, DeliveryPlan
 from suppliers.permissions import ADD_COMMITMENT, ADD_CONTRACT, CHANGE_CONTRACT, VIEW_CONTRACT
 
@@ -37,9 +37,11 @@ def contract(request, pk):
     known = plans.in_force(commitment.pk for commitment in commitments)
     context = {
         "contract": shown,
+        "day": today,
         "parties": shown.parties.select_related("organisation"),
         "commitments": commitments,
         "standings": pace.by_unit(commitments, known, today),
+        "refused": agreeing.refused(shown.commitments.all()),
         "worth": values.worth(shown.commitments.all()),
         "returns": shown.returns.order_by("-last_day")[:8],
         "passings": councils.passings(Passing.What.CONTRACT, shown.pk),

@@ -1,15 +1,20 @@
 """Every figure of the registry opened down to its entries, without anybody's name."""
 
+from fractions import Fraction
+
 from django import forms
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
+from django.utils import timezone
 
 from guidance.models import Outcome
 from places.models import Council
 from records import figures
 from screens.fields import DayField
 from screens.frames import csv_file
+from suppliers.models import Contract
+from vocabulary.quantities import rounded_in
 from vocabulary.units import Unit, say_total
 from words.cells import write_table
 
@@ -26,12 +31,21 @@ class ScopeForm(forms.Form):
     since = DayField(required=False)
     until = DayField(required=False)
     written = forms.BooleanField(required=False)
+    contract = forms.ModelChoiceField(Contract.objects.all(), required=False)
+    as_at = DayField(required=False)
+    restated = forms.BooleanField(required=False)
 
     def __init__(self, *args, figure, **kwargs):
         super().__init__(*args, **kwargs)
         self.figure = figure
         for name in set(self.fields) - set(figure.narrowed_by):
             del self.fields[name]
+
+    def clean_as_at(self):
+        day = self.cleaned_data["as_at"]
+        if day and day > timezone.localdate():
+            raise forms.ValidationError("Choose today or a day before.")
+        return day
 
     def clean_outcome(self):
         asked = self.cleaned_data["outcome"]
@@ -58,6 +72,12 @@ class ScopeForm(forms.Form):
             said.append(f"under “{Outcome.objects.get(pk=scope['outcome'])}”")
         if "council" in scope:
             said.append(f"of {self.cleaned_data['council']}")
+        if "contract" in scope:
+            said.append(f"under contract {self.cleaned_data['contract'].reference}")
+        if "as_at" in scope:
+            said.append(f"as known on {scope['as_at']:%-d %B %Y}")
+        if "restated" in scope:
+            said.append("with what was entered later")
         clock = "written" if scope.get("written") else "happened"
         said += [f"{clock} {word} {scope[name]:%-d %B %Y}" for name, word in SINCE if name in scope]
         return ", ".join(said)
@@ -84,9 +104,14 @@ def figure_list(request):
     return render(request, "marketplace/figure_list.html", {"rows": [(figure, said_of(figure)) for figure in shown]})
 
 
+def in_full(amount):
+    """An amount as a cell: a Fraction to six places, so that rows add up."""
+    return round(float(amount), 6) if isinstance(amount, Fraction) else amount
+
+
 def _say_part(figure, amount, scope):
     """What one entry adds to a figure: in its unit, or bare where the figure names it."""
-    return say_total(amount, scope["unit"]) if "unit" in scope else figure.say(amount, **scope)
+    return say_total(rounded_in(Unit.HOURS, amount), scope["unit"]) if "unit" in scope else figure.say(amount, **scope)
 
 
 def figure_page(request, name):
@@ -102,7 +127,7 @@ def figure_page(request, name):
         return render(request, "marketplace/figure_units.html", {"figure": figure, "said": said_of(figure)})
     entries = figure.entries(**scope)
     if request.GET.get("as") == "csv":
-        rows = ([entry.words, entry.note, entry.day, entry.amount] for entry in entries)
+        rows = ([entry.words, entry.note, entry.day, in_full(entry.amount)] for entry in entries)
         return csv_file(write_table(["What", "Of", "Day", "Amount"], rows), f"figure-{figure.name}")
     page = Paginator(entries, A_PAGE).get_page(request.GET.get("page"))
     context = {

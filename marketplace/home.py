@@ -1,5 +1,7 @@
 """The staff home: what waits, with clocks, then what each role works on."""
 
+from dataclasses import dataclass
+
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
@@ -62,7 +64,7 @@ class ContractsPanel(Component):
         in_all = mine.count()
         count, ranked = top.current(today, None, Commitment.objects.filter(contract__in=mine))
         found = [furthest(row, today) for row in ranked]
-        rows = sorted(found, key=lambda row: (by_pace(row["standing"]), row["contract"].pk))
+        rows = sorted(found, key=lambda row: (by_pace(row.standing), row.contract.pk))
         ends = mine.filter(end__gte=today).order_by("end")[:MOST_COMING]
         returns = Return.objects.filter(contract__in=mine).to_send().with_contract().order_by("due_on", "pk")
         return {
@@ -76,12 +78,22 @@ class ContractsPanel(Component):
         }
 
 
+@dataclass(frozen=True)
+class FurthestBehind:
+    """A contract by its unit that is furthest behind (a pace.Standing), and how many units are behind of how many."""
+
+    contract: Contract
+    standing: object
+    behind: int
+    units: int
+
+
 def furthest(ranked, day):
-    """How a contract stands: its unit that is furthest behind, and how many units are behind of how many."""
+    """The FurthestBehind of a top.Ranked."""
     standings = ranked.standings(day)
     worst = min(standings, key=by_pace)
     behind = sum(standing.pace == Pace.BEHIND for standing in standings)
-    return {"contract": ranked.contract, "standing": worst, "behind": behind, "units": len(standings)}
+    return FurthestBehind(ranked.contract, worst, behind, len(standings))
 
 
 def by_pace(standing):
@@ -97,7 +109,7 @@ class LeadersPanel(Component):
     template_name = "marketplace/admin/leaders.html"
 
     def get_context_data(self, parent_context):
-        return {"paper": facts.kept_of(timezone.localdate())}
+        return {"facts": facts.kept_of(timezone.localdate())}
 
 
 class ImportsPanel(Component):

@@ -193,9 +193,19 @@ def late_returns_of(user):
 
 
 def plans_of(user):
-    """[Waiting] of contracts of this manager's that were awarded four weeks ago and have promises without a plan."""
+    """[Waiting] of this manager's contracts: plans that suppliers did not accept, and promises without a plan four
+    weeks after award.
+    """
     mine = Contract.objects.filter(manager=user)
+    refused = agreeing.refused(Commitment.objects.filter(contract__in=mine))[:MOST_PLANS]
     return [
+        Waiting(
+            "Change the delivery plan that its supplier did not accept",
+            reverse("plan_write", args=[plan.commitment_id]),
+            str(plan.commitment),
+        )
+        for plan in refused
+    ] + [
         Waiting("Write the delivery plan that is due", reverse("plan_write", args=[commitment.pk]), str(commitment))
         for commitment in agreeing.without_plan(mine, timezone.localdate())[:MOST_PLANS]
     ]

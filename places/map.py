@@ -124,9 +124,21 @@ class Area:
         return [Label(f"{self.number:,}", self.shape.x, round(name[0].y - 11, 1), self.step, " app-map__number"), *name]
 
 
+@dataclass(frozen=True)
+class CountyMap:
+    """A drawing of all districts: [Area], and what its steps of colour mean, [(step, words)]."""
+
+    title: str
+    width: float
+    height: float
+    areas: list[Area]
+    key: list
+
+
 def choropleth(title, numbers, say, address):
-    """What components/county.html draws of {district id: number}: areas, and the key [(step, words)]; None without
-    outlines. `say(shape, number)` is read out for each, `address(shape)` is where it leads.
+    """The CountyMap of {district id: number}, as components/county.html draws it; None without outlines.
+
+    `say(shape, number)` is read out for each, `address(shape)` is where it leads.
     """
     drawn = county()
     if drawn is None:
@@ -136,7 +148,7 @@ def choropleth(title, numbers, say, address):
     for shape in drawn.shapes:
         number = numbers.get(shape.district, 0)
         areas.append(Area(shape, number, steps.get(number, 0), say(shape, number), address(shape)))
-    return {"title": title, "width": WIDTH, "height": drawn.height, "areas": areas, "key": _key(steps)}
+    return CountyMap(title, WIDTH, drawn.height, areas, _key(steps))
 
 
 def _steps(numbers):

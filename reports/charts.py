@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from suppliers.pace import AMOUNTS
+
 
 @dataclass(frozen=True)
 class PaceBar:
@@ -15,15 +17,16 @@ class PaceBar:
     words: str
 
 
-def pace_bar(amounts, said, named):
-    """The PaceBar of {name: amount} and {name: words} of pace.AMOUNTS, and of the name of a pace."""
-    whole = max(float(amounts[name]) for name in ("committed", "claimed", "expected"))
+def pace_bar(standing):
+    """The PaceBar of a suppliers.pace.Standing, or of a fact_sheet.StandingFacts."""
+    amounts, said = {name: float(getattr(standing, name)) for name in AMOUNTS}, standing.words
+    whole = max(amounts[name] for name in ("committed", "claimed", "expected"))
     shares = [
-        round(float(amounts[name]) / whole * 100, 1) if whole else 0.0
+        round(amounts[name] / whole * 100, 1) if whole else 0.0
         for name in ("committed", "claimed", "confirmed", "verified", "expected")
     ]
     proved = f"{said['claimed']} claimed, {said['confirmed']} confirmed, {said['verified']} verified"
-    words = f"{proved} of {said['committed']}; {said['expected']} expected by now: {named.lower()}"
+    words = f"{proved} of {said['committed']}; {said['expected']} expected by now: {standing.pace.lower()}"
     return PaceBar(*shares, words)
 
 

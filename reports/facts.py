@@ -1,7 +1,4 @@
-"""Everything that the committee's paper says of a day, as plain data: texts, numbers and days as YYYY-MM-DD.
-
-What is kept of a paper is this and nothing else, so that it reads the same for ever.
-"""
+"""Everything that the committee's paper says of a day, worked out: a FactSheet."""
 
 from django.conf import settings
 from django.core.cache import cache
@@ -16,9 +13,20 @@ from golden_thread.records import System
 from guidance.governance import papers as governance
 from guidance.governance import vacancies
 from returns.models import Return
-from suppliers import pace
+from suppliers import pace, planned
 
 from . import sums
+from .fact_sheet import (
+    ContractFacts,
+    FactSheet,
+    GovernanceFacts,
+    LateAction,
+    ReturnCounts,
+    StandingFacts,
+    ThreadFacts,
+    ThreadFigure,
+    ThreadMonth,
+)
 
 KEPT_SECONDS = 300
 LISTED = 75
@@ -31,22 +39,23 @@ def kept_of(day):
 
 
 def of_day(day):
-    """All of it, as known by the end of `day`; {"thread": None} where no pair of extracts is that old."""
+    """The FactSheet of a day, as known by its end."""
     known = sums.as_known(day)
-    return {
-        "title": "Update on social value",
-        "council": settings.COUNCIL_NAME,
-        "day": day.isoformat(),
-        "thread": of_thread(day),
-        "delivery": [_standing(row) for row in known.standings],
-        "paces": {named.value: count for named, count in known.paces.items()},
-        "contracts": [_contract(row, day) for row in known.ranked[:LISTED]],
-        "contracts_in_all": len(known.ranked),
-        "behind": sorted({row.contract.reference for row in known.ranked if _is_behind(row, day)}),
-        "returns": of_returns(day),
-        "assurance": of_assurance(day),
-        "governance": of_governance(day),
-    }
+    return FactSheet(
+        title="Update on social value",
+        council=settings.COUNCIL_NAME,
+        day=day,
+        version=planned.version(day),
+        thread=of_thread(day),
+        delivery=[_standing(row) for row in known.standings],
+        paces=known.paces,
+        contracts=[_contract(row, day) for row in known.ranked[:LISTED]],
+        contracts_in_all=len(known.ranked),
+        behind=sorted({row.contract.reference for row in known.ranked if _is_behind(row, day)}),
+        returns=of_returns(day),
+        assurance=of_assurance(day),
+        governance=of_governance(day),
+    )
 
 
 def _is_behind(ranked, day):
@@ -55,19 +64,21 @@ def _is_behind(ranked, day):
 
 def _standing(row):
     amounts = {name: round(float(getattr(row, name)), 2) for name in pace.AMOUNTS}
-    return {"unit": row.unit_label, "pace": row.pace.value, "words": row.words, **amounts}
+    words = {name: row.words[name] for name in pace.AMOUNTS}
+    return StandingFacts(unit=row.unit, unit_label=row.unit_label, pace=row.pace, words=words, **amounts)
 
 
 def _contract(ranked, day):
     contract = ranked.contract
-    return {
-        "reference": contract.reference,
-        "title": contract.title,
-        "supplier": contract.supplier_label,
-        "directorate": contract.directorate,
-        "state": ranked.state_on(day),
-        "lines": [_standing(row) for row in ranked.standings(day)],
-    }
+    return ContractFacts(
+        number=contract.pk,
+        reference=contract.reference,
+        title=contract.title,
+        supplier=contract.supplier_label,
+        directorate=contract.directorate,
+        state=ranked.state_on(day),
+        lines=[_standing(row) for row in ranked.standings(day)],
+    )
 
 
 def of_thread(day):
@@ -81,28 +92,27 @@ def of_thread(day):
         return None
     last = min(extract.as_at for extract in newest)
     figures = [
-        {"name": figure.name, "label": figure.label, "numerator": figure.numerator, "denominator": figure.denominator,
-         "percent": figure.percent, "target": figure.target}
-        for figure in thread.report(last, current).figures
-    ]  # fmt: skip
+        ThreadFigure(row.name, row.label, row.numerator, row.denominator, row.percent, row.target)
+        for row in thread.report(last, current).figures
+    ]
     months = [
-        {"day": end.isoformat(), **{name: percents.get(name) for name in thread.PUBLISHED}}
+        ThreadMonth(end, **{name: percents.get(name) for name in thread.PUBLISHED})
         for end, percents, _ in thread.series(last, current)[-MONTHS:]
     ]
-    return {"day": last.isoformat(), "figures": figures, "months": months}
+    return ThreadFacts(last, figures, months)
 
 
 def of_returns(day):
-    """How many returns were due by `day`, sent, answered and late."""
+    """The ReturnCounts of a day."""
     rows = Return.objects.filter(due_on__lte=day)
     sent = Q(sent_at__date__lte=day)
-    return {
-        "due": rows.count(),
-        "sent": rows.filter(sent).count(),
-        "answered": rows.filter(answered_at__date__lte=day).count(),
-        "late": rows.exclude(sent).count(),
-        "nothing": rows.filter(sent).exclude(nothing_because="").count(),
-    }
+    return ReturnCounts(
+        due=rows.count(),
+        sent=rows.filter(sent).count(),
+        answered=rows.filter(answered_at__date__lte=day).count(),
+        late=rows.exclude(sent).count(),
+        nothing=rows.filter(sent).exclude(nothing_because="").count(),
+    )
 
 
 def of_assurance(day):
@@ -112,7 +122,16 @@ def of_assurance(day):
 
 
 def of_governance(day):
-    """The audit tracker's summary, what of it is late, and roles that nobody holds."""
+    """The GovernanceFacts of a day."""
     paper = governance.audit_progress(day)
-    late = [action["title"] for finding in paper["findings"] for action in finding["actions"] if action["late"]]
-    return {"summary": paper["summary"], "late": late, "vacant": [str(role) for role in vacancies.vacancies()]}
+    counts = paper.summary
+    return GovernanceFacts(
+        findings=counts.findings,
+        actions=counts.actions,
+        done=counts.done,
+        under_way=counts.under_way,
+        open=counts.open,
+        dropped=counts.dropped,
+        late=[LateAction(row.pk, row.title) for finding in paper.findings for row in finding.actions if row.late],
+        vacant=[str(vacancy.role) for vacancy in vacancies.vacancies(day)],
+    )

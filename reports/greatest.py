@@ -4,13 +4,15 @@ from io import BytesIO
 
 from django import forms
 from django.db.models import Q
+from django.utils import timezone
 from openpyxl import Workbook
 
 from guidance.models import Outcome
 from guidance.outcomes import matrix
 from places.areas import named
 from places.models import Council, District
-from suppliers import top
+from screens.fields import DayField
+from suppliers import planned, top
 from suppliers.models import Commitment, Contract
 from vocabulary.units import Unit
 from words.cells import guard
@@ -20,6 +22,7 @@ COLUMNS = (
     "Confirmed", "Verified", "Pace", "Trend",
 )  # fmt: skip
 LIMIT, MOST = 75, 500
+UNNARROWED = ("as_at", "restated", "limit")  # say how the list is made, not of what
 
 
 class NarrowForm(forms.Form):
@@ -36,6 +39,8 @@ class NarrowForm(forms.Form):
     area = forms.CharField(required=False, max_length=60, label="Place, as the contract words it")
     council = forms.ModelChoiceField(Council.objects.none(), required=False, empty_label="Any council")
     unit = forms.ChoiceField(required=False, choices=[("", "Any unit"), *Unit.choices], label="Counted in")
+    as_at = DayField(required=False, label="As known on")
+    restated = forms.BooleanField(required=False, label="With what was entered later")
     limit = forms.IntegerField(required=False, min_value=1, max_value=MOST, initial=LIMIT, label="How many")
 
     def __init__(self, *args, **kwargs):
@@ -47,6 +52,21 @@ class NarrowForm(forms.Form):
         self.fields["outcome"].queryset = Outcome.objects.filter(used).select_related("model").distinct()
         self.fields["outcome"].label_from_instance = lambda line: f"{line.code} {line} ({line.model})"
         self.fields["council"].queryset = Council.objects.filter(contracts__isnull=False).distinct()
+
+    def clean_as_at(self):
+        day = self.cleaned_data["as_at"]
+        if day and day > timezone.localdate():
+            raise forms.ValidationError("Choose today or a day before.")
+        return day
+
+    def day(self):
+        """The day as at which the list is asked for: today where none is."""
+        return (self.cleaned_data["as_at"] if self.is_valid() else None) or timezone.localdate()
+
+    def words(self):
+        """What the list is narrowed to, in words; "" for nothing."""
+        asked = {name: value for name, value in self.cleaned_data.items() if value and name not in UNNARROWED}
+        return "; ".join(f"{self.fields[name].label or name.capitalize()}: {value}" for name, value in asked.items())
 
     def narrowed(self):
         """(Commitments that count, how many contracts are asked for)."""
@@ -89,25 +109,35 @@ def table(ranked, day):
     return found
 
 
-def as_workbook(rows, title):
-    """The bytes of a workbook with the list."""
+def as_workbook(rows, form):
+    """The bytes of a workbook with the list, and a sheet that says how it was made."""
     book = Workbook()
-    sheet = book.active
-    sheet.title = title[:31]
-    sheet.append(COLUMNS)
-    for row in rows:
+    sheet, about = book.active, book.create_sheet("How it was made")
+    sheet.title = f"contracts-{form.day()}"
+    for row in (COLUMNS, *rows):
         sheet.append(row)
     sheet.freeze_panes = "A2"
+    for row in (
+        ("As known on", form.day()), ("With what was entered later", "yes" if form.cleaned_data["restated"] else "no"),
+        ("Made from", planned.version(form.day())), ("Narrowed to", guard(form.words()) or "all contracts"),
+    ):  # fmt: skip
+        about.append(row)
     file = BytesIO()
     book.save(file)
     return file.getvalue()
 
 
-def current(form, day):
-    """(how many contracts, [top.Ranked]) of what a valid form asks for."""
-    rows, limit = form.narrowed()
-    is_narrowed = any(value for name, value in form.cleaned_data.items() if name != "limit")
-    return top.current(day, limit, rows if is_narrowed else None)
+def listed(form):
+    """(how many contracts, [top.Ranked]) of what a valid form asks for: of today from the kept totals, of a day before
+    from plans and entries.
+    """
+    (rows, limit), day, restated = form.narrowed(), form.day(), form.cleaned_data["restated"]
+    asked = (value for name, value in form.cleaned_data.items() if name not in UNNARROWED)
+    narrowed = rows if any(asked) else None
+    if day == timezone.localdate() and not restated:
+        return top.current(day, limit, narrowed)
+    ranked = top.contracts(day, restated=restated, narrowed=narrowed)
+    return len(ranked), ranked[:limit]
 
 
 def shown(ranked, day):

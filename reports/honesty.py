@@ -6,7 +6,7 @@ Where one group alone is few, the next is kept back as well: else all minus the 
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.core.cache import cache, caches
 from django.utils import timezone
@@ -112,7 +112,7 @@ def fate(each, today):
 class Week:
     """The open requests at the end of a week, and how many of them had at least one pledge; small groups apart."""
 
-    day: object
+    day: date
     open: int
     pledged: int
     small_open: int
@@ -176,32 +176,48 @@ def disputes():
     return told({words: count for words, count in found.items() if count})
 
 
+@dataclass(frozen=True)
+class Honesty:
+    """Everything the page shows: Rows of all requests and of their groups; counts as they are told, by name."""
+
+    day: date
+    all: Row
+    sizes: list[Row]
+    kinds: list[Row]
+    districts: list[Row]
+    fates: dict
+    weeks: list[Week]
+    disputes: dict
+    where_disputed: dict
+    record: waits.Record
+
+
 def facts(rows, today):
-    """Everything the page shows of [waits.History], as one dictionary."""
+    """The Honesty of [waits.History]."""
     districts = {name: name or ANYWHERE for name in sorted({each.district for each in rows})}
     fates = Counter(fate(each, today) for each in rows)
-    return {
-        "day": today,
-        "all": row("All requests", rows, today),
-        "sizes": split(rows, lambda each: each.small, {True: "Small and new groups", False: "All others"}, today),
-        "kinds": split(rows, lambda each: each.kind, dict(KindOfHelp.choices), today),
-        "districts": split(rows, lambda each: each.district, districts, today),
-        "fates": list(told({name: fates[name] for name in FATES}).items()),
-        "weeks": weeks(rows, today),
-        "disputes": disputes(),
-        "where_disputed": where_disputed(),
-        "record": waits.record(rows, today),
-    }
+    return Honesty(
+        day=today,
+        all=row("All requests", rows, today),
+        sizes=split(rows, lambda each: each.small, {True: "Small and new groups", False: "All others"}, today),
+        kinds=split(rows, lambda each: each.kind, dict(KindOfHelp.choices), today),
+        districts=split(rows, lambda each: each.district, districts, today),
+        fates=told({name: fates[name] for name in FATES}),
+        weeks=weeks(rows, today),
+        disputes=disputes(),
+        where_disputed=where_disputed(),
+        record=waits.record(rows, today),
+    )
 
 
 def kept():
     """As `facts` of today, from what a worker reckoned within the hour; reckoned now where none did."""
     found = cache.get(KEY)
-    return found[0] if found and found[0]["day"] == timezone.localdate() else refresh()[0]
+    return found[0] if found and found[0].day == timezone.localdate() else refresh()[0]
 
 
 def refresh():
-    """Work the page and the estimates out anew, and keep them for every process: ({fact}, {kind: Estimate})."""
+    """Work the page and the estimates out anew, and keep them for every process: (Honesty, {kind: Estimate})."""
     today, rows = timezone.localdate(), waits.histories()
     found = facts(rows, today), {name: waits.estimate(rows, today, name) for name in KindOfHelp.values}
     cache.set(KEY, found, KEPT_SECONDS)
@@ -221,14 +237,14 @@ def _estimates():
 
 def table(found):
     """[[cell]] of every row of the page, for CSV: the parts after the first under headings of their own."""
-    parts = [found["all"], *found["sizes"], *found["kinds"], *found["districts"]]
-    record = found["record"]
+    parts = [found.all, *found.sizes, *found.kinds, *found.districts]
+    record = found.record
     return [
         *(part.cells() for part in parts), [],
-        list(WEEK_COLUMNS), *([week.day.isoformat(), *week.cells] for week in found["weeks"]), [],
-        ["What became of them", "Requests"], *map(list, found["fates"]), [],
-        ["How disputes ended", "Deliveries"], *map(list, found["disputes"].items()), [],
-        ["Where disputes gather", "Deliveries"], *map(list, found["where_disputed"].items()), [],
+        list(WEEK_COLUMNS), *([week.day.isoformat(), *week.cells] for week in found.weeks), [],
+        ["What became of them", "Requests"], *map(list, found.fates.items()), [],
+        ["How disputes ended", "Deliveries"], *map(list, found.disputes.items()), [],
+        ["Where disputes gather", "Deliveries"], *map(list, found.where_disputed.items()), [],
         ["How right we were", "Requests"], ["Told", record.checked], ["With a pledge by then", record.kept],
     ]  # fmt: skip
 
@@ -236,7 +252,7 @@ def table(found):
 def as_json(found):
     """The page's figures as plain values; groups that are too few carry no figures."""
 
-    def plain(part):
+    def without_few(part):
         if part.few:
             return {"name": part.name, "told": part.few}
         days = {step.removesuffix("_on"): part.days[words] for step, words in STEPS.items()}
@@ -244,12 +260,12 @@ def as_json(found):
                 "days": days}  # fmt: skip
 
     return {
-        "day": found["day"].isoformat(),
-        "all": plain(found["all"]),
-        **{name: [plain(part) for part in found[name]] for name in ("sizes", "kinds", "districts")},
-        "fates": dict(found["fates"]),
-        "weeks": [dict(zip(WEEK_KEYS, [week.day.isoformat(), *week.cells], strict=True)) for week in found["weeks"]],
-        "disputes": found["disputes"],
-        "where_disputed": found["where_disputed"],
-        "record": {"checked": found["record"].checked, "kept": found["record"].kept},
+        "day": found.day.isoformat(),
+        "all": without_few(found.all),
+        **{name: [without_few(part) for part in getattr(found, name)] for name in ("sizes", "kinds", "districts")},
+        "fates": found.fates,
+        "weeks": [dict(zip(WEEK_KEYS, [week.day.isoformat(), *week.cells], strict=True)) for week in found.weeks],
+        "disputes": found.disputes,
+        "where_disputed": found.where_disputed,
+        "record": {"checked": found.record.checked, "kept": found.record.kept},
     }

@@ -1,6 +1,7 @@
 """A paper as a page that stands alone, as a document for a word processor, and as an accessible PDF."""
 
 import json
+from dataclasses import asdict
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -10,11 +11,16 @@ from PIL import Image, ImageDraw
 
 from suppliers import pace
 
-from . import charts, papers
+from . import charts
 
 TEMPLATE = Path(__file__).resolve().parent / "typeset" / "paper.typ"
 TO_FINISH = "To be written before the meeting."
 COLUMNS = ("Counted in", "Promised", "Expected by now", "Claimed", "Confirmed", "Verified", "Pace")
+MONTHLY = {
+    "social_value_recorded": "Recorded",
+    "linked_rolling": "Linked, twelve months",
+    "linked_since_go_live": "Linked since go-live",
+}
 KINDS = {
     ".html": "text/html; charset=utf-8",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -27,7 +33,7 @@ class NoKind(ValueError):
 
 
 def printed(paper, ending):
-    """The bytes of what `papers.whole` returned, by the ending of a file's name; NoKind for another."""
+    """The bytes of a Paper, by the ending of a file's name; NoKind for another."""
     make = {".html": as_html, ".docx": as_docx, ".pdf": as_pdf}.get(ending.lower())
     if make is None:
         raise NoKind(f"“{ending}” is none of {', '.join(KINDS)}.")
@@ -35,21 +41,23 @@ def printed(paper, ending):
 
 
 def as_html(paper):
-    return render_to_string("reports/paper_alone.html", {"paper": papers.with_days(paper)}).encode()
+    return render_to_string("reports/paper_alone.html", {"paper": paper, "facts": paper.facts}).encode()
 
 
 def as_pdf(paper):
     """An accessible PDF (PDF/UA-1: tagged, with its language and title)."""
     import typst  # 80 MB of typesetter: loaded when a paper is printed, not by every worker
 
-    bars = [vars(charts.pace_bar(line, line["words"], line["pace"])) for line in paper["delivery"]]
-    words = json.dumps({**paper, "bars": bars}, default=_plain)
+    names = ("as_at", "meeting_on", "recommendation", "implications", "before", "changes")
+    said = {name: getattr(paper, name) for name in names}
+    bars = [vars(charts.pace_bar(line)) for line in paper.facts.delivery]
+    words = json.dumps({**asdict(paper.facts), **said, "bars": bars}, default=_in_words)
     return typst.compile(
         TEMPLATE.read_bytes(), sys_inputs={"paper": words}, pdf_standards=["ua-1"], ignore_system_fonts=True
     )
 
 
-def _plain(value):
+def _in_words(value):
     return f"{value:%-d %B %Y}" if isinstance(value, date) else str(value)
 
 
@@ -58,30 +66,30 @@ def as_docx(paper):
     from docx import Document  # loaded when a paper is printed, not by every worker
 
     document = Document()
-    document.core_properties.title = paper["title"]
-    document.core_properties.author = paper["council"]
+    document.core_properties.title = paper.facts.title
+    document.core_properties.author = paper.facts.council
     document.core_properties.language = "en-GB"
-    document.add_heading(paper["title"], 0)
-    meeting = paper["meeting_on"]
-    document.add_paragraph(f"{paper['council']}, as known on {_plain(paper['as_at'])}")
-    document.add_paragraph(f"Meeting: {_plain(meeting)}" if meeting else f"Meeting: {TO_FINISH}")
-    for heading, words in (("Recommendation", paper["recommendation"]), ("Implications", paper["implications"])):
+    document.add_heading(paper.facts.title, 0)
+    meeting = paper.meeting_on
+    document.add_paragraph(f"{paper.facts.council}, as known on {_in_words(paper.as_at)}")
+    document.add_paragraph(f"Meeting: {_in_words(meeting)}" if meeting else f"Meeting: {TO_FINISH}")
+    for heading, words in (("Recommendation", paper.recommendation), ("Implications", paper.implications)):
         document.add_heading(heading, 1)
         document.add_paragraph(words or TO_FINISH)
     _docx_changes(document, paper)
-    _docx_thread(document, paper["thread"])
-    _docx_delivery(document, paper)
-    _docx_governance(document, paper["governance"])
+    _docx_thread(document, paper.facts.thread)
+    _docx_delivery(document, paper.facts)
+    _docx_governance(document, paper.facts.governance)
     file = BytesIO()
     document.save(file)
     return file.getvalue()
 
 
 def _docx_changes(document, paper):
-    if not paper["before"]:
+    if not paper.before:
         return
-    document.add_heading(f"What changed since {_plain(paper['before'])}", 1)
-    for words in paper["changes"]:
+    document.add_heading(f"What changed since {_in_words(paper.before)}", 1)
+    for words in paper.changes:
         document.add_paragraph(words, style="List Bullet")
 
 
@@ -91,41 +99,45 @@ def _docx_thread(document, thread):
         document.add_paragraph("No extracts of both systems are that old.")
         return
     rows = [
-        (f["label"], f"{f['numerator']} of {f['denominator']}", _percent(f["percent"]), f"{f['target']}%")
-        for f in thread["figures"]
+        (row.label, f"{row.numerator} of {row.denominator}", _percent(row.percent), f"{row.target}%")
+        for row in thread.figures
     ]
     _docx_table(document, ("Figure", "Counted", "Per cent", "Target"), rows)
+    document.add_heading("Month by month", 2)
+    months = [(_in_words(month.day), *(_percent(getattr(month, name)) for name in MONTHLY)) for month in thread.months]
+    _docx_table(document, ("Month’s end", *MONTHLY.values()), months)
 
 
 def _percent(value):
     return "none" if value is None else f"{value:.1f}%"
 
 
-def _docx_delivery(document, paper):
+def _docx_delivery(document, facts):
     document.add_heading("What was promised, delivered and proved", 1)
-    for line in paper["delivery"]:
+    for line in facts.delivery:
         _docx_bar(document, line)
-    _docx_table(document, COLUMNS, [_row(line) for line in paper["delivery"]])
-    returns = paper["returns"]
-    counts = (f"{returns[name]} {name}" for name in ("due", "sent", "answered", "late"))
+    _docx_table(document, COLUMNS, [_row(line) for line in facts.delivery])
+    returns = facts.returns
+    counts = (f"{getattr(returns, name)} {name}" for name in ("due", "sent", "answered", "late"))
     document.add_paragraph(f"Returns: {', '.join(counts)}.")
-    if paper["assurance"]:
-        document.add_paragraph(f"Checked: {paper['assurance']}.")
-    document.add_heading(f"The {len(paper['contracts'])} contracts with the most social value", 2)
+    if facts.assurance:
+        document.add_paragraph(f"Checked: {facts.assurance}.")
+    document.add_heading(f"The {len(facts.contracts)} contracts with the most social value", 2)
     rows = [
-        (f"{contract['reference']}, {contract['supplier']}", *_row(line))
-        for contract in paper["contracts"]
-        for line in contract["lines"]
+        (f"{contract.reference}, {contract.supplier}", *_row(line))
+        for contract in facts.contracts
+        for line in contract.lines
     ]
     _docx_table(document, ("Contract", *COLUMNS), rows)
+    document.add_paragraph(f"Made from {facts.version}.")
 
 
 def _docx_bar(document, line):
     """How a unit stands, as a picture with its words as alternative text."""
     from docx.shared import Mm
 
-    bar = charts.pace_bar(line, line["words"], line["pace"])
-    document.add_paragraph(f"{line['unit'].capitalize()}: {bar.words}.")
+    bar = charts.pace_bar(line)
+    document.add_paragraph(f"{line.unit_label.capitalize()}: {bar.words}.")
     shape = document.add_picture(BytesIO(bar_picture(bar)), width=Mm(150))
     shape._inline.docPr.set("descr", bar.words)
 
@@ -144,19 +156,19 @@ def bar_picture(bar):
 
 
 def _row(line):
-    return (line["unit"], *(line["words"][name] for name in pace.AMOUNTS), line["pace"])
+    return (line.unit_label, *(line.words[name] for name in pace.AMOUNTS), line.pace.value)
 
 
 def _docx_governance(document, governance):
     document.add_heading("Governance", 1)
-    s = governance["summary"]
     document.add_paragraph(
-        f"{s['findings']} findings led to {s['actions']} actions: {s['done']} done, {s['under_way']} under way, "
-        f"{s['open']} not started, {s['dropped']} no longer needed. {s['late']} late."
+        f"{governance.findings} findings led to {governance.actions} actions: {governance.done} done, "
+        f"{governance.under_way} under way, {governance.open} not started, {governance.dropped} no longer needed. "
+        f"{len(governance.late)} late."
     )
-    for words in governance["late"]:
-        document.add_paragraph(f"Late: {words}", style="List Bullet")
-    for words in governance["vacant"]:
+    for action in governance.late:
+        document.add_paragraph(f"Late: {action.title}", style="List Bullet")
+    for words in governance.vacant:
         document.add_paragraph(f"Nobody holds this role: {words}", style="List Bullet")
 
 

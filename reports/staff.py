@@ -12,6 +12,7 @@ from django.utils import timezone
 from organisations.permissions import CHANGE_CAMPAIGN, CHANGE_ORGANISATION
 from screens.fields import DayField
 from screens.frames import csv_file, frame, put_errors, require
+from suppliers import planned
 from suppliers.permissions import ADD_CONTRACT, VIEW_COMMITMENT
 from words.cells import write_table
 
@@ -26,23 +27,22 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def greatest_contracts(request):
     """The contracts with the most social value, narrowed as asked; ?export=csv or xlsx."""
     require(request.user, VIEW_COMMITMENT)
-    form, today = greatest.NarrowForm(request.GET or None), timezone.localdate()
-    if not form.is_bound:
-        form = greatest.NarrowForm({})
-    in_all, ranked = greatest.current(form, today) if form.is_valid() else (0, [])
-    export = request.GET.get("export")
-    name = f"contracts-{today:%Y-%m-%d}"
+    form = greatest.NarrowForm(request.GET or {})
+    in_all, ranked = greatest.listed(form) if form.is_valid() else (0, [])
+    export, day = request.GET.get("export") if form.is_valid() else "", form.day()
+    name = f"contracts-{day:%Y-%m-%d}"
     if export == "csv":
-        return csv_file(write_table(greatest.COLUMNS, greatest.table(ranked, today)), name)
+        return csv_file(write_table(greatest.COLUMNS, greatest.table(ranked, day)), name)
     if export == "xlsx":
-        response = HttpResponse(greatest.as_workbook(greatest.table(ranked, today), name), content_type=XLSX)
+        response = HttpResponse(greatest.as_workbook(greatest.table(ranked, day), form), content_type=XLSX)
         response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
         return response
     query = request.GET.copy()
     query.pop("export", None)
     context = {
-        "form": form, "rows": greatest.shown(ranked, today),
-        "in_all": in_all, "day": today, "query": query.urlencode(), **frame("Greatest contracts", "order"),
+        "form": form, "rows": greatest.shown(ranked, day), "restated": form.data.get("restated"),
+        "in_all": in_all, "day": day, "version": planned.version(day), "query": query.urlencode(),
+        **frame("Greatest contracts", "order"),
     }  # fmt: skip
     return TemplateResponse(request, "reports/admin/greatest.html", context)
 
@@ -95,7 +95,7 @@ def paper(request, pk):
             return redirect("paper", pk)
     context = {
         "shown": shown, "form": form if request.user.has_perm(ADD_PAPER) else None,
-        "paper": papers.with_days(papers.whole(shown)),
+        "paper": shown, "facts": shown.facts,
         **frame(str(shown), "doc-full-inverse", (reverse("papers"), "Committee papers")),
     }  # fmt: skip
     return TemplateResponse(request, "reports/admin/paper.html", context)
@@ -106,7 +106,7 @@ def paper_file(request, pk, ending):
     require(request.user, VIEW_PAPER)
     shown = get_object_or_404(Paper, pk=pk)
     try:
-        data = printing.printed(papers.whole(shown), f".{ending}")
+        data = printing.printed(shown, f".{ending}")
     except printing.NoKind as none:
         raise Http404 from none
     response = HttpResponse(data, content_type=printing.KINDS[f".{ending}"])
@@ -118,7 +118,7 @@ def leaders(request):
     """One page for leaders: the facts of today in plain words."""
     require(request.user, VIEW_PAPER)
     today = timezone.localdate()
-    context = {"paper": papers.with_days(facts.kept_of(today)), "day": today, **frame("For leaders", "view")}
+    context = {"facts": facts.kept_of(today), "day": today, **frame("For leaders", "view")}
     return TemplateResponse(request, "reports/admin/leaders.html", context)
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from suppliers import pace, top
+from suppliers import pace, planned, top
 
 
 @dataclass(frozen=True)
@@ -22,11 +22,7 @@ def as_known(day):
     by_unit, settled, paces = {}, {}, Counter()
     for row in ranked:
         for unit, line in row.lines.items():
-            total = by_unit.setdefault(unit, top.Line(None, unit))
-            total.committed += line.committed
-            total.expected += line.expected
-            for account in top.PROVED:
-                total.proved[account] += line.proved[account]
+            by_unit.setdefault(unit, planned.Line(unit)).add(line)
             settled[unit] = min(settled.get(unit, row.settled_on), row.settled_on)
         paces.update(standing.pace for standing in row.standings(day))
     standings = [by_unit[unit].standing(day < settled[unit]) for unit in sorted(by_unit)]

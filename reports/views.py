@@ -39,17 +39,17 @@ def how_it_goes(request):
     """How well requests are answered, with what was not; ?as=csv or json for the same as data."""
     found = honesty.kept()
     if request.GET.get("as") == "csv":
-        return csv_file(write_table(honesty.COLUMNS, honesty.table(found)), f"requests-{found['day']}")
+        return csv_file(write_table(honesty.COLUMNS, honesty.table(found)), f"requests-{found.day}")
     if request.GET.get("as") == "json":
         return JsonResponse(honesty.as_json(found))
     lines = {
-        "Small and new groups": [week.small_share for week in found["weeks"]],
-        "All others": [week.other_share for week in found["weeks"]],
+        "Small and new groups": [week.small_share for week in found.weeks],
+        "All others": [week.other_share for week in found.weeks],
     }
     context = {
-        **found,
+        **vars(found),
         "columns": honesty.COLUMNS,
-        "chart": chart([week.day for week in found["weeks"]], lines, every="week"),
+        "chart": chart([week.day for week in found.weeks], lines, every="week"),
     }
     return render(request, "reports/how_it_goes.html", context)
 

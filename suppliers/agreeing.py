@@ -29,6 +29,15 @@ def to_answer(commitments):
     return sorted(waiting, key=lambda plan: (plan.at, plan.pk))
 
 
+def refused(commitments):
+    """[DeliveryPlan] in force that the supplier did not accept, by commitment; pace goes by it until it changes."""
+    newest = {}
+    rows = DeliveryPlan.objects.filter(commitment__in=commitments.standing()).order_by("commitment", "version")
+    for plan in rows.select_related("commitment__contract", "answer"):
+        newest[plan.commitment_id] = plan
+    return [plan for plan in newest.values() if hasattr(plan, "answer") and not plan.answer.is_accepted]
+
+
 def answer_due_on(plan):
     return timezone.localdate(plan.at) + ANSWER_WITHIN
 

@@ -10,10 +10,11 @@ class SuppliersConfig(AppConfig):
     def ready(self):
         from importing import kinds
 
-        from . import figures, recorded  # noqa: F401 - the second tells the ledger
+        from . import figures, planned, recorded  # noqa: F401 - the last tells the ledger
         from .registers import commitments, contracts, deliveries, plans, releases, values
 
         figures.register_all()
+        planned.register_all()
         kinds.register(contracts.ContractImporter, ADD_CONTRACT)
         kinds.register(releases.ReleaseImporter, ADD_CONTRACT)
         kinds.register(commitments.CommitmentImporter, ADD_COMMITMENT)

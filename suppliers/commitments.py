@@ -70,6 +70,17 @@ def promised_on(contract):
     return min(day, today) if day else today
 
 
+def are_words_locked(commitment):
+    """Whether the tender's words stay as they are: from award on, but for slips on the day they were entered, and once
+    both sides agreed a plan.
+    """
+    if PlanAnswer.objects.filter(plan__commitment=commitment, is_accepted=True).exists():
+        return True
+    contract, today = commitment.contract, timezone.localdate()
+    awarded = contract.award_date or contract.start
+    return bool(awarded and awarded <= today and timezone.localdate(commitment.created_at) < today)
+
+
 @transaction.atomic
 def change(commitment):
     """Save other words of a commitment: its measure, its area, its outcome. What is promised changes by `vary`.
@@ -84,9 +95,9 @@ def change(commitment):
         )
     ledger.hold_contract(commitment.contract_id)
     check_binding(commitment)
-    accepted = PlanAnswer.objects.filter(plan__commitment=kept, is_accepted=True)
-    if kept.wording != commitment.wording and accepted.exists():
-        words = "Both sides agreed a plan to these words of the tender: they stay. Correct the measure instead."
+    if kept.wording != commitment.wording and are_words_locked(kept):
+        words = "These words of the tender were awarded, or both sides agreed a plan to them: they stay. Correct the "
+        words += "measure instead."
         raise ValidationError({"wording": words}, code="locked")
     if commitment.most_each == kept.most_each == most_each(kept.wording, kept.unit):
         commitment.most_each = most_each(commitment.wording, commitment.unit)  # as it was read, it is read anew

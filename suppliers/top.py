@@ -1,54 +1,25 @@
-"""The contracts with the most social value: a line a contract and unit, as known on a day or as seen since.
-
-As known: promises agreed and entries written by the end of that day, so that what was quoted in March is made again in
-June. Restated: what had happened by that day, whenever it was entered; promises still as agreed by then.
-"""
+"""The contracts with the most social value: a line a contract and unit, as known on a day or as seen since."""
 
 import hashlib
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 from fractions import Fraction
-from typing import NamedTuple
 
 from django.core.cache import cache
-from django.db.models import BigIntegerField, Count, Exists, Max, OuterRef, Sum
+from django.db.models import BigIntegerField, Exists, OuterRef, Sum
 from django.db.models.functions import Cast
-from django.utils import timezone
 
-from vocabulary.quantities import ZERO
 from vocabulary.units import Unit
 
-from . import pace, plans
+from . import planned, plans
 from .accounts import Account
-from .models import Commitment, Contract, DeliveryPlan, LedgerEntry
+from .models import Commitment, Contract, DeliveryPlan
+from .planned import PROVED, Line, Promise
 
 KEPT_SECONDS = 3600
 BEFORE = timedelta(days=91)  # how far a trend looks back
 MOVED = Fraction(1, 20)  # less than that is as before
 NEARLY = 1e-9  # shares nearer than that are compared exactly
-PROVED = (Account.CLAIMED, Account.CONFIRMED, Account.VERIFIED)
-
-
-@dataclass
-class Line:
-    """What stands in one unit under one contract; `pace` is confirmed for each of what was expected, None for none."""
-
-    contract: object
-    unit: str
-    committed: Fraction = Fraction(0)
-    expected: Fraction = Fraction(0)
-    proved: dict = field(default_factory=lambda: dict.fromkeys(PROVED, ZERO))
-
-    @property
-    def pace(self):
-        return Fraction(self.proved[Account.CONFIRMED]) / self.expected if self.expected else None
-
-    def standing(self, is_starting):
-        """The pace.Standing of this line, in words and with its name for the pace."""
-        confirmed = Fraction(self.proved[Account.CONFIRMED])
-        named = pace.pace_of(confirmed, self.expected, is_starting)
-        claimed, verified = (Fraction(self.proved[account]) for account in (Account.CLAIMED, Account.VERIFIED))
-        return pace.Standing(self.unit, self.committed, self.expected, claimed, confirmed, verified, named)
 
 
 @dataclass
@@ -69,15 +40,16 @@ class Ranked:
         return [self.lines[unit].standing(day < self.settled_on) for unit in sorted(self.lines)]
 
 
-def contracts(day, *, restated=False, limit=None):
-    """[Ranked] of contracts with a promise agreed by `day`, the greatest first, at most `limit` of them.
+def contracts(day, *, restated=False, limit=None, narrowed=None):
+    """[Ranked] of contracts with a promise agreed by `day`, the greatest first, at most `limit` of them; `narrowed` are
+    the Commitments that count where not all do.
 
-    Greatest is who holds the most of what is promised in all, added up over the units: units are never added. What was
-    withdrawn by then is no promise any more, as on the contract's own page.
+    Greatest is who holds the most of what is promised in all, added up over the units: units are never added.
     """
-    rows = Commitment.objects.order_by("contract__reference_key", "pk")
+    rows = Commitment.objects.all() if narrowed is None else narrowed
+    rows = rows.order_by("contract__reference_key", "pk")
     known = plans.in_force(rows.values_list("pk", flat=True), day)
-    found = _gathered(_promises(rows), known, _proved(day, restated), day)
+    found = _gathered(planned.promises(rows), known, planned.proved_by(day, restated), day)
     amounts = {number: {unit: line.committed for unit, line in row.lines.items()} for number, row in found.items()}
     shares = _shares(amounts, _totals(amounts))
     best = sorted(found, key=lambda number: (-shares[number], found[number].contract.reference_key))
@@ -91,11 +63,12 @@ def current(day, limit=None, narrowed=None):
     Only the contracts that are shown are read whole. The order is kept until a promise or plan changes.
     """
     commitments = Commitment.objects.all() if narrowed is None else narrowed
-    planned = DeliveryPlan.objects.filter(commitment=OuterRef("pk"), agreed_on__lte=day)
+    has_plan = DeliveryPlan.objects.filter(commitment=OuterRef("pk"), agreed_on__lte=day)
     standing = commitments.standing()
-    rows = standing.filter(Exists(planned))
+    rows = standing.filter(Exists(has_plan))
     if narrowed is None:
-        count, best = cache.get_or_set(f"greatest-{day}-{limit}-{_mark()}", lambda: _ranked(rows, limit), KEPT_SECONDS)
+        key = f"greatest-{day}-{limit}-{planned.mark()}"
+        count, best = cache.get_or_set(key, lambda: _ranked(rows, limit), KEPT_SECONDS)
     else:
         count, best = _ranked(rows, limit)
     columns = (*Promise._fields, *(f"balance__{account}" for account in PROVED))
@@ -105,14 +78,6 @@ def current(day, limit=None, narrowed=None):
     proved = {(row[0], account): amount for row in shown for account, amount in zip(PROVED, row[width:], strict=True)}
     found = _gathered(promises, plans.in_force((promise.pk for promise in promises), day), proved, day)
     return count, [found[number] for number in best if number in found]
-
-
-def _mark():
-    """Changes with every promise and plan: one with a plan is varied by a version of it, and withdrawn at a moment."""
-    newest = DeliveryPlan.objects.aggregate(Max("pk"))["pk__max"]
-    row = Commitment.objects.filter(withdrawn_at__isnull=False).aggregate(Max("withdrawn_at"), Count("pk"))
-    withdrawn = row["withdrawn_at__max"]
-    return f"{newest}-{row['pk__count']}-{withdrawn.timestamp() if withdrawn else 0}"
 
 
 def _ranked(rows, limit):
@@ -141,37 +106,16 @@ def _best(amounts, keys, limit):
     return sorted(first, key=lambda number: (-shares[number], keys[number]))
 
 
-class Promise(NamedTuple):
-    """What the sums need of a commitment; `contract` is its number."""
-
-    pk: int
-    contract: int
-    unit: str
-    withdrawn_at: datetime | None
-
-
-def _promises(commitments):
-    """[Promise] of a queryset's commitments, in its order: thousands are read, and none is shown by itself."""
-    return [Promise(*row) for row in commitments.values_list(*Promise._fields)]
-
-
 def _gathered(promises, known, proved, day):
     """{contract id: Ranked} of promises that have a plan and were not withdrawn by `day`."""
     found, contracts = {}, Contract.objects.select_related("supplier").in_bulk({row.contract for row in promises})
-    for promise in promises:
-        plan, withdrawn_at = known.get(promise.pk), promise.withdrawn_at
-        if plan is None or (withdrawn_at and timezone.localdate(withdrawn_at) <= day):
-            continue
+    for promise, plan, line in planned.lines(promises, known, proved, day):
         days = plan.starts_on, plan.ends_on, plan.settled_on
         contract = contracts[promise.contract]
         ranked = found.setdefault(contract.pk, Ranked(contract, *days, {}))
         ranked.first, ranked.last = min(ranked.first, plan.starts_on), max(ranked.last, plan.ends_on)
         ranked.settled_on = min(ranked.settled_on, plan.settled_on)
-        line = ranked.lines.setdefault(promise.unit, Line(contract, promise.unit))
-        line.committed += Fraction(plan.points[-1][1])
-        line.expected += pace.expected(plan, day)
-        for account in PROVED:
-            line.proved[account] += proved.get((promise.pk, account), ZERO)
+        ranked.lines.setdefault(promise.unit, Line(promise.unit)).add(line)
     return found
 
 
@@ -190,14 +134,6 @@ def _shares(amounts, totals):
         number: sum(Fraction(promised) / totals[unit] for unit, promised in by_unit.items() if totals[unit])
         for number, by_unit in amounts.items()
     }
-
-
-def _proved(day, restated, accounts=PROVED, contracts=None):
-    """{(commitment id, account): Decimal} of what was claimed, confirmed and verified, under some contracts or all."""
-    rows = LedgerEntry.objects.filter(account__in=accounts).in_period(until=day, written=not restated)
-    rows = rows if contracts is None else rows.filter(commitment__contract__in=contracts)
-    sums = rows.values_list("commitment", "account").annotate(Sum("amount")).order_by()
-    return {(commitment, account): amount for commitment, account, amount in sums}
 
 
 @dataclass(frozen=True)
@@ -229,7 +165,7 @@ def trends(ranked, day):
     numbers = sorted(row.contract.pk for row in ranked)
     then = day - BEFORE
     named = hashlib.sha256(repr((numbers, [sorted(row.lines) for row in ranked])).encode()).hexdigest()
-    known = cache.get_or_set(f"trend-{then}-{named}-{_mark()}", lambda: _known_on(numbers, then), KEPT_SECONDS)
+    known = cache.get_or_set(f"trend-{then}-{named}-{planned.mark()}", lambda: _known_on(numbers, then), KEPT_SECONDS)
     return {
         (row.contract.pk, unit): Trend(known.get((row.contract.pk, unit)), line.pace)
         for row in ranked
@@ -241,7 +177,8 @@ def _known_on(contracts, day):
     """{(contract id, unit): pace} of contracts as it was known on a day."""
     rows = Commitment.objects.filter(contract__in=contracts).order_by("pk")
     known = plans.in_force(rows.values_list("pk", flat=True), day)
-    found = _gathered(_promises(rows), known, _proved(day, False, [Account.CONFIRMED], contracts), day)
+    proved = planned.proved_by(day, False, [Account.CONFIRMED], contracts)
+    found = _gathered(planned.promises(rows), known, proved, day)
     return {(number, unit): line.pace for number, row in found.items() for unit, line in row.lines.items()}
 
 

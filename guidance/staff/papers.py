@@ -20,5 +20,5 @@ def audit_progress_pdf(request):
     require(request.user, VIEW_ACTION)
     paper = papers.audit_progress()
     response = HttpResponse(papers.as_pdf(paper), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="audit-progress-{paper["day"]:%Y-%m-%d}.pdf"'
+    response["Content-Disposition"] = f'attachment; filename="audit-progress-{paper.day:%Y-%m-%d}.pdf"'
     return response

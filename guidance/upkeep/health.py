@@ -124,19 +124,35 @@ def health_of(page, known):
     )
 
 
+@dataclass(frozen=True)
+class HealthCounts:
+    """How many of the pages are how; `answers` counts readers' answers, `reading_age` is the pages' mean, in years."""
+
+    pages: int
+    in_time: int
+    overdue: int
+    vacant: int
+    broken_links: int
+    missing_alternative_text: int
+    superseded: int
+    unread: int
+    answers: int
+    reading_age: int | None
+
+
 def summary(pages):
-    """{what: (how many, out of how many)} for the public page and the dashboard."""
-    all_of_them = len(pages)
+    """The HealthCounts of [PageHealth], for the public page and the dashboard."""
     ages = [row.reading_age for row in pages if row.reading_age]
-    return {
-        "pages": all_of_them,
-        "in_time": sum(not row.overdue_days for row in pages),
-        "overdue": sum(bool(row.overdue_days) for row in pages),
-        "vacant": sum(row.vacant for row in pages),
-        "broken_links": sum(row.broken_links for row in pages),
-        "missing_alternative_text": sum(row.missing_alternative_text for row in pages),
-        "superseded": sum(row.superseded for row in pages),
-        "unread": sum(row.unread for row in pages),
-        "answers": sum(row.answers for row in pages),
-        "reading_age": round(sum(ages) / len(ages)) if ages else None,
-    }
+    overdue = sum(bool(row.overdue_days) for row in pages)
+    return HealthCounts(
+        pages=len(pages),
+        in_time=len(pages) - overdue,
+        overdue=overdue,
+        vacant=sum(row.vacant for row in pages),
+        broken_links=sum(row.broken_links for row in pages),
+        missing_alternative_text=sum(row.missing_alternative_text for row in pages),
+        superseded=sum(row.superseded for row in pages),
+        unread=sum(row.unread for row in pages),
+        answers=sum(row.answers for row in pages),
+        reading_age=round(sum(ages) / len(ages)) if ages else None,
+    )

@@ -101,7 +101,16 @@ def _local_day(moment):
 
 
 def figures():
-    """{(account, {"unit": unit}): amount} over all commitments."""
+    """{(account, "unit=..."): amount} over all commitments."""
+    found = defaultdict(Fraction)
+    for unit, stands in standing().values():
+        for name, amount in stands.items():
+            found[name, f"unit={unit}"] += amount
+    return found | _new()
+
+
+def standing():
+    """{commitment: (unit, {account: amount})} of today."""
     commitments = {row["id"]: row for row in rows(COMMITMENTS)}
     units = {number: row["unit"] for number, row in commitments.items()}
     promised = defaultdict(Fraction)
@@ -126,12 +135,14 @@ def figures():
     recorded = defaultdict(lambda: defaultdict(Fraction))
     for row in rows(RECORDED):
         recorded[row["commitment_id"]][row["kind"]] += exactly(int(row["quantity"]))
-    found, today = defaultdict(Fraction), timezone.localdate().isoformat()
-    for number, row in commitments.items():
-        stands = _accounts(row, promised[number], held[number], counted[number], recorded[number], today)
-        for name, amount in stands.items():
-            found[name, row["unit"]] += amount
-    return {(name, f"unit={unit}"): amount for (name, unit), amount in found.items()} | _new()
+    today = timezone.localdate().isoformat()
+    return {
+        number: (
+            row["unit"],
+            _accounts(row, promised[number], held[number], counted[number], recorded[number], today),
+        )
+        for number, row in commitments.items()
+    }
 
 
 def _accounts(row, promised, held, counted, recorded, today):

@@ -1,5 +1,6 @@
 """Working out a proposal: the programme, its best solution, and what to say of it. Worker and commands only."""
 
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 
 import numpy as np
@@ -16,25 +17,58 @@ from .solver import greedy, solve
 MOST_LINES, MOST_UNMET = 2000, 5000
 
 
+@dataclass(frozen=True)
+class Spread:
+    """Who gets what of an allocation, in requests: `reachable` surely fit some promise, `nothing` of these get nothing,
+    `small` are of small and new groups.
+    """
+
+    requests: int
+    reachable: int
+    nothing: int
+    small: int
+    small_nothing: int
+    met_whole: int
+    met_part: int
+
+
+@dataclass(frozen=True)
+class ProposalFigures:
+    """What is said of a proposal: points reached, the most that is possible, the relative gap between; the same one by
+    one; `unmet` are ids of requests that no promise can meet.
+    """
+
+    objective: float
+    bound: float
+    gap: float
+    greedy_objective: float
+    seconds: float
+    pairs: int
+    spread: Spread
+    greedy: Spread
+    unmet: list[int]
+    lines: int
+
+
 def work_out(wanted):
-    """(lines, figures): the best allocation for today, beside the greedy one; lines are not saved yet."""
+    """(lines, ProposalFigures): the best allocation for today, beside the greedy one; lines are not saved yet."""
     found = county(wanted)
     solution = solve(found.problem)
     by_greed = greedy(found.problem)
     waits = lookahead.may_wait(found, solution)
-    figures = {
-        "objective": round(solution.objective, 4),
-        "bound": round(solution.bound, 4),
-        "gap": round(solution.gap, 6),
-        "greedy_objective": round(found.problem.objective(by_greed), 4),
-        "seconds": round(solution.seconds, 3),
-        "pairs": len(found.problem.value),
-        **spread(found, solution.given),
-        "greedy": spread(found, by_greed),
-    }
     made = lines(found, solution, waits)
-    proposed = sum(line.state == ProposalLine.State.PROPOSED for line in made)
-    return made, figures | {"unmet": unmet(found)[:MOST_UNMET], "lines": proposed}
+    return made, ProposalFigures(
+        objective=round(solution.objective, 4),
+        bound=round(solution.bound, 4),
+        gap=round(solution.gap, 6),
+        greedy_objective=round(found.problem.objective(by_greed), 4),
+        seconds=round(solution.seconds, 3),
+        pairs=len(found.problem.value),
+        spread=spread(found, solution.given),
+        greedy=spread(found, by_greed),
+        unmet=unmet(found)[:MOST_UNMET],
+        lines=sum(line.state == ProposalLine.State.PROPOSED for line in made),
+    )
 
 
 @transaction.atomic
@@ -44,28 +78,28 @@ def keep(proposal, lines, figures):
     for line in lines:
         line.proposal = proposal
     ProposalLine.objects.bulk_create(lines, batch_size=500)
-    proposal.figures = figures
+    proposal.figures = asdict(figures)
     proposal.made_at = timezone.now()
     proposal.save(update_fields=["figures", "made_at"])
 
 
 def spread(found, given):
-    """{requests, served, nothing, small, small_nothing, districts}: who gets what of an allocation."""
+    """The Spread of an allocation."""
     served = np.bincount(found.problem.request, given, len(found.requests)) if len(given) else np.zeros(0)
     if not len(served):
         served = np.zeros(len(found.requests))
     small, whole = found.requests.small, served >= found.requests.need - 0.005
     reachable = np.zeros(len(found.requests), bool)
     reachable[found.problem.request] = True
-    return {
-        "requests": len(found.requests),
-        "reachable": int(reachable.sum()),
-        "nothing": int((reachable & (served <= 0)).sum()),
-        "small": int((reachable & small).sum()),
-        "small_nothing": int((reachable & small & (served <= 0)).sum()),
-        "met_whole": int(whole.sum()),
-        "met_part": int(((served > 0) & ~whole).sum()),
-    }
+    return Spread(
+        requests=len(found.requests),
+        reachable=int(reachable.sum()),
+        nothing=int((reachable & (served <= 0)).sum()),
+        small=int((reachable & small).sum()),
+        small_nothing=int((reachable & small & (served <= 0)).sum()),
+        met_whole=int(whole.sum()),
+        met_part=int(((served > 0) & ~whole).sum()),
+    )
 
 
 def lines(found, solution, waits):

@@ -84,12 +84,22 @@ def _pledge(supplier, told, pledged, day, year, dice):
     return has
 
 
+@dataclass(frozen=True)
+class ToldRow:
+    """What a policy comes to: requests with a pledge, mean days to it, e-mails, and suppliers that read no more."""
+
+    policy: str
+    pledged: int
+    days: float | None
+    mails: int
+    silent: int
+
+
 def compare(year, seed=1):
-    """Rows for a table: telling everybody, and telling within the budget."""
+    """[ToldRow]: telling everybody, and telling within the budget."""
     rows = []
     for policy, budget in (("everybody", None), ("budget", (TOLD_FIRST, A_WEEK))):
         told = play(year, budget, seed)
         days = None if told.days is None else round(told.days, 1)
-        rows.append({"policy": policy, "pledged": told.pledged, "days": days, "mails": told.mails,
-                     "silent": told.silent})  # fmt: skip
+        rows.append(ToldRow(policy, told.pledged, days, told.mails, told.silent))
     return rows

@@ -1,5 +1,6 @@
 """The trade between policies that the broker is shown: simulations that were run, and when the next is due."""
 
+from dataclasses import asdict
 from datetime import timedelta
 
 from django.utils import timezone
@@ -19,14 +20,14 @@ def run(synthetic=False, requests=3000, suppliers=300, seed=1, keep=True):
         year = simulation.synthetic(requests, suppliers, seed)
     rows, seconds = simulation.compare(year)
     wanted = {"requests": len(year.need), "commitments": len(year.left), "seed": seed}
-    made = Simulation(source=source, wanted=wanted, rows=rows, seconds=round(seconds, 1))
+    made = Simulation(source=source, wanted=wanted, rows=[asdict(row) for row in rows], seconds=round(seconds, 1))
     if keep:
         made.save()
     return made
 
 
 def told(synthetic=False, requests=3000, suppliers=300, seed=1):
-    """What telling everybody of new requests comes to, beside the budget for attention: rows of silence.compare."""
+    """What telling everybody of new requests comes to, beside the budget for attention: [silence.ToldRow]."""
     from . import silence, simulation
 
     year = None if synthetic else simulation.history()

@@ -223,8 +223,22 @@ def _both(one, other):
     return Problem(request=request, left=one.left, fairness=one.fairness, **joined)
 
 
+@dataclass(frozen=True)
+class PolicyRow:
+    """A policy with a weight of fairness: its share of what hindsight reaches (None where that is nothing), mean days
+    to help, and the shares of requests, and of those of small groups, that get nothing though something fits.
+    """
+
+    policy: str
+    fairness: float
+    share: float | None
+    wait_days: float | None
+    nothing: float
+    small_nothing: float
+
+
 def compare(year, fairness=0.25):
-    """Rows for a table: each policy beside hindsight, then the price of fairness in hindsight and under look-ahead."""
+    """([PolicyRow], seconds): each policy beside hindsight, then the price of fairness there and under look-ahead."""
     started = perf_counter()
     best = hindsight(year)
     rows = [_row("hindsight", 0.0, best, best, year)]
@@ -237,11 +251,11 @@ def compare(year, fairness=0.25):
 def _row(policy, fairness, outcome, best, year):
     reachable = np.zeros(len(year.need), bool)
     reachable[year.request] = True
-    return {
-        "policy": policy,
-        "fairness": fairness,
-        "share": round(outcome.value / best.value, 4) if best.value else None,
-        "wait_days": None if outcome.waited is None else round(outcome.waited, 1),
-        "nothing": round(outcome.nothing(reachable), 4),
-        "small_nothing": round(outcome.nothing(reachable & year.small), 4),
-    }
+    return PolicyRow(
+        policy=policy,
+        fairness=fairness,
+        share=round(outcome.value / best.value, 4) if best.value else None,
+        wait_days=None if outcome.waited is None else round(outcome.waited, 1),
+        nothing=round(outcome.nothing(reachable), 4),
+        small_nothing=round(outcome.nothing(reachable & year.small), 4),
+    )

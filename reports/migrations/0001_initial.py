@@ -18,7 +18,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('as_at', models.DateField(unique=True, verbose_name='as known on')),
-                ('facts', models.JSONField()),
+                ('data', models.JSONField()),
+                ('before', models.DateField(null=True, verbose_name='the issue before')),
+                ('changes', models.JSONField(default=list)),
                 ('meeting_on', models.DateField(blank=True, null=True, verbose_name='date of the meeting')),
                 ('recommendation', models.TextField(blank=True, max_length=4000)),
                 ('implications', models.TextField(blank=True, max_length=4000, verbose_name='implications (money, law, equality, environment)')),
@@ -28,7 +30,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-as_at'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('as_at', None), ('as_at__range', (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), name='paper_as_at_in_range', violation_error_message='As at: enter a day between 1 January 2000 and 31 December 2100.'), models.CheckConstraint(condition=models.Q(('meeting_on', None), ('meeting_on__range', (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), name='paper_meeting_on_in_range', violation_error_message='Meeting on: enter a day between 1 January 2000 and 31 December 2100.'), models.CheckConstraint(condition=models.Q(('made_by__isnull', False), models.Q(('made_by_words', ''), _negated=True), _connector='OR'), name='paper_says_by_whom')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('as_at', None), ('as_at__range', (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), name='paper_as_at_in_range', violation_error_message='As at: enter a day between 1 January 2000 and 31 December 2100.'), models.CheckConstraint(condition=models.Q(('before', None), ('before__range', (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), name='paper_before_in_range', violation_error_message='Before: enter a day between 1 January 2000 and 31 December 2100.'), models.CheckConstraint(condition=models.Q(('meeting_on', None), ('meeting_on__range', (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), name='paper_meeting_on_in_range', violation_error_message='Meeting on: enter a day between 1 January 2000 and 31 December 2100.'), models.CheckConstraint(condition=models.Q(('before', None), ('before__lt', models.F('as_at')), _connector='OR'), name='paper_comes_after_the_one_before'), models.CheckConstraint(condition=models.Q(('made_by__isnull', False), models.Q(('made_by_words', ''), _negated=True), _connector='OR'), name='paper_says_by_whom')],
             },
         ),
 

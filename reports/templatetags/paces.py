@@ -8,7 +8,6 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe  # for shapes of our own
 
 from screens.charts import chart
-from suppliers.pace import AMOUNTS
 
 from .. import charts
 
@@ -37,21 +36,15 @@ KEY = [  # (what it means, its shape)
 @register.simple_tag
 def pace_bar(standing):
     """What is claimed, confirmed and verified of a promise, and a flag where its plan says it should be."""
-    amounts = {name: getattr(standing, name) for name in AMOUNTS}
-    return _drawn(charts.pace_bar(amounts, standing.words, standing.pace.value))
+    return _drawn(charts.pace_bar(standing))
 
 
 @register.simple_tag
 @lru_cache(maxsize=KEPT)
-def standing_cells(standing, trend):
+def standing_cells(standing, trend, contract, day, restated):
     """The cells of a row of the greatest contracts, kept under all that they show: five hundred stand on a page."""
-    return render_to_string("reports/admin/_standing_cells.html", {"standing": standing, "trend": trend})
-
-
-@register.simple_tag
-def paper_bar(line):
-    """As `pace_bar`, of a line of a paper's facts."""
-    return _drawn(charts.pace_bar(line, line["words"], line["pace"]))
+    context = {"standing": standing, "trend": trend, "contract": contract, "day": day, "restated": restated}
+    return render_to_string("reports/admin/_standing_cells.html", context)
 
 
 def _drawn(bar):
@@ -70,8 +63,8 @@ def proved_bar(unit):
 def trend_of(months):
     """The golden thread's percentages month by month, as lines; the table says the same."""
     names = (("linked_rolling", "Linked in twelve months"), ("social_value_recorded", "Recorded"))
-    lines = {label: [month.get(name) for month in months] for name, label in names}
-    return {"chart": chart([month["day"] for month in months], lines), "months": months}
+    lines = {label: [getattr(month, name) for month in months] for name, label in names}
+    return {"chart": chart([month.day for month in months], lines), "months": months}
 
 
 @register.inclusion_tag("reports/_pace_key.html")

@@ -65,8 +65,12 @@ def listing(content, caption, columns):
 
 
 @register.simple_block_tag(end_name="endfact")
-def fact(content, key, change=None, about=None, may=True):
-    """A row of a summary list: what it is, what it says, and where it is changed, if it `may` be."""
+def fact(content, key, change=None, about=None, may=True, plain=False):
+    """A row of a summary list: what it is, what it says, and where it is changed, if it `may` be; `plain` in the staff
+    admin.
+    """
+    if plain:
+        return format_html("<dt>{}</dt><dd>{}</dd>", key, mark_safe(content.strip()))
     change = change if may else None
     return rendered("fact", key=key, value=mark_safe(content.strip()), change=change, about=about or str(key).lower())
 
@@ -89,15 +93,32 @@ def back(words, where, *args, **query):
     return rendered("back", words=words, href=address(where, args, query))
 
 
+STAFF_LOOKS = {"secondary": "button-secondary", "small": "button-small", "warning": "no"}
+
+
+def staff_look(look):
+    """The classes of a button in the staff admin: `look` is any of STAFF_LOOKS, with a space between."""
+    return " ".join(["button", *(STAFF_LOOKS[each] for each in look.split())])
+
+
 @register.simple_tag
-def button(words, where, *args, look="", **query):
-    """A link that looks like a button; `look` is secondary, warning, inverse or gold."""
+def button(words, where, *args, look="", plain=False, **query):
+    """A link that looks like a button; `look` is secondary, warning, inverse or gold, `plain` in the staff admin."""
+    if plain:
+        return format_html('<a class="{}" href="{}">{}</a>', staff_look(look), address(where, args, query), words)
     return rendered("button", words=words, href=address(where, args, query), look=look)
 
 
 @register.simple_tag
-def submit(words, look="", name="", value="", about="", once=False):
-    """The button of a form; with `once`, a second click within a second is dropped."""
+def submit(words, look="", name="", value="", about="", once=False, plain=False):
+    """The button of a form; with `once`, a second click within a second is dropped. `about` is said to screen readers
+    after the words; `plain` in the staff admin, where a `look` may be small too.
+    """
+    if plain:
+        said = {"class": staff_look(look), "type": "submit", "name": name, "value": value}
+        more = format_html('<span class="w-sr-only"> {}</span>', about) if about else ""
+        given = {attribute: text for attribute, text in said.items() if text not in ("", None)}
+        return format_html("<button{}>{}{}</button>", flatatt(given), words, more)
     return rendered("submit", words=words, look=look, name=name, value=value, about=about, once=once)
 
 

@@ -79,11 +79,12 @@ def test_history_is_never_rewritten(action):
 def test_the_paper_counts_what_is_done_late_and_unanswered(action, people, keeper):
     AuditFinding.objects.create(reference="SV-2", report="Audit", reported_on=days(-300), finding="Nobody acted")
     paper = papers.audit_progress()
-    assert paper["summary"] | {"findings": 2, "actions": 1, "late": 1, "unanswered": 1, "open": 1} == paper["summary"]
+    counts = paper.summary
+    assert (counts.findings, counts.actions, counts.late, counts.unanswered, counts.open) == (2, 1, 1, 1, 1)
     actions.report(action, Status.DONE, by=people["edie"], done="All named", evidence="Minutes of 3 May")
     paper = papers.audit_progress()
-    assert (paper["summary"]["done"], paper["summary"]["late"]) == (1, 0)
-    assert paper["findings"][0]["actions"][0]["evidence"] == ["Minutes of 3 May"]
+    assert (paper.summary.done, paper.summary.late) == (1, 0)
+    assert paper.findings[0].actions[0].evidence == ["Minutes of 3 May"]
 
 
 def test_the_paper_as_a_page_holds_the_live_figures(action, people, client, wanted):

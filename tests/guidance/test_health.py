@@ -53,8 +53,8 @@ def test_every_figure_of_a_page(pages):
 
 def test_the_summary_adds_up(pages):
     summary = health.summary(health.rows())
-    assert (summary["pages"], summary["in_time"], summary["overdue"]) == (2, 1, 1)
-    assert (summary["vacant"], summary["broken_links"], summary["superseded"], summary["unread"]) == (1, 1, 1, 1)
+    assert (summary.pages, summary.in_time, summary.overdue) == (2, 1, 1)
+    assert (summary.vacant, summary.broken_links, summary.superseded, summary.unread) == (1, 1, 1, 1)
 
 
 def test_the_public_page_and_the_report_say_the_same(pages, people, client):

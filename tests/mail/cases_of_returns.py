@@ -1,12 +1,14 @@
 """How e-mails about returns and handed-over contracts come about: see cases.py."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 from django.utils import timezone
 
 from performance import improving
 from returns import emails as return_emails
-from suppliers import managers
+from suppliers import agreeing, managers, plans
+from suppliers import clocks as plan_clocks
 from tests.mail.stage import REASON, SEEN_FIRM
 
 
@@ -15,7 +17,35 @@ def asked_to_improve(stage):
     return improving.ask(stage.commitment, REASON, until, by=stage.staff)
 
 
+def waiting_plan(stage):
+    day = timezone.localdate() + timedelta(days=300)
+    return plans.write(stage.commitment, [(day, Decimal(100))], by=stage.staff, reason=REASON)
+
+
+def plans_later(stage, **later):
+    waiting_plan(stage)
+    plan_clocks.remind(timezone.now() + timedelta(**later))
+
+
+def refused_plan(stage):
+    agreeing.answer(waiting_plan(stage), False, REASON, by=stage.sid)
+    plan_clocks.tell_of_answers(timezone.now() + timedelta(hours=2))
+
+
 RETURNS = {
+    "plans_wait": (
+        lambda s: plans_later(s, hours=2),
+        ["1 delivery plan to accept", "C-1"],
+        ["say what is wrong", 'Hours of "joiners" & painters'],
+        "commitment",
+    ),
+    "plans_unanswered": (
+        lambda s: plans_later(s, days=15),
+        [SEEN_FIRM, "C-1"],
+        ["Ring them", 'Hours of "joiners" & painters'],
+        "commitment",
+    ),
+    "plans_answered": (refused_plan, [SEEN_FIRM, "answered"], ["Not accepted", REASON, "Sid"], "commitment"),
     "contracts_handed_over": (
         lambda s: managers.hand_over(s.staff, s.anna, REASON, by=s.staff),
         ["1 contract handed over"],

@@ -200,7 +200,7 @@ class Site:
     def council(self, n):
         """Papers, stuck e-mail, what has to improve, and parties of contracts."""
         cara, today = self.people["cara"], timezone.localdate()
-        Paper.objects.create(as_at=today - timedelta(days=n), facts={}, made_by=cara)
+        Paper.objects.create(as_at=today - timedelta(days=n), data={}, made_by=cara)
         Message.objects.filter(subject=f"Words {n}").update(state=Message.State.FAILED, error="No such address")
         improving.ask(self.commitment, f"Start {n}", today + timedelta(days=30), by=cara)
         ContractParty.objects.create(contract=self.commitment.contract, name=f"Parent {n}", role="parent")

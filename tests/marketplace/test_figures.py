@@ -17,10 +17,11 @@ from organisations.models import User
 from records import figures as registry
 from requests_app import conversions, deliveries, pledges
 from requests_app.models import Request, RequestTotals
-from suppliers import commitments, sums
+from suppliers import commitments, plans, sums
 from suppliers.models import Commitment, CommitmentBalance, Contract
 from tests.conftest import collapsed, make_commitment, make_request
 from vocabulary.models import Need
+from vocabulary.quantities import rounded_in
 from vocabulary.units import Unit, say_quantity
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +71,9 @@ def busy(county):
     county.deliver(county.pledge(county.request(), 5, small), 9, verify=True)
     county.deliver(county.pledge(county.request(4), 4), 4)
     county.deliver(county.pledge(county.request(), 6, hours), 2, confirm=False)
+    today = timezone.localdate()
+    lines = [(today + timedelta(days=10), Decimal(40)), (today + timedelta(days=99), Decimal(100))]
+    plans.write(hours, lines, by=county.cara, reason="Agreed", starts_on=today - timedelta(days=30))
     days = county.request(5, unit="days")
     county.pledge(days, 2, hours, counts=Decimal(14))
     withdrawn = county.promise(30, wording="Given up")
@@ -95,7 +99,7 @@ def test_every_figure_is_the_sum_of_the_entries_it_opens_to(busy, client):
             seen.add(figure.name)
             client.force_login(User.objects.get(pk=busy.cara.pk))
             page = client.get(reverse("figure", args=[figure.name]), scope).content.decode()
-            said = say_quantity(amount, unit) if unit else str(amount)
+            said = say_quantity(rounded_in(Unit.HOURS, amount), unit) if unit else str(amount)
             said = STORY[figure.name] if unit == Unit.NARRATIVE else said
             assert f'<h1 class="govuk-heading-l">{said}</h1>' in page, figure.name
     assert seen == {figure.name for figure in registry.every()}, "the county leaves a figure at nothing"

@@ -16,7 +16,7 @@ from marketplace.roles import apply_roles
 from places.models import District
 from reports import charts, sums
 from returns import lines
-from suppliers import commitments, plans, top
+from suppliers import commitments, pace, plans, top
 from suppliers.models import Commitment, Contract
 from suppliers.pace import AMOUNTS, Pace
 from tests.conftest import make_commitment, markup
@@ -96,13 +96,12 @@ def test_the_sums_add_up_the_lines_and_count_their_paces(planned):
 
 
 def test_a_bar_shows_shares_of_the_promise_and_says_so():
-    words = dict.fromkeys(AMOUNTS, "some")
-    bar = charts.pace_bar(dict(zip(AMOUNTS, (200, 100, 50, 20, 10), strict=True)), words, "Behind")
+    bar = charts.pace_bar(pace.Standing("hours", 200, 100, 50, 20, 10, pace.Pace.BEHIND))
     assert (bar.promised, bar.expected, bar.claimed, bar.confirmed, bar.verified) == (100, 50, 25, 10, 5)
     assert bar.words.endswith("expected by now: behind")
-    more = charts.pace_bar(dict(zip(AMOUNTS, (100, 0, 200, 0, 0), strict=True)), words, "Ahead")
+    more = charts.pace_bar(pace.Standing("hours", 100, 0, 200, 0, 0, pace.Pace.AHEAD))
     assert (more.promised, more.claimed) == (50, 100)
-    none = charts.pace_bar(dict.fromkeys(AMOUNTS, 0), words, "Nothing due yet")
+    none = charts.pace_bar(pace.Standing("hours", 0, 0, 0, 0, 0, pace.Pace.NOT_DUE))
     assert none.promised == 0
 
 

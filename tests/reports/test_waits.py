@@ -101,11 +101,11 @@ def test_the_page_counts_what_happened(wanted, group, supplier, people, client):
     deliveries.confirm(delivery, by=people["alice"])
     moderation.close(other, "We have chairs", by=people["alice"])
     found = honesty.refresh()[0]
-    assert (found["all"].requests, found["all"].pledged, found["all"].met) == (2, 1, 1)
-    fates = dict(found["fates"])
+    assert (found.all.requests, found.all.pledged, found.all.met) == (2, 1, 1)
+    fates = found.fates
     assert (fates["Met"], fates["Closed by its group"], fates["Open, with a pledge"]) == (honesty.FEW, honesty.FEW, 0)
-    assert found["disputes"] == {"Agreed, and confirmed": honesty.FEW}
-    assert found["where_disputed"] == {}
+    assert found.disputes == {"Agreed, and confirmed": honesty.FEW}
+    assert found.where_disputed == {}
     page = client.get("/how-it-goes/").content.decode()
     assert "How requests are answered" in page and "Fewer than 5" in page
 

@@ -51,6 +51,22 @@ def test_a_new_version_asks_again_and_the_old_one_is_past(plan, commitment, peop
     assert agreeing.to_answer(Commitment.objects.all()) == []
 
 
+def test_the_words_of_the_tender_are_locked_at_award_but_for_slips_of_the_day(commitment, people):
+    today = timezone.localdate()
+    Contract.objects.update(award_date=today - timedelta(days=9))
+    commitment.wording = "Corrected at once"
+    commitments.change(commitment)
+    Commitment.objects.update(created_at=timezone.now() - timedelta(days=1))
+    commitment.wording = "Corrected later"
+    with pytest.raises(ValidationError, match="were awarded"):
+        commitments.change(commitment)
+    commitment.wording, commitment.measure = "Corrected at once", "NT31"
+    commitments.change(commitment)
+    Contract.objects.update(award_date=today + timedelta(days=1))
+    commitment.wording = "Not awarded yet"
+    commitments.change(commitment)
+
+
 def test_the_words_of_the_tender_stay_once_both_sides_agreed(plan, commitment, people):
     commitment.wording = "Other words"
     commitments.change(commitment)

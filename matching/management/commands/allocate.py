@@ -38,7 +38,7 @@ class Command(BaseCommand):
             proposing.keep(proposal, lines, figures)
         rows = self.rows([line for line in lines if line.state == ProposalLine.State.PROPOSED])
         if options["json"]:
-            shown = {name: figures[name] for name in FIGURES}
+            shown = {name: getattr(figures, name) for name in FIGURES}
             self.stdout.write(json.dumps({**shown, "lines": rows, "at": timezone.now().isoformat()}))
             return
         for row in rows:
@@ -47,7 +47,7 @@ class Command(BaseCommand):
                 f"{row['commitment']} -> {row['request']}: {row['quantity']} (counts {row['counts']}){wait}"
             )
         for name in FIGURES:
-            self.stdout.write(f"{name}: {figures[name]}")
+            self.stdout.write(f"{name}: {getattr(figures, name)}")
 
     def rows(self, lines):
         commitments, requests = references.external(Commitment), references.external(Request)

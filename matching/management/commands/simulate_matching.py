@@ -1,4 +1,5 @@
 import json
+from dataclasses import asdict
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -28,7 +29,12 @@ class Command(BaseCommand):
         made = simulated_years.run(synthetic, requests, suppliers, seed, keep=not dry_run)
         told = simulated_years.told(synthetic, requests, suppliers, seed)
         if options["json"]:
-            said = {"source": made.source, "rows": made.rows, "told": told, "seconds": made.seconds}
+            said = {
+                "source": made.source,
+                "rows": made.rows,
+                "told": [asdict(row) for row in told],
+                "seconds": made.seconds,
+            }
             self.stdout.write(json.dumps(said))
             return
         wanted = made.wanted
@@ -40,5 +46,5 @@ class Command(BaseCommand):
             self.stdout.write("".join(f"{row[name]!s:>15}" for name in COLUMNS))
         self.stdout.write("Telling of new requests: first pledges, days to them, mails, suppliers that read no more")
         for row in told:
-            self.stdout.write("".join(f"{row[name]!s:>15}" for name in TOLD))
+            self.stdout.write("".join(f"{getattr(row, name)!s:>15}" for name in TOLD))
         self.stdout.write(f"{made.seconds} s")

@@ -29,7 +29,7 @@ class Command(BaseCommand):
         except ValidationError as refused:
             raise CommandError(" ".join(refused.messages), returncode=2) from refused
         try:
-            path.write_bytes(printing.printed(papers.whole(paper), path.suffix))
+            path.write_bytes(printing.printed(paper, path.suffix))
         except OSError as wrong:
             raise CommandError(f"--out: “{path}” can’t be written: {wrong.strerror}.", returncode=2) from wrong
         state = "made now" if is_new else f"as it was made on {paper.made_at:%-d %B %Y}"

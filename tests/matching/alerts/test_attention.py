@@ -70,9 +70,9 @@ def test_a_mail_that_goes_anyway_takes_along_what_waits(group, promise, supplier
 def test_half_the_mail_brings_the_same_first_pledges():
     year = simulation.synthetic(1000, 120, seed=4)
     everybody, budget = silence.compare(year)
-    assert budget["mails"] <= 0.55 * everybody["mails"]
-    assert budget["pledged"] >= everybody["pledged"]
-    assert budget["silent"] < everybody["silent"]
+    assert budget.mails <= 0.55 * everybody.mails
+    assert budget.pledged >= everybody.pledged
+    assert budget.silent < everybody.silent
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -80,8 +80,8 @@ def test_that_does_not_hang_on_people_being_silenced(seed, monkeypatch):
     monkeypatch.setattr(silence, "TIRED", 1)
     monkeypatch.setattr(silence, "LEAVES", 0)
     everybody, budget = silence.compare(simulation.synthetic(1500, 150, seed))
-    assert budget["mails"] <= 0.55 * everybody["mails"]
-    assert budget["pledged"] >= 0.97 * everybody["pledged"]
+    assert budget.mails <= 0.55 * everybody.mails
+    assert budget.pledged >= 0.97 * everybody.pledged
 
 
 def test_the_simulator_plays_what_the_settings_say(settings):

@@ -75,8 +75,8 @@ def test_a_pair_that_may_fit_is_listed_to_judge_and_nothing_is_proposed(county):
         "title": "Plant a hedge of 300 whips", "kind": "volunteers",
     })  # fmt: skip
     (line,) = lines
-    assert figures["unmet"] == []
-    assert (line.state, line.request_id, line.quantity, figures["lines"]) == (State.DOUBTFUL, asked.pk, 0, 0)
+    assert figures.unmet == []
+    assert (line.state, line.request_id, line.quantity, figures.lines) == (State.DOUBTFUL, asked.pk, 0, 0)
     promise.pk, promise.external_reference = None, None
     commitments.make(promise, Decimal(5), by=None, by_words="A test")
     assert len(proposing.work_out(Wanted())[0]) == 1  # the best of each request, not every promise that might be it
@@ -110,8 +110,8 @@ def test_lines_add_up_to_the_worth_and_needs_are_met_wholly_in_part_or_not(count
     make_request(group, 40, title="Bookkeeping for a club", description="", kind="advice")
     make_request(group, 40, title="Bookkeeping for a choir", description="", kind="advice")
     _, _, lines, figures = county("Bookkeeping hours for charities", {"title": "Bookkeeping for a hall"}, quantity=15)
-    assert sum(line.value for line in lines) == pytest.approx(figures["objective"], abs=0.001)
-    assert figures["met_whole"] + figures["met_part"] + figures["nothing"] == figures["reachable"] == 3
+    assert sum(line.value for line in lines) == pytest.approx(figures.objective, abs=0.001)
+    assert figures.spread.met_whole + figures.spread.met_part + figures.spread.nothing == figures.spread.reachable == 3
     assert Request.objects.count() == 3
 
 
@@ -147,7 +147,7 @@ def test_what_is_less_than_a_whole_part_fits_no_promise(county, unit, quantity):
     _, _, lines, figures = county("Gardening days by our staff", {
         "title": "Gardening at the almshouse", "kind": "volunteers", "quantity": quantity, "unit": unit,
     }, quantity=11, unit="days")  # fmt: skip
-    assert (lines, figures["reachable"]) == ([], 0)
+    assert (lines, figures.spread.reachable) == ([], 0)
 
 
 def test_a_trade_beside_the_name_of_a_measure_is_no_general_offer(county, client, people):
