@@ -1,10 +1,10 @@
 """Reading the cells of an extract, where a bad one is a finding and not a reason to know nothing."""
 
 import re
-from calendar import monthrange
 from datetime import date
 
 from importing.cells import MONTHS, read_date, read_flag, read_money, read_text
+from records.days import month_end
 
 
 def lenient(read):
@@ -42,7 +42,7 @@ def read_day_or_month(value):
         return read_date(value)
     if not 1 <= int(month) <= 12:
         return read_date(value)
-    return date(int(year), int(month), monthrange(int(year), int(month))[1]), None
+    return month_end(date(int(year), int(month), 1)), None
 
 
 read_day_or_month.reads = "day"

@@ -1,13 +1,12 @@
 """What counts, as the council has set it: which day is in the window, and what a status word means."""
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import md5
 
 from django.utils.text import slugify
 
-from records.days import year_before
+from records.days import month_end, year_before
 from suppliers import contracts
 from suppliers.models import Contract
 from words.references import same_words
@@ -57,7 +56,7 @@ class Rules:
         if self.window == Window.LAST_365_DAYS:
             return as_at - timedelta(days=364), as_at
         if self.window == Window.WHOLE_MONTHS:
-            last = as_at if as_at.day == monthrange(as_at.year, as_at.month)[1] else as_at.replace(day=1) - timedelta(1)
+            last = as_at if as_at == month_end(as_at) else as_at.replace(day=1) - timedelta(1)
             return (last + timedelta(days=1)).replace(year=(last + timedelta(days=1)).year - 1), last
         same_day = year_before(as_at)
         return same_day + timedelta(days=self.window == Window.ANNIVERSARY_EXCLUSIVE), as_at

@@ -117,7 +117,7 @@ def kept_about(person):
     """{what: [{field: value}]} of everything that is kept about a person or that they did, other people's names left
     out: of each table that points to them, what stands in the row itself.
     """
-    kept = {"account": [_plain(person)], "how you hear of things": [preferences.chosen(person.email)]}
+    kept = {"account": [_fields_of(person)], "how you hear of things": [preferences.chosen(person.email)]}
     for relation in User._meta.get_fields(include_hidden=True):
         model = relation.related_model
         if not (relation.one_to_many or relation.one_to_one) or not relation.auto_created:
@@ -126,12 +126,12 @@ def kept_about(person):
             continue
         rows = model._base_manager.filter(**{relation.field.name: person}).order_by("pk")
         name = f"{model._meta.verbose_name_plural}, {relation.field.verbose_name}"
-        if found := [_plain(row) for row in rows]:
+        if found := [_fields_of(row) for row in rows]:
             kept[str(name)] = found
     return kept
 
 
-def _plain(row):
+def _fields_of(row):
     fields = [
         field
         for field in row._meta.concrete_fields

@@ -52,7 +52,7 @@ def name(of_return):
     return "".join(char if char.isalnum() or char == "." else "-" for char in words) + ".xlsx"
 
 
-def plain(text):
+def cell_of(text):
     """Text in one line that no spreadsheet takes for a formula."""
     return guard(" ".join(str(text or "").split()))
 
@@ -68,7 +68,7 @@ def _head(sheet, of_return):
     )  # fmt: skip
     for row, (label, value) in enumerate(labels, start=LABELS_FROM):
         sheet.cell(row, 1, label).font = Font(bold=True)
-        sheet.cell(row, 2, plain(value))
+        sheet.cell(row, 2, cell_of(value))
 
 
 def _headings(sheet):
@@ -84,11 +84,11 @@ def _line(sheet, row, commitment, facts, promised, answer):
     said = answer if answer and answer.quantity is not None else None
     quantity = said.quantity if said else facts.already or None
     values = (
-        plain(commitment.external_reference or f"no. {commitment.pk}"), plain(commitment.measure or commitment.wording),
-        plain(commitment.theme), plain(commitment.unit_words or Unit(commitment.unit).label), promised, facts.planned,
+        cell_of(commitment.external_reference or f"no. {commitment.pk}"), cell_of(commitment.measure or commitment.wording),
+        cell_of(commitment.theme), cell_of(commitment.unit_words or Unit(commitment.unit).label), promised, facts.planned,
         quantity, said.to_date if said else None, said.delivered_on if said else None,
-        plain(said.evidence) if said else _already(commitment, facts), said.get_rag_display() if said else None,
-        plain(said.comment) if said else None,
+        cell_of(said.evidence) if said else _already(commitment, facts), said.get_rag_display() if said else None,
+        cell_of(said.comment) if said else None,
     )  # fmt: skip
     for column, value in enumerate(values, start=1):
         cell = sheet.cell(row, column, value if value != "" else None)

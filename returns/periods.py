@@ -4,7 +4,6 @@
 """
 
 import re
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -78,7 +77,7 @@ def read(value):
     text = " ".join(plain_signs(value).split()).casefold()
     said = SAID.fullmatch(text)
     if said and (not said[5] or DAYS.fullmatch(said[5])):
-        return _plain(*said.groups())
+        return _written_plainly(*said.groups())
     alone, text = _months_alone(text)
     found, rest = set(), text
     for pattern, reader in ((ENDING, _ending), (DAYS, _days), (MONTHS_OF, _months), (None, _quarters)):
@@ -101,7 +100,7 @@ def _months_alone(text):
     return (_month(match[1]), _month(match[2])), text.replace(match.group(), " ", 1)
 
 
-def _plain(begins, ends, year, next_year, days):
+def _written_plainly(begins, ends, year, next_year, days):
     if (int(year) + 1) % 100 != int(next_year):
         return None
     first, last = quarter(int(begins), int(year))[0], quarter(int(ends or begins), int(year))[1]
@@ -155,7 +154,7 @@ def _months(match):
     last_year = int(match[4]) + (2000 if len(match[4]) == 2 else 0)
     first_year = (int(match[2]) + (2000 if len(match[2]) == 2 else 0)) if match[2] else last_year - (begins > ends)
     first = date(first_year, begins, 1)
-    return first, date(last_year, ends, monthrange(last_year, ends)[1])
+    return first, month_end(date(last_year, ends, 1))
 
 
 def _quarters(text, known):

@@ -43,8 +43,10 @@ def _of_authority(number, kept, suffix):
     completed, void, go_live = _words(kept.completed_words), _words(kept.void_words), kept.go_live.isoformat()
     plans = rows(PROJECTS, projects)
     known = {row["plan_number"] for row in plans}
-    done = [row for row in plans if _plain(row["status"]) in completed and first <= day_of(row["completed_on"]) <= last]
-    signed = [row for row in rows(CONTRACTS, contracts) if _plain(row["status"]) not in void]
+    done = [
+        row for row in plans if _status_key(row["status"]) in completed and first <= day_of(row["completed_on"]) <= last
+    ]
+    signed = [row for row in rows(CONTRACTS, contracts) if _status_key(row["status"]) not in void]
     found = _both(f"social_value_recorded{suffix}", done, "plan_number", lambda row: row["recorded"])
     for name, begin, end in (
         ("linked_rolling", max(first, go_live), last),
@@ -71,10 +73,10 @@ def _window(window, day):
 
 
 def _words(text):
-    return {_plain(line) for line in text.split("\n")} - {""}
+    return {_status_key(line) for line in text.split("\n")} - {""}
 
 
-def _plain(status):
+def _status_key(status):
     """A status as it is compared, in any case and with any spaces."""
     return " ".join(status.lower().split())
 

@@ -93,7 +93,9 @@ def _number(text):
 
 def _accepted(code, text, what):
     number = _number(text)
-    return _within(number, text, warning(code, f"{what}; it is read as {say(number)} if you agree.", plain(number)))
+    return _within(
+        number, text, warning(code, f"{what}; it is read as {say(number)} if you agree.", as_json_number(number))
+    )
 
 
 def _within(number, seen, problem):
@@ -102,7 +104,7 @@ def _within(number, seen, problem):
     return number, problem
 
 
-def plain(number):
+def as_json_number(number):
     """A Decimal as JSON has it: a whole number without a point."""
     return int(number) if number == int(number) else float(number)
 

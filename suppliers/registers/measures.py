@@ -59,7 +59,7 @@ class Measure:
     doubt: str = ""
 
 
-def plain(words):
+def unit_key(words):
     """A unit's words without case, odd signs, "number of" and full stops."""
     text = re.sub(r"\s+", " ", str(words or "").replace("₂", "2").replace("_", " ").replace("-", " ")).strip().lower()
     return NOISE.sub("", text).strip(" .:").replace(".", "")
@@ -71,7 +71,7 @@ def shown_of(words):
 
 def understand(words, keeps_rates=False):
     """The Measure of a unit as people write it; with `keeps_rates` a rate and its like stay words beside the unit."""
-    text = plain(words)
+    text = unit_key(words)
     if keeps_rates and (text in MEANS or RATE.search(text)):
         return Measure(*read_unit(shown_of(words)))
     shown = shown_of(words)
@@ -200,8 +200,8 @@ def settle(values, keeps_rates=False):
             return {"quantity": Decimal(1), "unit_words": words}, []
         return {}, [("quantity", error("quantity_not_said", f"How many {words} is not said. Enter a number."))]
     if measure.factor == 1:
-        is_rate = bool(RATE.search(plain(words)))
-        kept = words if plain(words) in MEANS or is_rate else measure.words or Unit(measure.unit).value
+        is_rate = bool(RATE.search(unit_key(words)))
+        kept = words if unit_key(words) in MEANS or is_rate else measure.words or Unit(measure.unit).value
         return {"quantity": Decimal(quantity), "unit_words": kept}, told_of(measure)
     made = (Fraction(quantity) * measure.factor).limit_denominator(10**6)
     exact = round(Decimal(made.numerator) / Decimal(made.denominator), 2)
@@ -215,10 +215,10 @@ def settle(values, keeps_rates=False):
 
 
 def told_of(measure):
-    if RATE.search(plain(measure.words)):
+    if RATE.search(unit_key(measure.words)):
         sentence = f"“{measure.words}” is a rate: it counts as what is given once, until somebody says for how long."
         return [("unit_words", warning("unit_is_a_rate", sentence))]
-    if measure.unit != Unit.ITEMS or plain(measure.words) in MEANS:
+    if measure.unit != Unit.ITEMS or unit_key(measure.words) in MEANS:
         return []
     sentence = f"“{measure.words}” is no unit that we know: they are counted as things."
     return [("unit_words", warning("unit_counted_as_things", sentence))]
