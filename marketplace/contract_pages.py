@@ -9,7 +9,7 @@ from performance.models import Improvement
 from performance.permissions import VIEW_ASSESSMENT
 from places import councils
 from places.models import Passing
-from suppliers import agreeing, pace, plans, sources, values
+from suppliers import agreeing, course, plans, sources, values
 from suppliers.models import Contract, DeliveryPlan
 from suppliers.permissions import ADD_COMMITMENT, ADD_CONTRACT, CHANGE_CONTRACT, VIEW_CONTRACT
 
@@ -40,7 +40,7 @@ def contract(request, pk):
         "day": today,
         "parties": shown.parties.select_related("organisation"),
         "commitments": commitments,
-        "standings": pace.by_unit(commitments, known, today),
+        "courses": course.of_commitments(commitments, known, today),
         "refused": agreeing.refused(shown.commitments.all()),
         "worth": values.worth(shown.commitments.all()),
         "returns": shown.returns.order_by("-last_day")[:8],

@@ -83,10 +83,11 @@ def _headings(sheet):
 def _line(sheet, row, commitment, facts, promised, answer):
     said = answer if answer and answer.quantity is not None else None
     quantity = said.quantity if said else facts.already or None
+    named, measure = commitment.external_reference or f"no. {commitment.pk}", commitment.measure or commitment.wording
     values = (
-        cell_of(commitment.external_reference or f"no. {commitment.pk}"), cell_of(commitment.measure or commitment.wording),
-        cell_of(commitment.theme), cell_of(commitment.unit_words or Unit(commitment.unit).label), promised, facts.planned,
-        quantity, said.to_date if said else None, said.delivered_on if said else None,
+        cell_of(named), cell_of(measure), cell_of(commitment.theme),
+        cell_of(commitment.unit_words or Unit(commitment.unit).label), promised, facts.planned, quantity,
+        said.to_date if said else None, said.delivered_on if said else None,
         cell_of(said.evidence) if said else _already(commitment, facts), said.get_rag_display() if said else None,
         cell_of(said.comment) if said else None,
     )  # fmt: skip

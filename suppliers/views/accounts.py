@@ -11,7 +11,7 @@ from screens.frames import pressed
 from vocabulary.units import Unit
 from words.numbers import numbers
 
-from .. import agreeing, figures, pace, plans
+from .. import agreeing, course, figures, plans
 from ..models import Commitment, LedgerEntry
 from ..permissions import ADD_COMMITMENT, VIEW_COMMITMENT
 
@@ -62,7 +62,7 @@ def commitment(request, pk):
         "targets": plans.targets(shown),
         "plan": plans.current(shown),
         "may_answer": Commitment.objects.of(request.user).filter(pk=pk).exists(),
-        "standing": pace.standing(shown, plans.in_force([shown.pk]).get(shown.pk), timezone.localdate()),
+        "courses": course.of_commitments([shown], plans.in_force([shown.pk]), timezone.localdate()),
         "may_record": request.user.has_perm(ADD_COMMITMENT),
     }
     return render(request, "suppliers/commitment_detail.html", context)
