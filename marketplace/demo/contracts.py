@@ -14,6 +14,7 @@ from .words import PROMISES, SECTORS
 
 CONTRACTS = 75
 COMMITMENTS_EACH = 4
+MILESTONES = ("The first groups are helped", "Half of the districts are reached", "Every district is reached")
 
 
 def make_contracts(suppliers, manager, dice, today):
@@ -54,10 +55,13 @@ def make_contracts(suppliers, manager, dice, today):
                 outcome=outcomes[code],
             )
             quantity = Decimal(dice.choice(quantities))
-            days = plans.periods(start, contract.end, plans.Rhythm.YEARLY)
-            by_year = list(zip(days, accumulate(plans.equal_parts(quantity, unit, len(days))), strict=True))
+            rhythm = plans.Rhythm.YEARLY if number % 3 else plans.Rhythm.QUARTERLY
+            days = plans.periods(start, contract.end, rhythm)
+            lines = list(zip(days, accumulate(plans.equal_parts(quantity, unit, len(days))), strict=True))
+            milestones = {} if number % 3 else dict(zip(days[1::4], MILESTONES, strict=False))
             with at(today - timedelta(days=(today.date() - start).days + 30)):
                 commitments.make(commitment, quantity, by=manager)
-                plans.write(commitment, by_year, by=manager, reason="Agreed at award", rhythm=plans.Rhythm.YEARLY)
+                said = {"by": manager, "reason": "Agreed at award", "rhythm": rhythm, "milestones": milestones}
+                plans.write(commitment, lines, **said)
             made.setdefault(supplier.pk, []).append(commitment)
     return made

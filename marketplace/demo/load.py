@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from . import (
+    adjustments,
     assurance,
     clock,
     contracts,
@@ -56,6 +57,7 @@ def load(seed=SEED, tell=print):
     assurance.make_samples(staff["edie"], today)
     tell("  performance")
     performance.make_performance(clock.at, staff["cara"], today)
+    adjustments.make_adjustments(clock.at, staff["cara"], today)
     tell("  guidance")
     roles = governance.make_roles(staff, today)
     governance.make_groups(roles, staff, today)
