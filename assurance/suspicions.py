@@ -1,25 +1,29 @@
 """What deserves a second look before it is accepted: nothing here is proof, and nothing changes by it.
 
-The same file twice, also saved again; as much by one supplier on one day under two contracts; ten times the plan or
-what was told before; one contract that carries most of a unit; evidence older than what it shows.
+The same file twice, also saved again; as much by one supplier on one day under two contracts; ten times the plan, the
+others, or what was told before; one contract that carries most of a unit; evidence older than what it shows.
 """
 
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
+from fractions import Fraction
 
-from django.db.models import Sum
+from django.db.models import Count, Max, Sum
 from django.urls import reverse
 from django.utils import timezone
 
 from files import likeness
 from requests_app.models import Evidence
-from returns.models import Answer, AnswerFile, ReturnLine
-from suppliers.models import CommitmentBalance
+from returns.models import Answer, AnswerFile
+from suppliers import plans
+from suppliers.models import Commitment, CommitmentBalance, LedgerEntry
+from vocabulary.quantities import rounded_in
 from vocabulary.units import Unit, say_total
 
 LOOK_BACK = timedelta(days=730)
 TIMES, MOST_SHARE, LEAST_CONTRACTS = 10, 0.5, 5
+QUARTER_DAYS = 91
 
 
 @dataclass(frozen=True)
@@ -70,27 +74,60 @@ def same_files(shown):
             yield Suspicion("The same file twice", f"{names} stands beside {len(addresses)} deliveries.", about)
 
 
-def same_day():
-    """One supplier, one day, one quantity, under two contracts."""
+def _claimed():
+    """Entries of what was claimed in the last two years, whether by a delivery or in a return."""
     since = timezone.localdate() - LOOK_BACK
-    rows = ReturnLine.objects.standing().filter(delivered_on__gte=since, quantity__gt=0)
-    found = defaultdict(list)
-    for line in rows.select_related("commitment__contract__supplier"):
-        contract = line.commitment.contract
-        key = contract.supplier_id or contract.supplier_name, line.delivered_on, line.quantity, line.commitment.unit
-        found[key].append(line)
-    for (_, day, quantity, unit), lines in found.items():
-        contracts = {line.commitment.contract_id: line.commitment.contract for line in lines}
-        if len(contracts) > 1:
-            first = lines[0].commitment.contract
-            said = f"{first.supplier_label} reported {say_total(quantity, unit)} on {day:%-d %B %Y}"
-            words = f"{said} under {len(contracts)} contracts."
+    sources = (LedgerEntry.Source.DELIVERY, LedgerEntry.Source.RETURN)
+    rows = LedgerEntry.objects.filter(account=LedgerEntry.Account.CLAIMED, amount__gt=0, source__in=sources)
+    return rows.filter(happened_on__gte=since)
+
+
+def same_day():
+    """One supplier, one day, one quantity, under two contracts; shares of one delivery are one delivery."""
+    same = ("commitment__contract__supplier_name", "happened_on", "amount", "commitment__unit")
+    twice = _claimed().values(*same).annotate(contracts=Count("commitment__contract", distinct=True))
+    for name, day, quantity, unit in twice.filter(contracts__gt=1).order_by(*same).values_list(*same):
+        rows = _claimed().filter(**dict(zip(same, (name, day, quantity, unit), strict=True)))
+        rows = rows.select_related("commitment__contract__supplier").order_by("pk")
+        contracts = {row.commitment.contract_id: row.commitment.contract for row in rows}
+        things = {row.delivery_number or f"line {row.return_line_number}" for row in rows}
+        if len(things) > 1:
+            said = f"{rows[0].commitment.contract.supplier_label} reported {say_total(quantity, unit)}"
+            words = f"{said} on {day:%-d %B %Y} under {len(contracts)} contracts."
             about = tuple((contract.reference, contract.get_absolute_url()) for contract in contracts.values())
             yield Suspicion("The same people and day twice", words, about)
 
 
 def ten_times():
-    """An answer of more than ten times what was planned, or than what was told on average before."""
+    """What is more than ten times as much as the others of its commitment, or as a quarter of its plan."""
+    told = set()
+    for commitment, suspicion in answers_ten_times():
+        told.add(commitment)
+        yield suspicion
+    rows = _claimed().values("commitment").annotate(most=Max("amount"), count=Count("pk"), sum=Sum("amount"))
+    found = list(rows.order_by("commitment").values_list("commitment", "most", "count", "sum"))
+    known = plans.in_force(number for number, *_ in found)
+    for number, most, count, in_all in found:
+        others = Fraction(in_all - most) / (count - 1) if count > 1 else None
+        planned = _quarter_of(known[number]) if number in known else None
+        against = [(others, "the others of it, on average"), (planned, "a quarter of its plan")]
+        passed = [(amount, words) for amount, words in against if amount and most > TIMES * amount]
+        if passed and number not in told:
+            commitment = Commitment.objects.get(pk=number)
+            amount, words = passed[0]
+            usual = say_total(rounded_in(Unit.HOURS, amount), commitment.unit)
+            said = f"{commitment}: {commitment.say(most)} at once, more than ten times {usual}, {words}."
+            yield Suspicion("Ten times the usual", said, ((commitment.wording, commitment.get_absolute_url()),))
+
+
+def _quarter_of(plan):
+    """What a plan expects of a quarter, evenly over its days."""
+    days = (plan.ends_on - plan.starts_on).days + 1
+    return Fraction(plan.points[-1][1]) * min(QUARTER_DAYS, days) / days
+
+
+def answers_ten_times():
+    """(commitment id, Suspicion) of answers of more than ten times what was planned, or told on average before."""
     since = timezone.localdate() - LOOK_BACK
     earlier = defaultdict(list)
     rows = Answer.objects.filter(of_return__last_day__gte=since, quantity__gt=0).order_by("of_return__last_day", "pk")
@@ -102,7 +139,7 @@ def ten_times():
             against = f"{answer.commitment.say(round(usual, 2))} on average before" if usual else "its plan"
             words = f"{answer.commitment}: {answer.quantity_words}, more than ten times {against}."
             about = ((str(answer.of_return), answer.of_return.get_absolute_url()),)
-            yield Suspicion("Ten times the usual", words, about)
+            yield answer.commitment_id, Suspicion("Ten times the usual", words, about)
         before.append(answer.quantity)
 
 
@@ -123,8 +160,12 @@ def carries_most():
 
 
 def too_old(shown):
-    """A file that was handed in before the day that it shows."""
+    """A file that was handed in before the day that it shows, or that says itself that it was made before."""
     for upload, words, address, day in shown:
+        if upload.made_on and upload.made_on < day <= timezone.localdate(upload.uploaded_at):
+            says = f"“{upload.name}” says that it was made on {upload.made_on:%-d %B %Y}"
+            said = f"{says}, before the delivery of {day:%-d %B %Y}."
+            yield Suspicion("Evidence older than the delivery", said, ((words, address),))
         if timezone.localdate(upload.uploaded_at) < day:
             handed_in = f"“{upload.name}” was handed in on {upload.uploaded_at:%-d %B %Y}"
             said = f"{handed_in}, before the delivery of {day:%-d %B %Y}."

@@ -1,7 +1,9 @@
 """Taking in files and handing them out: kinds by content, sizes limited, nothing that can run anywhere."""
 
 import os
-from datetime import timedelta
+import zipfile
+from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.apps import apps
 from django.conf import settings
@@ -11,7 +13,7 @@ from django.db.models import FileField
 from django.http import FileResponse
 from django.utils import timezone
 
-from files import kinds, likeness, names, pictures
+from files import kinds, likeness, made_on, names, pictures
 from files.storage import private_storage
 
 from . import limits
@@ -23,8 +25,16 @@ SWEPT_AFTER = timedelta(days=1)
 SIZED = "sized"  # the folder of pictures drawn smaller
 
 
+class Checked(NamedTuple):
+    """The bytes and content type of a file that may be kept, and the day on which it says that it was made."""
+
+    data: bytes
+    kind: str
+    made_on: date | None = None
+
+
 def check(uploaded, pictures_only=False):
-    """The bytes and content type of a submitted file; ValidationError says what to do about a bad one."""
+    """The Checked of a submitted file; ValidationError says what to do about a bad one."""
     limit = settings.UPLOAD_LIMIT_BYTES
     if uploaded.size == 0:
         raise ValidationError(f"“{uploaded.name}” is empty. Choose another file.", code="empty")
@@ -38,15 +48,25 @@ def check(uploaded, pictures_only=False):
         kind = kinds.kind_of(data, uploaded.name, kinds.PICTURES, WORDS_FOR_PICTURES)
     else:
         kind = kinds.kind_of(data, uploaded.name, kinds.EVIDENCE, WORDS_FOR_KINDS)
+    day = day_made(data, kind)
     if kind in kinds.PICTURES:
         data, kind = pictures.redraw(data, uploaded.name), "image/jpeg"
-    return data, kind
+    return Checked(data, kind, day)
+
+
+def day_made(data, kind):
+    """The day on which a file says that it was made; None where it says nothing that can be read, or a day to come."""
+    try:
+        day = made_on.made_on(data, kind)
+    except (OSError, ValueError, SyntaxError, zipfile.BadZipFile):
+        return None
+    return day if day and day <= timezone.localdate() else None
 
 
 def keep(checked, name, organisation, by):
     """Store what `check` returned; returns the Upload. ValidationError where it can't be kept, or after too many."""
     limits.spend("upload", by)
-    data, kind = checked
+    data, kind, day = Checked(*checked)
     try:
         return Upload.objects.create(
             organisation=organisation,
@@ -55,6 +75,7 @@ def keep(checked, name, organisation, by):
             content_type=kind,
             size=len(data),
             likeness=likeness.of(data, kind),
+            made_on=day,
             uploaded_by=by,
         )
     except OSError as error:

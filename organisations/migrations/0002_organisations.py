@@ -128,6 +128,7 @@ class Migration(migrations.Migration):
                     ('content_type', models.CharField(max_length=100)),
                     ('size', models.PositiveIntegerField()),
                     ('likeness', models.CharField(blank=True, db_index=True, max_length=40)),
+                    ('made_on', models.DateField(null=True)),
                     ('uploaded_at', models.DateTimeField(auto_now_add=True)),
                     ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uploads', to='organisations.organisation')),
                     ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -17,6 +17,7 @@ class Upload(models.Model):
     content_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField()
     likeness = models.CharField(max_length=40, blank=True, db_index=True)  # files/likeness.py
+    made_on = models.DateField(null=True)  # as the file itself says: files/made_on.py
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(auto_now_add=True)
 

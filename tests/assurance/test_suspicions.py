@@ -21,6 +21,7 @@ from requests_app import deliveries, pledges
 from requests_app.models import Request
 from returns import answering, lines, opening, periods
 from returns.answering import Given
+from suppliers import plans
 from suppliers.models import CommitmentBalance
 from tests.conftest import make_commitment, make_request, markup
 
@@ -113,6 +114,67 @@ def test_ten_times_what_was_told_before_or_planned(commitment, people):
         answering.send(owed, {commitment.pk: Given(Decimal(quantity))}, by=people["sam"], is_declared=True)
     (found,) = suspicions.all_of_them()
     assert found.words == "Staff volunteering: 41 hours, more than ten times 2 hours on average before."
+
+
+def test_ten_times_the_others_or_a_quarter_of_the_plan_without_a_return(supplier, people):
+    today = timezone.localdate()
+    others = make_commitment(supplier, 900, by=people["cara"], reference="T-1", wording="Others")
+    for n, quantity in enumerate((3, 5, 40, 41)):
+        lines.record(others, Decimal(quantity), today - timedelta(days=n), f"Sheet {n}", by=people["cara"])
+        assert kinds() == []
+    lines.record(others, Decimal(260), today - timedelta(days=9), "Sheet", by=people["cara"])
+    (found,) = suspicions.all_of_them()
+    assert found.words == (
+        "Others: 260 hours at once, more than ten times 22.25 hours, the others of it, on average."
+    )  # fmt: skip
+    planned = make_commitment(supplier, 400, by=people["cara"], reference="T-2", wording="Planned")
+    plans.write(
+        planned, [(today + timedelta(days=909), Decimal(400))], by=people["cara"], reason="Agreed",
+        starts_on=today - timedelta(days=90),
+    )  # fmt: skip
+    lines.record(planned, Decimal(364), today, "Sheet", by=people["cara"])
+    assert len(kinds()) == 1
+    lines.record(planned, Decimal(1), today, "Sheet 2", by=people["cara"])
+    kept = make_commitment(supplier, 400, by=people["cara"], reference="T-3", wording="Planned too")
+    plans.write(
+        kept, [(today + timedelta(days=909), Decimal(400))], by=people["cara"], reason="Agreed",
+        starts_on=today - timedelta(days=90),
+    )  # fmt: skip
+    lines.record(kept, Decimal("364.01"), today, "Sheet", by=people["cara"])
+    assert "Planned too: 364.01 hours at once, more than ten times 36.4 hours, a quarter of its plan." in {
+        found.words for found in suspicions.all_of_them()
+    }
+
+
+def test_a_delivery_and_a_line_of_another_contract_are_the_same_people_and_day(wanted, group, supplier, people):
+    one, other = (make_commitment(supplier, by=people["cara"], reference=f"S-{n}") for n in (1, 2))
+    pledge = pledges.offer(
+        Request.objects.for_page().get(pk=wanted.pk), supplier, Decimal(8), by=people["sam"], commitment=one
+    )
+    pledges.accept(pledge, by=people["alice"])
+    day = timezone.localdate()
+    deliveries.claim(pledge, Decimal(8), day, by=people["sam"], shares=[(one, 50), (other, 50)])
+    assert kinds() == [], "shares of one delivery are no second claim"
+    third = make_commitment(supplier, by=people["cara"], reference="S-3")
+    lines.record(third, Decimal(4), day, "Sheet", by=people["cara"])
+    (found,) = suspicions.all_of_them()
+    assert found.words == f"Builder Ltd reported 4 hours on {day:%-d %B %Y} under 3 contracts."
+
+
+def photograph(taken):
+    made, exif = Image.new("RGB", (40, 30), "#557755"), Image.Exif()
+    exif.get_ifd(0x8769)[0x9003] = taken
+    out = io.BytesIO()
+    made.save(out, "JPEG", exif=exif)
+    return out.getvalue()
+
+
+def test_a_file_that_says_itself_that_it_is_older(group, supplier, people):
+    claim(group, supplier, people, photograph(f"{timezone.localdate():%Y:%m:%d} 10:00:00"), "new.jpg", "One")
+    assert kinds() == []
+    claim(group, supplier, people, photograph("2024:05:06 10:00:00"), "old.jpg", "Two")
+    (found,) = [found for found in suspicions.all_of_them() if found.kind == "Evidence older than the delivery"]
+    assert found.words.startswith("“old.jpg” says that it was made on 6 May 2024, before the delivery of")
 
 
 def test_one_contract_that_carries_the_total(supplier, people):

@@ -32,13 +32,13 @@ def test_a_file_too_large_is_refused(settings):
 def test_a_picture_loses_what_its_camera_wrote():
     exif = Image.Exif()
     exif[0x010F] = "Secret camera"
-    data, _ = uploads.check(file(picture("JPEG", exif=exif), "a.jpg"))
+    data, _, _ = uploads.check(file(picture("JPEG", exif=exif), "a.jpg"))
     assert b"Secret camera" not in data
     assert not Image.open(io.BytesIO(data)).getexif()
 
 
 def test_a_large_picture_is_made_smaller():
-    data, _ = uploads.check(file(picture(size=(4000, 1000)), "a.png"))
+    data, _, _ = uploads.check(file(picture(size=(4000, 1000)), "a.png"))
     assert Image.open(io.BytesIO(data)).size == (1600, 400)
 
 
