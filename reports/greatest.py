@@ -1,11 +1,8 @@
 """The contracts with the most social value: which commitments count, and the list as a table that leaves the site."""
 
-from io import BytesIO
-
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
-from openpyxl import Workbook
 
 from guidance.models import Outcome
 from guidance.outcomes import matrix
@@ -15,7 +12,8 @@ from screens.fields import DayField
 from suppliers import planned, top
 from suppliers.models import Commitment, Contract
 from vocabulary.units import Unit
-from words.cells import guard
+
+from .tables import Table, amounts
 
 COLUMNS = (
     "Contract", "Title", "Supplier", "Directorate", "State", "Counted in", "Committed", "Expected by now", "Claimed",
@@ -92,39 +90,28 @@ class NarrowForm(forms.Form):
 
 
 def table(ranked, day):
-    """[[cell]] of the list: text guarded against formulas, amounts as numbers."""
+    """[[cell]] of the list, amounts as numbers."""
     found, trends = [], top.trends(ranked, day)
     for row in ranked:
         contract = row.contract
         for standing in row.standings(day):
-            amounts = (
-                getattr(standing, name) for name in ("committed", "expected", "claimed", "confirmed", "verified")
-            )
             found.append([
-                guard(contract.reference), guard(contract.title), guard(contract.supplier_label),
-                guard(contract.directorate), row.state_on(day), standing.unit_label,
-                *(round(float(amount), 2) for amount in amounts), standing.pace.value,
-                trends[contract.pk, standing.unit].words,
+                contract.reference, contract.title, contract.supplier_label, contract.directorate, row.state_on(day),
+                standing.unit_label, *amounts(standing), standing.pace.value, trends[contract.pk, standing.unit].words,
             ])  # fmt: skip
     return found
 
 
-def as_workbook(rows, form):
-    """The bytes of a workbook with the list, and a sheet that says how it was made."""
-    book = Workbook()
-    sheet, about = book.active, book.create_sheet("How it was made")
-    sheet.title = f"contracts-{form.day()}"
-    for row in (COLUMNS, *rows):
-        sheet.append(row)
-    sheet.freeze_panes = "A2"
-    for row in (
-        ("As known on", form.day()), ("With what was entered later", "yes" if form.cleaned_data["restated"] else "no"),
-        ("Made from", planned.version(form.day())), ("Narrowed to", guard(form.words()) or "all contracts"),
-    ):  # fmt: skip
-        about.append(row)
-    file = BytesIO()
-    book.save(file)
-    return file.getvalue()
+def tables(ranked, form):
+    """[Table] of the list that a valid form asks for, and of how it was made."""
+    day, later = form.day(), "yes" if form.cleaned_data["restated"] else "no"
+    made = [
+        ["As known on", day.isoformat()], ["With what was entered later", later],
+        ["Made from", planned.version(day)], ["Narrowed to", form.words() or "all contracts"],
+    ]  # fmt: skip
+    return [
+        Table(f"contracts-{day}", COLUMNS, table(ranked, day)), Table("How it was made", ("What", "Which"), made),
+    ]  # fmt: skip
 
 
 def listed(form):

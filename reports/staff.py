@@ -11,17 +11,14 @@ from django.utils import timezone
 
 from organisations.permissions import CHANGE_CAMPAIGN, CHANGE_ORGANISATION
 from screens.fields import DayField
-from screens.frames import csv_file, frame, put_errors, require
+from screens.frames import frame, put_errors, require
 from suppliers import planned
 from suppliers.permissions import ADD_CONTRACT, VIEW_COMMITMENT
-from words.cells import write_table
 
-from . import facts, greatest, papers, printing
+from . import facts, greatest, papers, printing, tables
 from . import launch as launching
 from .models import Paper
 from .permissions import ADD_PAPER, VIEW_PAPER
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def greatest_contracts(request):
@@ -31,12 +28,9 @@ def greatest_contracts(request):
     in_all, ranked = greatest.listed(form) if form.is_valid() else (0, [])
     export, day = request.GET.get("export") if form.is_valid() else "", form.day()
     name = f"contracts-{day:%Y-%m-%d}"
-    if export == "csv":
-        return csv_file(write_table(greatest.COLUMNS, greatest.table(ranked, day)), name)
-    if export == "xlsx":
-        response = HttpResponse(greatest.as_workbook(greatest.table(ranked, day), form), content_type=XLSX)
-        response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
-        return response
+    if export in ("csv", "xlsx"):
+        found = greatest.tables(ranked, form)
+        return tables.file(found[:1] if export == "csv" else found, export, name)
     query = request.GET.copy()
     query.pop("export", None)
     context = {
@@ -115,10 +109,13 @@ def paper_file(request, pk, ending):
 
 
 def leaders(request):
-    """One page for leaders: the facts of today in plain words."""
+    """One page for leaders: the facts of today in plain words; ?as=csv or xlsx for the same as tables."""
     require(request.user, VIEW_PAPER)
     today = timezone.localdate()
-    context = {"facts": facts.kept_of(today), "day": today, **frame("For leaders", "view")}
+    known, kind = facts.kept_of(today), request.GET.get("as")
+    if kind in ("csv", "xlsx"):
+        return tables.file(tables.of_facts(known), kind, f"social-value-{today}")
+    context = {"facts": known, "day": today, **frame("For leaders", "view")}
     return TemplateResponse(request, "reports/admin/leaders.html", context)
 
 

@@ -14,15 +14,20 @@ from screens.charts import chart
 from screens.frames import csv_file
 from words.cells import write_table
 
-from . import certificates, districts, facts, honesty, paper, sums
+from . import certificates, districts, facts, honesty, paper, sums, tables
 
 KEPT_SECONDS = 300
 
 
 def delivered(request):
-    """Promised, expected by now, claimed, confirmed and verified, by unit; how much was checked; the golden thread."""
+    """Promised, expected by now, claimed, confirmed and verified, by unit; how much was checked; the golden thread.
+
+    ?as=csv or xlsx for the same as tables.
+    """
     today = timezone.localdate()
     context = caches["local"].get_or_set(f"delivered-{today}", lambda: _facts(today), KEPT_SECONDS)
+    if request.GET.get("as") in ("csv", "xlsx"):
+        return tables.file(_tables(context, today), request.GET["as"], f"delivered-{today}")
     return render(request, "reports/delivered.html", {"day": today, **context})
 
 
@@ -33,6 +38,25 @@ def _facts(day):
         "standings": known.standings, "contracts": len(known.ranked), "assurance": facts.of_assurance(day),
         "returns": facts.of_returns(day), "ratings": assessing.published(day),
     }  # fmt: skip
+
+
+def _tables(shown, day):
+    """[tables.Table] of what the page shows."""
+    ratings = [
+        [str(row.commitment), row.commitment.contract.title, row.get_rating_display(), row.assessed_on, row.reason]
+        for row in shown["ratings"]
+    ]
+    returns = [["Due", shown["returns"].due], ["Sent", shown["returns"].sent], ["Late", shown["returns"].late]]
+    made = [["As known on", day.isoformat()], ["Contracts with a plan", shown["contracts"]],
+            ["Checked", shown["assurance"]]]  # fmt: skip
+    districts = [[row.name, row.deliveries, ", ".join(row.amounts)] for row in shown["districts"]]
+    return [
+        tables.of_standings(shown["standings"]),
+        tables.Table("Where help arrived", ("District", "Deliveries", "How much"), districts),
+        tables.Table("How contracts perform", ("Indicator", "Contract", "Rating", "Rated on", "Why"), ratings),
+        tables.Table("Returns", ("What", "How many"), returns),
+        tables.Table("How it was made", ("What", "Which"), made),
+    ]
 
 
 def how_it_goes(request):

@@ -73,7 +73,7 @@ def test_an_export_says_how_it_was_made(client, story, people):
     query = "?as_at=2026-03-31&unit=hours&supplier=build&export=xlsx"
     answer = client.get(reverse("greatest_contracts") + query)
     book = load_workbook(BytesIO(answer.content))
-    about = {row[0].value: row[1].value for row in book["How it was made"].iter_rows()}
+    about = {row[0].value: row[1].value for row in book["How it was made"].iter_rows(min_row=2)}
     assert about["With what was entered later"] == "no" and about["Narrowed to"] == "Supplier: build; Counted in: hours"
     assert about["Made from"] == planned.version(MARCH) != planned.version(JUNE)
     assert str(about["As known on"])[:10] == "2026-03-31"
@@ -130,3 +130,23 @@ def test_the_entries_of_a_plan_figure_add_up_on_every_day(client, story):
 
 def test_a_figure_without_a_plan_is_nothing(commitment):
     assert figures.value("planned_committed", unit="hours", as_at=timezone.localdate() - timedelta(days=1)) == 0
+
+
+@time_machine.travel("2026-06-30 12:00", tick=False)
+def test_pages_for_leaders_and_the_public_leave_the_site_as_tables(client, story, people):
+    cache.clear()
+    Contract.objects.filter(reference="A-0").update(title="=HYPERLINK(1)", buyer="Roads")
+    client.force_login(people["dee"])
+    for name, sheets in (
+        ("leaders", ["Delivery", "Contracts", "Golden thread", "Returns", "Governance", "How it was made"]),
+        ("delivered", ["Delivery", "Where help arrived", "How contracts perform", "Returns", "How it was made"]),
+    ):
+        answer = client.get(reverse(name), {"as": "xlsx"})
+        book = load_workbook(BytesIO(answer.content))
+        assert book.sheetnames == sheets and 'filename="' in answer["Content-Disposition"]
+        cells = [[cell.value for cell in row] for row in book["Delivery"].iter_rows()]
+        assert cells[1] == ["hours", 120, 60, 50, 50, 0, "Behind"]
+        text = client.get(reverse(name), {"as": "csv"}).content.decode("utf-8-sig")
+        assert "hours,120.0,60.0,50.0,50.0,0.0,Behind" in text and "As known on,2026-06-30" in text
+        assert "\r\n=" not in text and ",=" not in text
+    assert "'=HYPERLINK(1)" in client.get(reverse("leaders"), {"as": "csv"}).content.decode()

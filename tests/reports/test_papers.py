@@ -21,7 +21,7 @@ from reports.models import Paper
 from returns import lines
 from suppliers import plans
 from suppliers.models import Contract
-from tests.conftest import markup
+from tests.conftest import make_page, make_role, markup
 
 pytestmark = pytest.mark.django_db
 
@@ -185,6 +185,11 @@ def test_the_golden_thread_its_months_and_what_changed_are_printed(planned):
     trend = [[cell.text for cell in row.cells] for row in document.tables[1].rows]
     assert trend[1:] == [["30 September 2026", "none", "50.0%", "40.0%"], ["31 October 2026", "60.0%", "75.0%", "none"]]
     assert printing.as_pdf(paper).startswith(b"%PDF")
+
+
+def test_a_vacant_role_is_named(db):
+    make_page(owner=make_role("Keeper of nothing"))
+    assert facts.of_governance(timezone.localdate()).vacant == ["Keeper of nothing"]
 
 
 def test_two_at_once_make_one_paper_and_a_folder_that_is_none_is_said(planned, monkeypatch, tmp_path):
