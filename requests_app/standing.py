@@ -12,12 +12,26 @@ from django.utils import timezone
 from desk import clocks
 
 from . import totals
-from .models import RequestTotals
+from .models import Request, RequestTotals
 
 
 def of(request):
     """The request's RequestTotals, or None before it is first published."""
     return RequestTotals.objects.filter(request=request).first()
+
+
+VERSION = (
+    "latest_revision_id", "last_published_at", "organisation__name", "totals__state", "totals__checked_at",
+    *(f"totals__{name}" for name in ("quantity", "pledged", "accepted", "claimed", "confirmed", "verified")),
+)  # fmt: skip
+
+
+def version(pk):
+    """What a public request stands at today: another value whenever its words or figures are; None where it is not
+    public.
+    """
+    row = Request.objects.filter(pk=pk, live=True).values_list(*VERSION).first()
+    return row and (timezone.localdate(), *row)
 
 
 def close(row, *, by, reason):

@@ -25,7 +25,8 @@ CLIENTS, ROUNDS, SECONDS = 4, 4, float(os.environ.get("SECONDS_A_PAGE", "4"))
 DEFAULT_URL = "postgres://postgres@127.0.0.1:5432/postgres"
 RARE = "zebra"  # as tests.benchmarks.fill writes it
 FLOOR_OF = {
-    "request": "floor: row",
+    "request, kept": "floor: row",
+    "request, made anew": "floor: row",
     "guidance page, kept": "floor: bare",
     "guidance page, made anew": "floor: stock Wagtail page",
     "search": "floor: list",
@@ -50,7 +51,8 @@ def pages(size):
         "nearest": "/requests/?postcode=GU1+1AA&sort=nearest",
         "last page": f"/requests/?page={-(-size // 20)}",
         "middle page": f"/requests/?page={-(-size // 40)}",
-        "request": "/requests/77/",
+        "request, kept": "/requests/77/",
+        "request, made anew": "/requests/77/?anew=1",
         "floor: bare": "/floor/bare/",
         "guidance page, kept": "/guidance/advice/",
         # a query is never answered from the kept pages

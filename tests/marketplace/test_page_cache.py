@@ -1,6 +1,7 @@
 """Pages for readers without a session: kept, never stale after a publication, never somebody else's."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 import time_machine
@@ -16,6 +17,10 @@ from guidance.pages.types import GuidancePage
 from guidance.upkeep import reads
 from marketplace import page_cache
 from marketplace.models import HomePage
+from organisations.models import Organisation
+from requests_app import pledges
+from requests_app.models import Request
+from talking import questions
 from tests.conftest import make_page, make_request
 
 pytestmark = pytest.mark.django_db
@@ -173,3 +178,51 @@ def test_reads_are_counted_for_kept_pages_too(advice, client):
 def test_other_addresses_are_not_asked_about(client, django_assert_max_num_queries):
     with django_assert_max_num_queries(0):
         client.get("/robots.txt")
+
+
+def test_a_requests_page_is_kept_under_what_it_stands_at(wanted, supplier, people, client):
+    address = f"/requests/{wanted.pk}/"
+    assert queries(client, address) > 1
+    assert queries(client, address) == 1
+    first = client.get(address)
+    assert client.get(address, headers={"If-None-Match": first["ETag"]}).status_code == 304
+    pledge = pledges.offer(Request.objects.for_page().get(pk=wanted.pk), supplier, Decimal(4), by=people["sam"])
+    pledges.accept(pledge, by=people["alice"])
+    assert queries(client, address) > 1, "a new figure is seen at once"
+    assert "6 hours" in client.get(address).content.decode()
+    Organisation.objects.filter(pk=wanted.organisation_id).update(name="Renamed club")
+    assert "Renamed club" in client.get(address).content.decode()
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        assert queries(client, address) > 1, "days on it turn at midnight"
+
+
+def test_other_words_of_a_request_and_taking_it_down_are_seen_at_once(wanted, people, client):
+    address = f"/requests/{wanted.pk}/"
+    client.get(address)
+    wanted.title = "Other words"
+    wanted.save_revision(user=people["mo"]).publish()
+    assert "Other words" in client.get(address).content.decode()
+    wanted.unpublish()
+    assert client.get(address).status_code == 404
+
+
+def test_what_a_request_does_not_stand_at_is_seen_within_half_a_minute(wanted, supplier, people, client):
+    address = f"/requests/{wanted.pk}/"
+    client.get(address)
+    question = questions.ask(wanted, supplier, "Is there a lift?", by=people["sam"])
+    questions.answer(question, "Yes, there is", by=people["alice"])
+    questions.publish(question, by=people["mo"])
+    with time_machine.travel(timezone.now() + timedelta(seconds=page_cache.LIVE_SECONDS + 1)):
+        assert "Yes, there is" in client.get(address).content.decode()
+
+
+def test_a_requests_page_is_made_anew_for_whoever_is_signed_in_and_for_another_host(wanted, people, client, settings):
+    settings.ALLOWED_HOSTS = ["*"]
+    address = f"/requests/{wanted.pk}/"
+    client.get(address)
+    assert len(client.get(address, headers={"host": "other.example"}).content) > 0
+    client.force_login(people["alice"])
+    assert queries(client, address) > 5 and "Copy" in client.get(address).content.decode()
+    client.logout()
+    assert queries(client, address) == 1
+    assert queries(client, f"{address}?utm=1") > 1
