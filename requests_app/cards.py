@@ -7,13 +7,14 @@ whatever changes in a request, its figures or the day makes another key, so that
 from functools import lru_cache
 from typing import NamedTuple
 
+from django.db.models import OuterRef, Subquery
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from organisations.models import Organisation
 from places.models import District, Outcode
 
-from .models import Request, RequestTotals
+from .models import Request, RequestPicture, RequestTotals
 from .search import LEAST
 
 KEPT = 3000  # about a kilobyte each
@@ -21,6 +22,8 @@ FIELDS = ("title", "kind", "unit", "unit_words", "remote", "needed_by")
 TOTALS = ("quantity", "asked", "accepted", "claimed", "confirmed")
 NAMES = ("request__organisation__name", "request__outcode__town", "request__district__name")
 PATHS = (*LEAST, *(f"request__{name}" for name in FIELDS), *NAMES, *TOTALS)
+PHOTO = Subquery(RequestPicture.objects.filter(request=OuterRef("request")).order_by("pk").values("upload")[:1])
+COLUMNS = (*PATHS, PHOTO)
 
 
 class Shown(NamedTuple):
@@ -36,12 +39,12 @@ def of(ids, miles=None, level=2):
 
     `miles` is {request number: how far it is from the place that was searched for}.
     """
-    rows = {row[0]: row for row in RequestTotals.objects.filter(pk__in=ids).values_list(*PATHS)}
+    rows = {row[0]: row for row in RequestTotals.objects.filter(pk__in=ids).values_list(*COLUMNS)}
     return of_rows([rows[pk] for pk in ids if pk in rows], miles, level)
 
 
 def of_rows(rows, miles=None, level=2):
-    """As `of`, of rows of PATHS that were read already."""
+    """As `of`, of rows of COLUMNS that were read already."""
     today, miles = timezone.localdate(), miles or {}
     return [drawn(row, Shown(today, miles.get(row[0]), level)) for row in rows]
 
@@ -54,8 +57,8 @@ def drawn(row, shown):
 
 
 def from_row(row):
-    """A Request that was never saved with what a card asks of it, from a row of PATHS."""
-    values = dict(zip(PATHS, row, strict=True))
+    """A Request that was never saved with what a card asks of it, from a row of COLUMNS."""
+    values = dict(zip((*PATHS, "photo"), row, strict=True))
     request = Request(pk=values["request_id"], **{name: values[f"request__{name}"] for name in FIELDS})
     organisation, town, district = (values[name] or "" for name in NAMES)
     request.organisation = Organisation(name=organisation)
@@ -63,5 +66,6 @@ def from_row(row):
         request.outcode = Outcode(code=values["outcode"], town=town)
     if district:
         request.district = District(pk=0, name=district)
+    request.photo = values["photo"]
     request.totals = RequestTotals(**{name: values[name] for name in TOTALS})
     return request

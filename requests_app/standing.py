@@ -21,7 +21,7 @@ def of(request):
 
 
 VERSION = (
-    "latest_revision_id", "last_published_at", "organisation__name", "totals__state", "totals__checked_at",
+    "latest_revision_id", "last_published_at", "needed_by", "organisation__name", "totals__state", "totals__checked_at",
     *(f"totals__{name}" for name in ("quantity", "pledged", "accepted", "claimed", "confirmed", "verified")),
 )  # fmt: skip
 

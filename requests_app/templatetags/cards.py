@@ -3,7 +3,7 @@
 from django import template
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from files.pictures import WIDTHS
 from screens.templatetags.govuk import govuk_field
@@ -31,6 +31,11 @@ def search_field(form, name):
     return _drawn[key]
 
 
+ON_CARD = """<picture class="app-card__photo">
+<source type="image/avif" srcset="{avif}" sizes="20rem"><source type="image/webp" srcset="{webp}" sizes="20rem">
+<img src="{plain}" alt="" width="640" height="360" loading="lazy" decoding="async"></picture>"""
+
+
 @register.inclusion_tag("requests_app/_photograph.html")
 def photograph(picture):
     """A request's picture in the sizes and kinds that a browser chooses from."""
@@ -41,6 +46,18 @@ def photograph(picture):
 def photograph_of(upload, description):
     """As `photograph`, of any Upload that the address of pictures hands out."""
     return _in_sizes(upload.pk, description)
+
+
+@register.simple_tag
+def photograph_on_card(number):
+    """The first photograph of a request above its card, in small sizes; the card's title says what it is about."""
+    parts = {"number": number} | {
+        kind: format_html_join(
+            ", ", "{} {}w", ((reverse(f"picture_{kind}", args=[number, width]), width) for width in WIDTHS[:2])
+        )
+        for kind in ("avif", "webp")
+    }
+    return format_html(ON_CARD, plain=reverse("picture_webp", args=[number, WIDTHS[1]]), **parts)
 
 
 def _in_sizes(number, description):

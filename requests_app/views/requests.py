@@ -27,7 +27,7 @@ def requests(request):
     page = request.GET.get("page", "1")
     number = int(page[:9]) if page.isascii() and page.isdigit() else 1
     asked = form.cleaned_data if valid else {}
-    found = search.find(asked | {"exact": "exact" in request.GET}, number, columns=cards.PATHS)
+    found = search.find(asked | {"exact": "exact" in request.GET}, number, columns=cards.COLUMNS)
     address = request.GET.copy()
     address.pop("page", None)
     for name in [name for name, value in address.items() if not value]:

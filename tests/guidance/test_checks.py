@@ -158,3 +158,13 @@ def test_the_editor_is_warned_when_a_draft_is_saved(keeper, people, client):
     assert "Put these right before the page is published" in shown
     assert "not on this site" in shown
     assert Review.objects.count() == 1
+
+
+def test_a_picture_is_drawn_in_three_kinds_and_sizes_with_its_own_words(picture, keeper, client):
+    for words, decorative, alt in (("A hall", False, 'alt="A hall"'), ("", True, 'alt=""')):
+        body = [{"type": "picture", "value": {"image": picture.pk, "alt_text": words, "decorative": decorative}}]
+        page = make_page(f"Pictures {decorative}", keeper, body=body)
+        shown = client.get(page.url).content.decode()
+        drawn = shown[shown.index("<picture") : shown.index("</picture>")]
+        assert alt in drawn and 'loading="lazy"' in drawn
+        assert 'type="image/avif"' in drawn and 'type="image/webp"' in drawn and ".jpg" in drawn

@@ -84,3 +84,12 @@ def test_the_page_offers_them_with_room_kept(photograph, client):
     page = client.get(Request.objects.get().get_absolute_url()).content.decode()
     for part in ('type="image/avif"', 'type="image/webp"', "/320.avif 320w", "/1280.webp 1280w", 'width="640"'):
         assert part in page, part
+
+
+def test_a_card_shows_the_first_photograph_and_goes_without_one(photograph, client):
+    page = client.get("/requests/").content.decode()
+    drawn = page[page.index('<picture class="app-card__photo">') : page.index("</picture>")]
+    assert f'srcset="/pictures/{photograph.pk}/320.avif 320w, /pictures/{photograph.pk}/640.avif 640w"' in drawn
+    assert f'<img src="/pictures/{photograph.pk}/640.webp" alt=""' in drawn and 'loading="lazy"' in drawn
+    RequestPicture.objects.all().delete()
+    assert "app-card__photo" not in client.get("/requests/").content.decode()
