@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
 
-from django.db.models import Count, Max, Sum
+from django.db.models import Case, Count, F, Min, Q, Sum, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -75,24 +75,46 @@ def same_files(shown):
 
 
 def _claimed():
-    """Entries of what was claimed in the last two years, whether by a delivery or in a return."""
+    """Entries of what was claimed in the last two years by deliveries and in returns, corrections among them."""
     since = timezone.localdate() - LOOK_BACK
-    sources = (LedgerEntry.Source.DELIVERY, LedgerEntry.Source.RETURN)
-    rows = LedgerEntry.objects.filter(account=LedgerEntry.Account.CLAIMED, amount__gt=0, source__in=sources)
-    return rows.filter(happened_on__gte=since)
+    rows = LedgerEntry.objects.filter(account=LedgerEntry.Account.CLAIMED, happened_on__gte=since)
+    return rows.exclude(delivery_number=None, return_line_number=None)
+
+
+def _net(rows):
+    """[(commitment id, what was claimed, day, delivery number, line number)] of what stands, corrections taken off."""
+    thing = ("commitment", "delivery_number", "return_line_number")
+    sums = rows.values_list(*thing).annotate(in_all=Sum("amount"), day=Min("happened_on")).filter(in_all__gt=0)
+    return [
+        (commitment, in_all, day, delivery, line)
+        for commitment, delivery, line, in_all, day in sums.order_by(
+            "commitment", "delivery_number", "return_line_number"
+        )
+    ]
 
 
 def same_day():
-    """One supplier, one day, one quantity, under two contracts; shares of one delivery are one delivery."""
-    same = ("commitment__contract__supplier_name", "happened_on", "amount", "commitment__unit")
-    twice = _claimed().values(*same).annotate(contracts=Count("commitment__contract", distinct=True))
-    for name, day, quantity, unit in twice.filter(contracts__gt=1).order_by(*same).values_list(*same):
-        rows = _claimed().filter(**dict(zip(same, (name, day, quantity, unit), strict=True)))
-        rows = rows.select_related("commitment__contract__supplier").order_by("pk")
-        contracts = {row.commitment.contract_id: row.commitment.contract for row in rows}
-        things = {row.delivery_number or f"line {row.return_line_number}" for row in rows}
-        if len(things) > 1:
-            said = f"{rows[0].commitment.contract.supplier_label} reported {say_total(quantity, unit)}"
+    """One supplier, one day, one quantity, under two contracts; shares of one delivery are one delivery.
+
+    A supplier that signed up is one whatever the register calls it; one without a name is told with nobody.
+    """
+    found, commitments = defaultdict(list), {}
+    named = Case(When(commitment__contract__supplier=None, then=F("commitment__contract__supplier_name")), default=None)
+    same = ("commitment__contract__supplier", "named", "happened_on", "amount", "commitment__unit")
+    is_known = Q(commitment__contract__supplier__isnull=False) | ~Q(commitment__contract__supplier_name="")
+    rows = _claimed().filter(is_known, amount__gt=0).annotate(named=named)
+    twice = rows.values(*same).annotate(contracts=Count("commitment__contract", distinct=True)).filter(contracts__gt=1)
+    for key in twice.order_by(*same).values_list(*same):
+        among = rows.filter(**{name: value for name, value in zip(same, key, strict=True) if value is not None})
+        numbers = set(among.values_list("commitment", flat=True))
+        commitments |= Commitment.objects.select_related("contract__supplier").in_bulk(numbers - commitments.keys())
+        for number, in_all, day, delivery, line in _net(_claimed().filter(commitment__in=numbers)):
+            if (day, in_all) == key[2:4]:
+                found[key].append((commitments[number], delivery or f"line {line}"))
+    for (_, _, day, quantity, unit), claimed in found.items():
+        contracts = {commitment.contract_id: commitment.contract for commitment, _ in claimed}
+        if len(contracts) > 1 and len({thing for _, thing in claimed}) > 1:
+            said = f"{claimed[0][0].contract.supplier_label} reported {say_total(quantity, unit)}"
             words = f"{said} on {day:%-d %B %Y} under {len(contracts)} contracts."
             about = tuple((contract.reference, contract.get_absolute_url()) for contract in contracts.values())
             yield Suspicion("The same people and day twice", words, about)
@@ -100,15 +122,17 @@ def same_day():
 
 def ten_times():
     """What is more than ten times as much as the others of its commitment, or as a quarter of its plan."""
-    told = set()
+    told, by_commitment = set(), defaultdict(list)
     for commitment, suspicion in answers_ten_times():
         told.add(commitment)
         yield suspicion
-    rows = _claimed().values("commitment").annotate(most=Max("amount"), count=Count("pk"), sum=Sum("amount"))
-    found = list(rows.order_by("commitment").values_list("commitment", "most", "count", "sum"))
-    known = plans.in_force(number for number, *_ in found)
-    for number, most, count, in_all in found:
-        others = Fraction(in_all - most) / (count - 1) if count > 1 else None
+    for number, in_all, *_ in _net(_claimed()):
+        by_commitment[number].append(in_all)
+    known = plans.in_force(by_commitment)
+    for number, amounts in by_commitment.items():
+        most, others = max(amounts), None
+        if len(amounts) > 1:
+            others = Fraction(sum(amounts) - most) / (len(amounts) - 1)
         planned = _quarter_of(known[number]) if number in known else None
         against = [(others, "the others of it, on average"), (planned, "a quarter of its plan")]
         passed = [(amount, words) for amount, words in against if amount and most > TIMES * amount]

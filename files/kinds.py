@@ -2,6 +2,7 @@
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from contextlib import suppress
@@ -9,6 +10,8 @@ from contextlib import suppress
 import filetype
 from defusedxml.ElementTree import iterparse
 from django.core.exceptions import ValidationError
+
+from .parts import beginning, whole
 
 PICTURES = {"image/jpeg", "image/png", "image/webp"}
 PDF, TEXT = "application/pdf", "text/plain"
@@ -37,7 +40,12 @@ PDF_UNPACKED_BYTES = 200_000_000  # read and unpacked of one file's streams; one
 PDF_HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
 PDF_STREAM_COST = 2_000  # of a stream, however short
 PIECE, PIECE_READ, LONGEST_NAME = 1_000_000, 20_000, 100
-MOST_PARTS, MOST_PART_BYTES = 5000, 20_000_000
+MOST_PARTS, MOST_PART_BYTES, MOST_BYTES = 5000, 20_000_000, 200_000_000  # of one part, and of all that are read
+# What is raised of files that are damaged, locked, or name their parts by what is no text.
+UNREADABLE = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, NotImplementedError, RuntimeError, KeyError,
+    TypeError, OSError, SyntaxError,
+)  # fmt: skip
 
 
 def kind_of(data, name, allowed=EVIDENCE, words="another file"):
@@ -108,19 +116,22 @@ def _office_kind(data):
     """The kind of a Word, Excel, PowerPoint or OpenDocument file without macros and embedded things, else ""."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.namelist()
+            parts, left = archive.namelist(), MOST_BYTES
             if len(parts) > MOST_PARTS or any(RUNS.search(part) for part in parts):
                 return ""
             if parts[:1] == ["mimetype"]:
-                return OPEN_DOCUMENT.get(archive.read("mimetype")[:100].strip(), "") if _is_quiet_odf(parts) else ""
+                said = beginning(archive, "mimetype", 100).strip()
+                return OPEN_DOCUMENT.get(said, "") if _is_quiet_odf(parts) else ""
             for part in archive.infolist():
                 name = part.filename.lower()
                 if not (name == "[content_types].xml" or name.endswith(".rels") or WRITTEN.fullmatch(name)):
                     continue
-                if part.file_size > MOST_PART_BYTES or _acts(archive.read(part)):
+                words = whole(archive, part.filename, min(MOST_PART_BYTES, left))
+                if words is None or _acts(words):
                     return ""
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, KeyError, OSError, SyntaxError):
-        return ""  # damaged, locked, or names that are no text
+                left -= len(words)
+    except UNREADABLE:
+        return ""
     return next((kind for start, kind in OFFICE_PARTS.items() if any(part.startswith(start) for part in parts)), "")
 
 

@@ -10,6 +10,8 @@ from datetime import date
 
 from PIL import Image
 
+from . import parts
+
 TAKEN, SAVED, DETAILS = 0x9003, 0x0132, 0x8769  # of EXIF: DateTimeOriginal, DateTime, and where the first stands
 PDF_DAY = re.compile(rb"/(ModDate|CreationDate)\s*\(D:(\d{4})(\d{2})(\d{2})")
 OFFICE_DAY = re.compile(rb"<dcterms:modified[^>]*>(\d{4})-(\d{2})-(\d{2})")
@@ -30,8 +32,9 @@ def made_on(data, kind):
 
 
 def _of_picture(data):
+    found = Image.Exif()
     with Image.open(io.BytesIO(data)) as picture:
-        found = picture.getexif()
+        found.load(picture.info.get("exif", b""))  # of the first bytes: nothing is decoded
     words = found.get_ifd(DETAILS).get(TAKEN) or found.get(SAVED)
     match = PICTURE_DAY.match(words) if isinstance(words, str) else None
     return _day(*match.groups()) if match else None
@@ -39,9 +42,7 @@ def _of_picture(data):
 
 def _of_office(data):
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        if CORE not in archive.namelist() or archive.getinfo(CORE).file_size > MOST_CORE:
-            return None
-        match = OFFICE_DAY.search(archive.read(CORE))
+        match = OFFICE_DAY.search(parts.beginning(archive, CORE, MOST_CORE))
     return _day(*match.groups()) if match else None
 
 

@@ -18,8 +18,9 @@ def not_yet(rows, what, since):
     return rows.filter(~Exists(told))
 
 
-def is_told(what, number, since):
-    return Reminder.objects.filter(what=what, number=number, since=since).exists()
+def told(what, numbers):
+    """{(number, since)} of those that somebody was reminded of `what`."""
+    return set(Reminder.objects.filter(what=what, number__in=numbers).values_list("number", "since"))
 
 
 def mark(what, number, since):
@@ -37,7 +38,7 @@ def once(what, number, since, tell):
             mark(what, number, since)
             tell()
     except IntegrityError:
-        if is_told(what, number, since):
+        if (number, since) in told(what, [number]):
             return False
         raise  # a fault of what was told
     return True

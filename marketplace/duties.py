@@ -101,7 +101,7 @@ def for_supplier(ids):
         url = reverse("improvement_answer", args=[asked.pk])
         things.append(Waiting(words, url, asked.what[:80], until(asked.asked_on, asked.until)))
     for plan in agreeing.to_answer(Commitment.objects.filter(contract__supplier__in=ids)):
-        words = f"Answer the delivery plan by {agreeing.answer_due_on(plan):%-d %B}"
+        words = f"Answer the delivery plan by {plan.answer_by:%-d %B}"
         things.append(Waiting(words, plan.commitment.get_absolute_url(), str(plan.commitment)))
     accepted = Pledge.objects.to_deliver().filter(supplier__in=ids)
     for pledge in accepted.with_both_sides():

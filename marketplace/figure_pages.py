@@ -94,7 +94,8 @@ def said_of(figure):
     """[(words, end of the address)] of what a figure comes to, one a unit where it has several."""
     if "unit" not in figure.narrowed_by:
         return [(figure.say(figure.value()), "")]
-    found = [(unit, figure.value(unit=unit)) for unit in Unit.values]
+    known = figure.by_unit() if figure.by_unit else {unit: figure.value(unit=unit) for unit in Unit.values}
+    found = [(unit, known.get(unit, 0)) for unit in Unit.values]
     return [(figure.say(amount, unit=unit), f"?unit={unit}") for unit, amount in found if amount]
 
 

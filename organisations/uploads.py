@@ -1,7 +1,6 @@
 """Taking in files and handing them out: kinds by content, sizes limited, nothing that can run anywhere."""
 
 import os
-import zipfile
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -12,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.db.models import FileField
 from django.http import FileResponse
 from django.utils import timezone
+from PIL.Image import DecompressionBombError
 
 from files import kinds, likeness, made_on, names, pictures
 from files.storage import private_storage
@@ -48,17 +48,17 @@ def check(uploaded, pictures_only=False):
         kind = kinds.kind_of(data, uploaded.name, kinds.PICTURES, WORDS_FOR_PICTURES)
     else:
         kind = kinds.kind_of(data, uploaded.name, kinds.EVIDENCE, WORDS_FOR_KINDS)
-    day = day_made(data, kind)
+    kept = Checked(data, kind)
     if kind in kinds.PICTURES:
-        data, kind = pictures.redraw(data, uploaded.name), "image/jpeg"
-    return Checked(data, kind, day)
+        kept = Checked(pictures.redraw(data, uploaded.name), "image/jpeg")
+    return kept._replace(made_on=day_made(data, kind))
 
 
 def day_made(data, kind):
     """The day on which a file says that it was made; None where it says nothing that can be read, or a day to come."""
     try:
         day = made_on.made_on(data, kind)
-    except (OSError, ValueError, SyntaxError, zipfile.BadZipFile):
+    except (*kinds.UNREADABLE, DecompressionBombError):
         return None
     return day if day and day <= timezone.localdate() else None
 

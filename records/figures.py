@@ -62,6 +62,7 @@ class Figure:
     narrowed_by: tuple = ()
     permission: str = ""
     say: Callable = say_number
+    by_unit: Callable | None = None  # {unit: amount} of today at once, where that is cheaper than one after the other
 
 
 _figures = {}

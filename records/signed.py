@@ -10,6 +10,19 @@ def make(data, salt):
     return signing.dumps(data, salt=salt)
 
 
+def short(value, salt):
+    """As `make`, of one short text without a colon: half as long, for links that people read in a letter."""
+    return signing.TimestampSigner(salt=salt).sign(value)
+
+
+def read_short(token, salt, *, days):
+    """The text of a token that `short` made, or None."""
+    try:
+        return signing.TimestampSigner(salt=salt).unsign(token, max_age=timedelta(days=days))
+    except signing.BadSignature:
+        return None
+
+
 def read(token, salt, *, days=None, seconds=None):
     """What a token holds, or None for one that is void, made up, for another purpose, or older than it may be."""
     lasts = seconds if days is None else timedelta(days=days)

@@ -10,6 +10,7 @@ from datetime import date
 from pydantic import TypeAdapter
 
 from suppliers.pace import Pace
+from words.cells import ILLEGAL
 
 
 @dataclass(frozen=True)
@@ -127,8 +128,16 @@ class FactSheet:
     governance: GovernanceFacts
 
     def as_data(self):
-        """Plain values for JSON, days like 2026-11-28."""
-        return _SHAPE.dump_python(self, mode="json")
+        """Plain values for JSON, days like 2026-11-28; without signs that a document can't hold."""
+        return _printable(_SHAPE.dump_python(self, mode="json"))
+
+
+def _printable(value):
+    if isinstance(value, dict):
+        return {key: _printable(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_printable(each) for each in value]
+    return ILLEGAL.sub("", value) if isinstance(value, str) else value
 
 
 _SHAPE = TypeAdapter(FactSheet)

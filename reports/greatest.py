@@ -1,5 +1,8 @@
 """The contracts with the most social value: which commitments count, and the list as a table that leaves the site."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
@@ -20,7 +23,22 @@ COLUMNS = (
     "Confirmed", "Verified", "Pace", "Trend",
 )  # fmt: skip
 LIMIT, MOST = 75, 500
+PARTS_OF_CONTRACTS = ("outcome", "district", "area")  # narrow to some of a contract's promises
 UNNARROWED = ("as_at", "restated", "limit")  # say how the list is made, not of what
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How the list is made: as known on a day or restated, of which Commitments (None: all), and how many contracts.
+
+    `opens`: whether its numbers are those of whole contracts, unit by unit, and so open to their figures.
+    """
+
+    day: date
+    restated: bool
+    narrowed: object
+    limit: int
+    opens: bool
 
 
 class NarrowForm(forms.Form):
@@ -66,8 +84,20 @@ class NarrowForm(forms.Form):
         asked = {name: value for name, value in self.cleaned_data.items() if value and name not in UNNARROWED}
         return "; ".join(f"{self.fields[name].label or name.capitalize()}: {value}" for name, value in asked.items())
 
+    def asked(self):
+        """The Asked of a valid form."""
+        data = self.cleaned_data
+        is_narrowed = any(value for name, value in data.items() if name not in UNNARROWED)
+        return Asked(
+            day=self.day(),
+            restated=data["restated"],
+            narrowed=self.narrowed() if is_narrowed else None,
+            limit=data["limit"] or LIMIT,
+            opens=not any(data[name] for name in PARTS_OF_CONTRACTS),
+        )
+
     def narrowed(self):
-        """(Commitments that count, how many contracts are asked for)."""
+        """Commitments that count."""
         data, rows = self.cleaned_data, Commitment.objects.all()
         exact = {
             "contract__directorate": data["directorate"],
@@ -86,51 +116,40 @@ class NarrowForm(forms.Form):
             rows = rows.filter(delivery_area__in=[words for words in areas if codes & named(words)])
         if data["area"]:
             rows = rows.filter(delivery_area__icontains=data["area"])
-        return rows, data["limit"] or LIMIT
+        return rows
 
 
-def table(ranked, day):
-    """[[cell]] of the list, amounts as numbers."""
-    found, trends = [], top.trends(ranked, day)
-    for row in ranked:
-        contract = row.contract
-        for standing in row.standings(day):
-            found.append([
-                contract.reference, contract.title, contract.supplier_label, contract.directorate, row.state_on(day),
-                standing.unit_label, *amounts(standing), standing.pace.value, trends[contract.pk, standing.unit].words,
-            ])  # fmt: skip
-    return found
+def listed(asked):
+    """(how many contracts, [top.Ranked]): of today from the kept totals, of a day before from plans and entries."""
+    if asked.day == timezone.localdate() and not asked.restated:
+        return top.current(asked.day, asked.limit, asked.narrowed)
+    ranked = top.contracts(asked.day, restated=asked.restated, narrowed=asked.narrowed)
+    return len(ranked), ranked[: asked.limit]
 
 
-def tables(ranked, form):
-    """[Table] of the list that a valid form asks for, and of how it was made."""
-    day, later = form.day(), "yes" if form.cleaned_data["restated"] else "no"
-    made = [
-        ["As known on", day.isoformat()], ["With what was entered later", later],
-        ["Made from", planned.version(day)], ["Narrowed to", form.words() or "all contracts"],
-    ]  # fmt: skip
-    return [
-        Table(f"contracts-{day}", COLUMNS, table(ranked, day)), Table("How it was made", ("What", "Which"), made),
-    ]  # fmt: skip
-
-
-def listed(form):
-    """(how many contracts, [top.Ranked]) of what a valid form asks for: of today from the kept totals, of a day before
-    from plans and entries.
-    """
-    (rows, limit), day, restated = form.narrowed(), form.day(), form.cleaned_data["restated"]
-    asked = (value for name, value in form.cleaned_data.items() if name not in UNNARROWED)
-    narrowed = rows if any(asked) else None
-    if day == timezone.localdate() and not restated:
-        return top.current(day, limit, narrowed)
-    ranked = top.contracts(day, restated=restated, narrowed=narrowed)
-    return len(ranked), ranked[:limit]
-
-
-def shown(ranked, day):
+def shown(ranked, asked):
     """[(top.Ranked, its state, [(pace.Standing, top.Trend)])] of the list."""
-    trends = top.trends(ranked, day)
+    day, trends = asked.day, _trends(ranked, asked)
     return [
         (row, row.state_on(day), [(line, trends[row.contract.pk, line.unit]) for line in row.standings(day)])
         for row in ranked
     ]
+
+
+def _trends(ranked, asked):
+    return top.trends(ranked, asked.day, restated=asked.restated, narrowed=asked.narrowed)
+
+
+def tables(ranked, asked, words):
+    """[Table] of the list, and of how it was made; `words` say what it is narrowed to."""
+    made = [
+        ["As known on", asked.day.isoformat()], ["With what was entered later", "yes" if asked.restated else "no"],
+        ["Made from", planned.version(asked.day, asked.restated)], ["Narrowed to", words or "all contracts"],
+    ]  # fmt: skip
+    rows = [
+        [row.contract.reference, row.contract.title, row.contract.supplier_label, row.contract.directorate, state,
+         line.unit_label, *amounts(line), line.pace.value, trend.words]
+        for row, state, lines in shown(ranked, asked)
+        for line, trend in lines
+    ]  # fmt: skip
+    return [Table(f"contracts-{asked.day}", COLUMNS, rows), Table("How it was made", ("What", "Which"), made)]

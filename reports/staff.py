@@ -24,19 +24,19 @@ from .permissions import ADD_PAPER, VIEW_PAPER
 def greatest_contracts(request):
     """The contracts with the most social value, narrowed as asked; ?export=csv or xlsx."""
     require(request.user, VIEW_COMMITMENT)
-    form = greatest.NarrowForm(request.GET or {})
-    in_all, ranked = greatest.listed(form) if form.is_valid() else (0, [])
-    export, day = request.GET.get("export") if form.is_valid() else "", form.day()
-    name = f"contracts-{day:%Y-%m-%d}"
+    form, today = greatest.NarrowForm(request.GET or {}), timezone.localdate()
+    if not form.is_valid():
+        context = {"form": form, "rows": [], "in_all": 0, "day": today, **frame("Greatest contracts", "order")}
+        return TemplateResponse(request, "reports/admin/greatest.html", context)
+    asked, export = form.asked(), request.GET.get("export")
+    in_all, ranked = greatest.listed(asked)
     if export in ("csv", "xlsx"):
-        found = greatest.tables(ranked, form)
-        return tables.file(found[:1] if export == "csv" else found, export, name)
-    query = request.GET.copy()
-    query.pop("export", None)
+        found = greatest.tables(ranked, asked, form.words())
+        return tables.file(found[:1] if export == "csv" else found, export, f"contracts-{asked.day:%Y-%m-%d}")
     context = {
-        "form": form, "rows": greatest.shown(ranked, day), "restated": form.data.get("restated"),
-        "in_all": in_all, "day": day, "version": planned.version(day), "query": query.urlencode(),
-        **frame("Greatest contracts", "order"),
+        "form": form, "rows": greatest.shown(ranked, asked), "restated": asked.restated, "in_all": in_all,
+        "day": asked.day, "opens": asked.day if asked.opens else None,
+        "version": planned.version(asked.day, asked.restated), **frame("Greatest contracts", "order"),
     }  # fmt: skip
     return TemplateResponse(request, "reports/admin/greatest.html", context)
 

@@ -4,7 +4,6 @@ Every move writes an event that is never edited, moves the request's figures and
 ledger, in one transaction. The state is moved by compare-and-set.
 """
 
-from datetime import timedelta
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -12,7 +11,6 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from organisations import limits, sides, uploads
-from records.days import months_after
 from records.transactions import atomic_once_more
 from suppliers import ledger
 from suppliers.accounts import Key
@@ -20,12 +18,11 @@ from suppliers.ledger import Source
 from vocabulary.quantities import ZERO, refuse_parts
 from words.lines import said
 
-from . import emails, locks, pledges, totals
+from . import claims, emails, locks, pledges, totals
 from .models import Delivery, DeliveryEvent, DeliveryShare, Evidence, Pledge
 
 What = DeliveryEvent.What
-MONTHS_BEFORE = 12  # of a pledge: help that came sooner was no answer to it
-MOST_TIMES = 5  # a delivery of more than five times the pledge is a slip of the keyboard
+MOST_FILES = 20  # of one delivery, over all that was added
 MOVED_ON = Delivery.moves.refusal
 
 
@@ -102,13 +99,8 @@ def claim(pledge, quantity, delivered_on, *, by, note="", files=(), shares=None)
     pledge = Pledge.objects.with_both_sides().get(pk=pledge.pk)
     if not pledge.moves.can(pledge, "deliver"):
         raise ValidationError("Deliveries can be recorded once the pledge is accepted.", code="state")
-    if quantity <= 0:
-        raise ValidationError({"quantity": "Enter a quantity above 0."})
-    refuse_parts(quantity, pledge.request.unit)
-    _check_day(pledge, delivered_on, note)
-    if quantity > MOST_TIMES * pledge.quantity:
-        raise ValidationError({"quantity": f"More than {MOST_TIMES} times what you pledged. Check the number."})
-    _refuse_a_repeat(pledge, quantity, delivered_on)
+    claims.refuse_odd(pledge, quantity, delivered_on, note)
+    claims.refuse_a_repeat(pledge, quantity, delivered_on)
     delivery = Delivery.objects.create(
         pledge=pledge,
         delivered_on=delivered_on,
@@ -119,8 +111,7 @@ def claim(pledge, quantity, delivered_on, *, by, note="", files=(), shares=None)
     )
     for commitment, per_cent in _check_shares(pledge, shares, delivered_on):
         DeliveryShare.objects.create(delivery=delivery, commitment=commitment, per_cent=per_cent)
-    for checked, name in files:
-        Evidence.objects.create(delivery=delivery, upload=uploads.keep(checked, name, pledge.supplier, by))
+    _keep_evidence(delivery, files, by)
     totals.move(pledge.request_id, claimed=quantity)
     _event(delivery, What.CLAIMED, quantity, by=by, reason=note)
     recorded = {"quantity": str(quantity), "reason": note}
@@ -128,39 +119,6 @@ def claim(pledge, quantity, delivered_on, *, by, note="", files=(), shares=None)
     restate(delivery, reason="Delivery recorded by the supplier", by=by)
     emails.delivery_claimed(delivery)
     return delivery
-
-
-def _refuse_a_repeat(pledge, quantity, delivered_on):
-    """ValidationError for the same delivery recorded a moment ago: a form sent twice."""
-    a_moment_ago = timezone.now() - timedelta(seconds=60)
-    same = Delivery.objects.standing().filter(pledge=pledge, claimed=quantity, delivered_on=delivered_on)
-    if same.filter(recorded_at__gt=a_moment_ago).exists():
-        raise ValidationError("This delivery was recorded a moment ago. See it on the pledge’s page.", code="twice")
-
-
-def _check_day(pledge, day, note):
-    """ValidationError for a day of delivery that can't be: to come, long before the pledge, or outside the contract.
-
-    A day before the pledge was offered needs a word on how that came.
-    """
-    offered_on, contract = timezone.localdate(pledge.offered_at), pledge.commitment and pledge.commitment.contract
-    if day > timezone.localdate():
-        raise ValidationError({"delivered_on": "The date must be today or in the past."})
-    if day < months_after(offered_on, -MONTHS_BEFORE):
-        words = f"That is more than a year before your pledge of {offered_on:%-d %B %Y}. Check the date."
-        raise ValidationError({"delivered_on": words})
-    if contract and contract.start and day < contract.start:
-        words = f"The contract began on {contract.start:%-d %B %Y}. Nothing counts against it before that day."
-        raise ValidationError({"delivered_on": words})
-    if contract and contract.end and day > contract.end:
-        words = f"The contract ended on {contract.end:%-d %B %Y}. Nothing counts against it after that day."
-        raise ValidationError({"delivered_on": words})
-    if pledge.commitment_id and not pledge.commitment.stood_on(day):
-        words = f"{pledge.commitment.state_words}. Ask the contract manager to let your pledge stand without it."
-        raise ValidationError({"delivered_on": words})
-    if day < offered_on and not said(note):
-        words = f"That is before your pledge of {offered_on:%-d %B %Y}. Say below how that came, or check the date."
-        raise ValidationError({"delivered_on": words})
 
 
 @atomic_once_more
@@ -177,8 +135,8 @@ def confirm(delivery, *, by=None, by_words="", quantity=None, reason="", seen=No
     if quantity < 0:
         raise ValidationError({"quantity": "Enter 0 or more."})
     refuse_parts(quantity, delivery.pledge.request.unit)
-    if quantity > MOST_TIMES * before:
-        raise ValidationError({"quantity": f"More than {MOST_TIMES} times what was recorded. Check the number."})
+    if quantity > claims.MOST_TIMES * before:
+        raise ValidationError({"quantity": f"More than {claims.MOST_TIMES} times what was recorded. Check the number."})
     corrected = quantity != before
     if corrected and not said(reason):
         raise ValidationError({"reason": "Say why the quantity is different: the supplier will read it."})
@@ -207,22 +165,43 @@ def dispute(delivery, reason, *, by=None, by_words=""):
 
 
 @atomic_once_more
-def amend(delivery, quantity, reason, *, by):
-    """The supplier changes a disputed claim; the requestor is asked again."""
+def amend(delivery, quantity, reason, *, by, files=()):
+    """The supplier changes a disputed claim, or shows more evidence; the requestor is asked again."""
     if quantity <= 0:
         raise ValidationError({"quantity": "Enter a quantity above 0, or take the delivery back."})
     if not said(reason):
         raise ValidationError({"reason": "Say what you changed: the requestor will read it."})
     _lock(delivery)
     limits.spend("discuss", delivery)
-    if quantity > MOST_TIMES * delivery.pledge.quantity:
-        raise ValidationError({"quantity": f"More than {MOST_TIMES} times what you pledged. Check the number."})
-    refuse_parts(quantity, delivery.pledge.request.unit)
-    before = delivery.claimed
+    claims.refuse_quantity(delivery.pledge, quantity)
+    before, was = delivery.claimed, delivery.claimed_words
     _move(delivery, "amend", What.AMENDED, quantity, by=by, reason=reason, claimed=quantity)
+    _keep_evidence(delivery, files, by)
     totals.move(delivery.pledge.request_id, claimed=quantity - before)
     restate(delivery, reason=f"Claim changed by the supplier: {reason}", by=by, source=Source.CORRECTION)
-    emails.delivery_claimed(delivery, changed=reason)
+    emails.delivery_claimed(delivery, changed=reason, before=was)
+
+
+@atomic_once_more
+def add_evidence(delivery, files, *, by):
+    """The supplier adds files until the council verifies; ValidationError without one, and too late."""
+    _lock(delivery)
+    if not delivery.takes_evidence:
+        raise ValidationError("It is settled: evidence can’t be added any more.", code="moved")
+    if not files:
+        raise ValidationError({"evidence": "Choose a file."})
+    _keep_evidence(delivery, files, by)
+    names = ", ".join(name for _, name in files)
+    _event(delivery, What.EVIDENCE, delivery.stands_at, by=by, reason=names[:500])
+    log(delivery, "requests_app.delivery_evidence", user=by, data={"files": names[:500]})
+
+
+def _keep_evidence(delivery, files, by):
+    """Keep [(checked, name)] with a delivery; ValidationError for more than MOST_FILES in all."""
+    if files and delivery.evidence.count() + len(files) > MOST_FILES:
+        raise ValidationError({"evidence": f"A delivery has at most {MOST_FILES} files."})
+    for checked, name in files:
+        Evidence.objects.create(delivery=delivery, upload=uploads.keep(checked, name, delivery.pledge.supplier, by))
 
 
 @atomic_once_more

@@ -10,7 +10,7 @@ from django.utils import timezone
 from mail.composing import send
 
 from . import links
-from .models import Pledge, Request, RequestTotals
+from .models import DeliveryEvent, Pledge, Request, RequestTotals
 from .permissions import CHANGE_DELIVERY
 
 
@@ -100,18 +100,18 @@ def delivery_troubled(delivery):
     send("delivery_troubled", delivery.pledge.supplier.people, delivery=delivery)
 
 
-def delivery_claimed(delivery, changed=""):
+def delivery_claimed(delivery, changed="", before=""):
     """Each person gets a link of their own, so that the record says whose link confirmed.
 
-    `changed` is what the supplier wrote about a claim that it changed.
+    `changed` is what the supplier wrote about a claim that it changed, `before` what it had recorded, in words.
     """
-    _ask_whether_it_arrived(delivery, "delivery_claimed", changed=changed)
+    _ask_whether_it_arrived(delivery, "delivery_claimed", changed=changed, before=before)
 
 
 def _ask_whether_it_arrived(delivery, template, **more):
     until = timezone.localdate() + timedelta(days=settings.CONFIRM_LINK_DAYS)
     for person in delivery.pledge.request.organisation.people:
-        link = settings.SITE_URL + reverse("delivery_by_link", args=[links.make(delivery, person.email)])
+        link = settings.SITE_URL + reverse("delivery_by_link", args=[links.make(delivery, person)])
         send(template, [person], delivery=delivery, link=link, until=until, **more)
 
 
@@ -162,11 +162,18 @@ def delivery_withdrawn(delivery, reason):
 
 
 def query_answered(delivery, text, by):
-    """To the contract's manager, where the contract names one."""
+    """To the contract's manager, else to whoever asked, else to everybody who may verify it."""
     commitment = delivery.pledge.commitment
     manager = commitment.contract.manager if commitment else None
-    if manager:
-        send("query_answered", [manager], delivery=delivery, text=text, by=by)
+    asked = delivery.events.filter(what=DeliveryEvent.What.QUERIED).select_related("by").order_by("-pk").first()
+    readers = [one for one in (manager, asked and asked.by) if one and one.is_active][:1]
+    send(
+        "query_answered",
+        readers or get_user_model().objects.who_may(CHANGE_DELIVERY),
+        delivery=delivery,
+        text=text,
+        by=by,
+    )
 
 
 def pledge_finished(pledge):

@@ -14,23 +14,22 @@ SALT, NEED_SALT = "requests_app.delivery", "requests_app.need"
 NEED_LINK_DAYS = 90  # from the first question until long after the request is paused
 
 
-def make(delivery, address):
-    """A token that lets the holder of `address` answer for `delivery` as it stands now."""
-    return signed.make({"delivery": delivery.pk, "claimed": f"{delivery.claimed:.2f}", "to": address}, SALT)
+def make(delivery, person):
+    """A token that lets `person` answer for `delivery` as it stands now, whatever their address becomes."""
+    return signed.short(f"{delivery.pk}-{person.pk}-{delivery.claimed:.2f}", SALT)
 
 
 def read(token):
-    """(delivery, address) of a token, or (None, "") when it is forged, too old, or void by what came since."""
-    data = signed.read(token, SALT, days=settings.CONFIRM_LINK_DAYS)
-    if data is None:
-        return None, ""
-    delivery = Delivery.objects.with_pledge().filter(pk=data["delivery"]).first()
-    if delivery is None or f"{delivery.claimed:.2f}" != data["claimed"]:
-        return None, ""
-    organisation = delivery.pledge.request.organisation
-    if data["to"] not in organisation.mailboxes or data["to"] in delivery.pledge.supplier.mailboxes:
-        return None, ""  # no longer in the group, or acting for both sides
-    return delivery, data["to"]
+    """(Delivery, User) of a token, or (None, None) when it is forged, too old, or void by what came since."""
+    said = signed.read_short(token, SALT, days=settings.CONFIRM_LINK_DAYS)
+    number, of_person, claimed = said.split("-") if said else ("", "", "")
+    delivery = Delivery.objects.with_pledge().filter(pk=number).first() if number else None
+    if delivery is None or f"{delivery.claimed:.2f}" != claimed:
+        return None, None
+    person = next((one for one in delivery.pledge.request.organisation.people if f"{one.pk}" == of_person), None)
+    if person is None or person in delivery.pledge.supplier.people:
+        return None, None  # no longer in the group, or acting for both sides
+    return delivery, person
 
 
 def about_need(row, person):

@@ -50,6 +50,8 @@ urlpatterns = [
     path("deliveries/<int:pk>/withdraw/", delivering.delivery_withdraw, name="delivery_withdraw"),
     path("deliveries/<int:pk>/answer/", delivering.delivery_answer, name="delivery_answer"),
     path("still-needed/<str:token>/", posting.still_needed, name="still_needed"),
+    path("deliveries/<int:pk>/evidence/", delivering.evidence_add, name="evidence_add"),
     path("confirm/<str:token>/", delivering.delivery_by_link, name="delivery_by_link"),
+    path("confirm/<str:token>/evidence/<int:pk>/", delivering.evidence_by_link, name="evidence_by_link"),
     path("evidence/<int:pk>/", delivering.evidence, name="evidence"),
 ]

@@ -236,5 +236,6 @@ log_words(
         "delivery_answered": "Answered a query",
         "delivery_verified": "Verified a delivery",
         "delivery_withdrawn": "Took a delivery back",
+        "delivery_evidence": "Added evidence to a delivery",
     },
 )

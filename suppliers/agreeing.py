@@ -8,7 +8,6 @@ from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from wagtail.log_actions import log
 
 from words.lines import said
@@ -16,7 +15,7 @@ from words.lines import said
 from . import plans
 from .models import Commitment, DeliveryPlan, PlanAnswer
 
-PLAN_WITHIN, ANSWER_WITHIN = timedelta(days=28), timedelta(days=14)
+PLAN_WITHIN = timedelta(days=28)
 
 
 def to_answer(commitments):
@@ -36,10 +35,6 @@ def refused(commitments):
     for plan in rows.select_related("commitment__contract", "answer"):
         newest[plan.commitment_id] = plan
     return [plan for plan in newest.values() if hasattr(plan, "answer") and not plan.answer.is_accepted]
-
-
-def answer_due_on(plan):
-    return timezone.localdate(plan.at) + ANSWER_WITHIN
 
 
 def without_plan(contracts, day):

@@ -26,20 +26,24 @@ def remind(now=None):
 
 
 def tell_of_waiting(now):
-    """Letters about plans without an answer: to the supplier when they were written, to both when its time is up."""
-    told, rows = 0, Commitment.objects.filter(plans__at__gt=now - KNOWN).distinct()
+    """Letters about plans without an answer: to the supplier when they were written, to both when their time is up.
+
+    Of contracts that run, or are still to begin. Where nobody acts for the supplier yet, the letter waits.
+    """
+    told, today = 0, timezone.localdate(now)
+    rows = Commitment.objects.filter(plans__at__gt=now - KNOWN).exclude(contract__end__lt=today).distinct()
     for contract, plans in _by_contract(agreeing.to_answer(rows), lambda plan: plan.commitment.contract):
-        first, last = plans[0], plans[-1]
-        letter = (contract, plans, agreeing.answer_due_on(first))
-        if last.at <= now - AFTER:
-            told += reminders.once("plans wait", contract.pk, last.at, partial(emails.plans_wait, *letter))
-        if timezone.localdate(now) > agreeing.answer_due_on(first):
-            told += reminders.once("plans late", contract.pk, first.at, partial(_tell_late, *letter))
+        if not contract.people:
+            continue
+        late = [plan for plan in plans if plan.answer_by < today]
+        told += _once_each("plan late", late, now, partial(_tell_late, contract))
+        new = [plan for plan in plans if plan not in late]
+        told += _once_each("plan waits", new, now, partial(emails.plans_wait, contract))
     return told
 
 
-def _tell_late(contract, plans, answer_by):
-    emails.plans_wait(contract, plans, answer_by)
+def _tell_late(contract, plans):
+    emails.plans_late(contract, plans)
     if contract.manager_id:
         emails.plans_unanswered(contract, plans)
 
@@ -49,21 +53,24 @@ def tell_of_answers(now):
     told, rows = 0, PlanAnswer.objects.filter(at__gt=now - KNOWN, plan__commitment__contract__manager__isnull=False)
     rows = rows.select_related("by", "plan__commitment__contract__manager").order_by("at", "pk")
     for contract, answers in _by_contract(rows, lambda answer: answer.plan.commitment.contract):
-        new = [answer for answer in answers if not reminders.is_told("plan answered", answer.pk, answer.at)]
-        if new and new[-1].at <= now - AFTER:
-            told += _tell_answers(contract, new)
+        told += _once_each("plan answered", answers, now, partial(emails.plans_answered, contract))
     return told
 
 
-def _tell_answers(contract, answers):
-    first, *rest = answers
+def _once_each(what, rows, now, tell):
+    """One letter about those of `rows` that nobody was told of, once none was added for AFTER; 1 where it went."""
+    known = reminders.told(what, [row.pk for row in rows])
+    new = [row for row in rows if (row.pk, row.at) not in known]
+    if not new or max(row.at for row in new) > now - AFTER:
+        return 0
+    first, *rest = new
 
-    def tell():
-        for answer in rest:
-            reminders.mark("plan answered", answer.pk, answer.at)
-        emails.plans_answered(contract, answers)
+    def tell_all():
+        for row in rest:
+            reminders.mark(what, row.pk, row.at)
+        tell(new)
 
-    return reminders.once("plan answered", first.pk, first.at, tell)
+    return int(reminders.once(what, first.pk, first.at, tell_all))
 
 
 def _by_contract(rows, contract_of):

@@ -63,6 +63,12 @@ def make(commitment, quantity, *, by, reason="Promised in the contract", by_word
     return commitment
 
 
+LOCKED = (
+    "These words of the tender were awarded, or both sides agreed a plan to them: they stay. Correct the measure "
+    "instead."
+)
+
+
 def promised_on(contract):
     """The day a contract's promises were made: its award, else its start, else today; never a day to come."""
     day = contract.award_date or contract.start
@@ -70,11 +76,20 @@ def promised_on(contract):
     return min(day, today) if day else today
 
 
+def same_but_for_lines(one, other):
+    return one.split() == other.split()
+
+
+def may_say(commitment, wording):
+    """Whether a commitment may have this wording: its own, or another while its words are not locked."""
+    return same_but_for_lines(commitment.wording, wording) or not are_words_locked(commitment)
+
+
 def are_words_locked(commitment):
-    """Whether the tender's words stay as they are: from award on, but for slips on the day they were entered, and once
-    both sides agreed a plan.
+    """Whether the tender's words stay as they are: from award on, but for slips on the day they were entered, once both
+    sides agreed a plan, and where they were passed on.
     """
-    if PlanAnswer.objects.filter(plan__commitment=commitment, is_accepted=True).exists():
+    if commitment.passed_from_id or PlanAnswer.objects.filter(plan__commitment=commitment, is_accepted=True).exists():
         return True
     contract, today = commitment.contract, timezone.localdate()
     awarded = contract.award_date or contract.start
@@ -95,10 +110,10 @@ def change(commitment):
         )
     ledger.hold_contract(commitment.contract_id)
     check_binding(commitment)
-    if kept.wording != commitment.wording and are_words_locked(kept):
-        words = "These words of the tender were awarded, or both sides agreed a plan to them: they stay. Correct the "
-        words += "measure instead."
-        raise ValidationError({"wording": words}, code="locked")
+    if not may_say(kept, commitment.wording):
+        raise ValidationError({"wording": ValidationError(LOCKED, code="locked")})
+    if same_but_for_lines(kept.wording, commitment.wording):
+        commitment.wording = kept.wording  # a browser's line ends are no other words
     if commitment.most_each == kept.most_each == most_each(kept.wording, kept.unit):
         commitment.most_each = most_each(commitment.wording, commitment.unit)  # as it was read, it is read anew
     commitment.save(update_fields=["external_reference", *WORDS])

@@ -20,7 +20,7 @@ from .models import LedgerEntry
 from .planned import PROVED
 
 MOST_MOMENTS = 24  # each can be reached by the keyboard
-MONTHS_APART = 3
+MONTHS_APART, ONE_DAY = 3, timedelta(days=1)
 KEYS = ("expected", "claimed", "confirmed", "verified")
 
 
@@ -80,8 +80,8 @@ def drawn(standing, plans, steps, day):
     def y(amount):
         return height_of(100 * Fraction(amount) / whole)
 
-    ends = sorted({due_on for plan in plans for due_on, _ in plan.points})
-    points = [(0, y(0)), *((x(end), y(_expected(plans, end))) for end in ends)]
+    ends = sorted({day for plan in plans for day in (plan.starts_on - ONE_DAY, *(due_on for due_on, _ in plan.points))})
+    points = [(x(end), y(_expected(plans, end))) for end in ends]
     lines = [("expected", points)]
     for account in PROVED:
         reached, stairs = Fraction(0), [(0, y(0))]

@@ -3,9 +3,14 @@
 from mail.composing import send
 
 
-def plans_wait(contract, plans, answer_by):
+def plans_wait(contract, plans):
     """To the supplier: plans that its lead has to accept, or say what is wrong with."""
-    send("plans_wait", contract.people, contract=contract, plans=plans, answer_by=answer_by)
+    send("plans_wait", contract.people, contract=contract, plans=plans)
+
+
+def plans_late(contract, plans):
+    """The same, once their time is up."""
+    send("plans_wait", contract.people, contract=contract, plans=plans, late=True)
 
 
 def plans_unanswered(contract, plans):

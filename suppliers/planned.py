@@ -11,7 +11,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import NamedTuple
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.models import Count, Max, Sum
 from django.urls import reverse
 from django.utils import timezone
@@ -111,37 +111,54 @@ def mark():
     return f"{newest}-{row['pk__count']}-{withdrawn.timestamp() if withdrawn else 0}"
 
 
-def version(day):
+def version(day, restated=False):
     """Which entries and plans a report of `day` was made from, in words: the newest of each that it knows."""
     entries, made = LedgerEntry.objects.all(), DeliveryPlan.objects.all()
     if day < timezone.localdate():
-        entries, made = entries.in_period(until=day, written=True), made.filter(agreed_on__lte=day)
+        entries = entries if restated else entries.in_period(until=day, written=True)
+        made = made.filter(agreed_on__lte=day)
     entry, plan = (rows.aggregate(Max("pk"))["pk__max"] or 0 for rows in (entries, made))
     return f"entry {entry}, plan {plan}"
 
 
-def _asked(unit="", contract=None, as_at=None, restated=False):
-    """[(commitment id, Line)] of one unit, of a contract or of all, by the contract's reference."""
-    day = as_at or timezone.localdate()
-    rows = Commitment.objects.filter(unit=unit).order_by("contract__reference_key", "pk")
+def _asked(contract=None, as_at=None, restated=False):
+    """{unit: [(commitment id, Line)]} of a contract or of all, by the contract's reference."""
+    day, found = as_at or timezone.localdate(), {}
+    rows = Commitment.objects.order_by("contract__reference_key", "pk")
     rows = rows.filter(contract=contract) if contract else rows
     known = plans.in_force(rows.values_list("pk", flat=True), day)
     proved = proved_by(day, restated, contracts=[contract] if contract else None)
-    return [(promise.pk, line) for promise, _, line in lines(promises(rows), known, proved, day)]
+    for promise, _, line in lines(promises(rows), known, proved, day):
+        found.setdefault(promise.unit, []).append((promise.pk, line))
+    return found
 
 
-def _kept(scope):
+def _kept(unit="", **scope):
+    """As `_asked`, of one unit; of all contracts today kept by each worker until an entry or a plan comes."""
+    if scope and any(scope.values()):
+        return _asked(**scope).get(unit, [])
+    return _of_today().get(unit, [])
+
+
+def _of_today():
     newest = LedgerEntry.objects.aggregate(Max("pk"))["pk__max"]
-    asked = "-".join(f"{name}:{scope[name]}" for name in sorted(scope))
-    key = f"planned-{timezone.localdate()}-{asked}-{mark()}-{newest}"
-    return cache.get_or_set(key, lambda: _asked(**scope), KEPT_SECONDS)
+    key = f"planned-{timezone.localdate()}-{mark()}-{newest}"
+    return caches["local"].get_or_set(key, _asked, KEPT_SECONDS)
 
 
 def _value(name):
     def value(**scope):
-        return sum((line.amount(name) for _, line in _kept(scope)), Fraction(0))
+        return sum((line.amount(name) for _, line in _kept(**scope)), Fraction(0))
 
     return value
+
+
+def _by_unit(name):
+    def by_unit():
+        known = _of_today()
+        return {unit: sum((line.amount(name) for _, line in rows), Fraction(0)) for unit, rows in known.items()}
+
+    return by_unit
 
 
 def _say(amount, unit="", **scope):
@@ -177,7 +194,7 @@ class _Entries:
 
 def _entries(name):
     def entries(**scope):
-        return _Entries([row for row in _kept(scope) if row[1].amount(name)], name)
+        return _Entries([row for row in _kept(**scope) if row[1].amount(name)], name)
 
     return entries
 
@@ -194,6 +211,7 @@ def register_all():
                 value=_value(amount),
                 entries=_entries(amount),
                 say=_say,
+                by_unit=_by_unit(amount),
                 narrowed_by=("unit", "contract", "as_at", "restated"),
             )
         )

@@ -157,15 +157,20 @@ def _per_cent(share):
     return f"{min(round(share * 100), 999)}%"
 
 
-def trends(ranked, day):
-    """{(contract id, unit): Trend} of [Ranked]: what was known a quarter of a year before, beside what stands on `day`.
+def trends(ranked, day, *, restated=False, narrowed=None):
+    """{(contract id, unit): Trend} of [Ranked]: what was known a quarter of a year before, beside what stands on `day`;
+    `restated` and `narrowed` as the list itself was asked for.
 
     What was known then is kept: nobody writes an entry in the past.
     """
     numbers = sorted(row.contract.pk for row in ranked)
     then = day - BEFORE
     named = hashlib.sha256(repr((numbers, [sorted(row.lines) for row in ranked])).encode()).hexdigest()
-    known = cache.get_or_set(f"trend-{then}-{named}-{planned.mark()}", lambda: _known_on(numbers, then), KEPT_SECONDS)
+    if restated or narrowed is not None:
+        known = _known_on(numbers, then, restated, narrowed)
+    else:
+        key = f"trend-{then}-{named}-{planned.mark()}"
+        known = cache.get_or_set(key, lambda: _known_on(numbers, then), KEPT_SECONDS)
     return {
         (row.contract.pk, unit): Trend(known.get((row.contract.pk, unit)), line.pace)
         for row in ranked
@@ -173,11 +178,12 @@ def trends(ranked, day):
     }
 
 
-def _known_on(contracts, day):
+def _known_on(contracts, day, restated=False, narrowed=None):
     """{(contract id, unit): pace} of contracts as it was known on a day."""
-    rows = Commitment.objects.filter(contract__in=contracts).order_by("pk")
+    rows = Commitment.objects.all() if narrowed is None else narrowed
+    rows = rows.filter(contract__in=contracts).order_by("pk")
     known = plans.in_force(rows.values_list("pk", flat=True), day)
-    proved = planned.proved_by(day, False, [Account.CONFIRMED], contracts)
+    proved = planned.proved_by(day, restated, [Account.CONFIRMED], contracts)
     found = _gathered(planned.promises(rows), known, proved, day)
     return {(number, unit): line.pace for number, row in found.items() for unit, line in row.lines.items()}
 

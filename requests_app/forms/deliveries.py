@@ -12,13 +12,69 @@ from screens.forms import DateField, FilesField, GovukForm
 from screens.frames import put_errors
 from suppliers.models import Commitment
 
-from .. import thanking
+from .. import claims, thanking
 from .answers import ReasonForm
 from .pledges import CommitmentChoice
 from .quantities import number_field
 
 
-class DeliveryForm(GovukForm, forms.Form):
+def evidence_field(label="Evidence (optional)", required=False):
+    return FilesField(
+        label=label,
+        required=required,
+        widget=HeldFilesInput,
+        help_text="Up to five files of 10 MB: PDF, picture, Word, Excel or text. "
+        "The group’s confirmation is the best evidence there is",
+        error_messages={"required": "Choose a file"},
+    )
+
+
+class EvidenceForm(GovukForm, forms.Form):
+    """Files that show what was delivered, as Checked files; bad ones are said whatever else is wrong."""
+
+    multipart = True
+    evidence = evidence_field("Which files?", required=True)
+
+    def clean(self):
+        data = super().clean()
+        if "evidence" not in self.errors:
+            try:
+                data["evidence"] = [(uploads.check(file), file.name) for file in data["evidence"]]
+            except ValidationError as refused:
+                self.add_error("evidence", refused)
+        return data
+
+
+class ClaimForm(EvidenceForm):
+    """A quantity under a pledge. More in all than was pledged is asked about: it may be right."""
+
+    evidence = evidence_field()
+    is_more = forms.BooleanField(label="Yes, we delivered more than we pledged", required=False)
+
+    def __init__(self, *args, pledge, delivery=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.pledge, self.delivery = pledge, delivery
+
+    def clean(self):
+        data = super().clean()
+        self.check_claim(data)
+        self.ask_whether_more(data)
+        return data
+
+    def check_claim(self, data):
+        """Say what can't be true of it, beside what is wrong with its cells."""
+
+    def ask_whether_more(self, data):
+        quantity = data.get("quantity")
+        in_all = claims.in_all_with(self.pledge, quantity, self.delivery) if quantity else 0
+        if in_all <= self.pledge.quantity or "quantity" in self.errors:
+            del self.fields["is_more"]
+        elif not data.get("is_more"):
+            words = f"That makes {self.pledge.request.say(in_all)} in all, of {self.pledge.quantity_words} pledged"
+            self.add_error("is_more", f"{words}. Tick it if that is right, else correct the quantity.")
+
+
+class DeliveryForm(ClaimForm):
     """What was handed over under a pledge."""
 
     quantity = number_field("How much was delivered?")
@@ -32,13 +88,6 @@ class DeliveryForm(GovukForm, forms.Form):
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
-    )
-    evidence = FilesField(
-        label="Evidence (optional)",
-        required=False,
-        widget=HeldFilesInput,
-        help_text="Up to five files of 10 MB: PDF, picture, Word, Excel or text. "
-        "The group’s confirmation is the best evidence there is",
     )
     shared_with = CommitmentChoice(
         Commitment.objects.none(),
@@ -58,11 +107,12 @@ class DeliveryForm(GovukForm, forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "govuk-input--width-3"}),
         help_text="Each hour counts once: the shares add up to 100%",
     )
-    multipart = True
+    field_order = ["quantity", "is_more", "delivered_on", "note", "evidence"]
 
     def __init__(self, *args, pledge, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.pledge = pledge
+        super().__init__(*args, pledge=pledge, **kwargs)
+        if not self.is_bound:
+            del self.fields["is_more"]
         others = Commitment.objects.none()
         if pledge.commitment_id:
             others = (
@@ -80,12 +130,15 @@ class DeliveryForm(GovukForm, forms.Form):
         data = super().clean()
         if data.get("shared_with") and not data.get("shared_per_cent") and "shared_per_cent" not in self.errors:
             self.add_error("shared_per_cent", "Enter the share of the other commitment, like 50")
-        if not self.errors:
-            try:
-                data["evidence"] = [(uploads.check(file), file.name) for file in data["evidence"]]
-            except ValidationError as refused:
-                self.add_error("evidence", refused)
         return data
+
+    def check_claim(self, data):
+        if data.get("quantity") is None or data.get("delivered_on") is None:
+            return
+        try:
+            claims.refuse_odd(self.pledge, data["quantity"], data["delivered_on"], data.get("note", ""))
+        except ValidationError as refused:
+            put_errors(self, refused)
 
     def shares(self):
         """[(commitment, per cent)] adding up to 100, or None for the pledge's own commitment alone."""
@@ -99,6 +152,11 @@ class ConfirmForm(GovukForm, forms.Form):
     """The requestor's answer to a delivery."""
 
     multipart = True
+    revealed = {
+        "quantity": ("answer=other", "If it was another quantity"),
+        "reason": ("answer=other|no", "If not all of it arrived"),
+        **dict.fromkeys(("thanks", "photo", "may_be_shown"), ("answer=yes|other", "If something arrived")),
+    }
     ANSWERS = [
         ("yes", "Yes, all of it arrived"),
         ("other", "Something arrived, but another quantity"),
@@ -110,10 +168,10 @@ class ConfirmForm(GovukForm, forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose whether it arrived"},
     )
-    quantity = number_field("How much did arrive?", required=False, help_text="If it was another quantity")
+    quantity = number_field("How much did arrive?", required=False)
     reason = forms.CharField(
         label="What was different or wrong?",
-        help_text="If not all of it arrived. The supplier will read it",
+        help_text="The supplier will read it",
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -145,9 +203,26 @@ class ConfirmForm(GovukForm, forms.Form):
             self.add_error("quantity", "Enter how much arrived")
         if data.get("answer") in ("other", "no") and not data.get("reason"):
             self.add_error("reason", "Say what was different: the supplier will read it")
+        if data.get("answer") == "yes":
+            data["reason"] = ""  # left over from another answer: it is said of what was different alone
         return data
 
 
-class AmendForm(ReasonForm):
+class AmendForm(ClaimForm, ReasonForm):
+    """Another quantity, or more evidence, for what the group says is not right."""
+
     quantity = number_field("How much was delivered?")
-    field_order = ["quantity", "reason"]
+    evidence = evidence_field("More evidence (optional)")
+    field_order = ["quantity", "is_more", "reason", "evidence"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            del self.fields["is_more"]
+
+    def check_claim(self, data):
+        if data.get("quantity") is not None:
+            try:
+                claims.refuse_quantity(self.pledge, data["quantity"])
+            except ValidationError as refused:
+                put_errors(self, refused)

@@ -233,7 +233,7 @@ class Migration(migrations.Migration):
                 name='DeliveryEvent',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('what', models.CharField(choices=[('claimed', 'Recorded'), ('amended', 'Claim changed'), ('confirmed', 'Confirmed'), ('corrected', 'Confirmed with another quantity'), ('disputed', 'Disputed'), ('queried', 'Queried by the council'), ('answered', 'Query answered'), ('verified', 'Verified'), ('reopened', 'To be verified again'), ('withdrawn', 'Withdrawn')], max_length=10)),
+                    ('what', models.CharField(choices=[('claimed', 'Recorded'), ('amended', 'Claim changed'), ('confirmed', 'Confirmed'), ('corrected', 'Confirmed with another quantity'), ('disputed', 'Disputed'), ('queried', 'Queried by the council'), ('answered', 'Query answered'), ('verified', 'Verified'), ('reopened', 'To be verified again'), ('withdrawn', 'Withdrawn'), ('evidence', 'Evidence added')], max_length=10)),
                     ('quantity', vocabulary.quantities.QuantityField()),
                     ('reason', models.TextField(blank=True)),
                     ('by_words', models.CharField(blank=True, max_length=120, verbose_name='who, where no account acted')),

@@ -135,6 +135,11 @@ class Delivery(models.Model):
         return self.state in (self.State.CONFIRMED, self.State.QUERIED, self.State.VERIFIED)
 
     @property
+    def takes_evidence(self):
+        """Whether its supplier may add files: until the council has verified it."""
+        return not (self.is_withdrawn or self.is_verified)
+
+    @property
     def is_disputed(self):
         return self.state == self.State.DISPUTED
 
@@ -202,6 +207,7 @@ class DeliveryEvent(AppendOnly):
         VERIFIED = "verified", "Verified"
         REOPENED = "reopened", "To be verified again"
         WITHDRAWN = "withdrawn", "Withdrawn"
+        EVIDENCE = "evidence", "Evidence added"
 
     delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="events")
     what = models.CharField(max_length=10, choices=What)
@@ -220,6 +226,10 @@ class DeliveryEvent(AppendOnly):
 
     def __str__(self):
         return f"{self.get_what_display()} {self.quantity}"
+
+    @property
+    def is_amended(self):
+        return self.what == self.What.AMENDED
 
 
 class Evidence(models.Model):

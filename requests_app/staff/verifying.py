@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.db.models import Max
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -13,7 +14,7 @@ from vocabulary.quantities import ZERO
 from vocabulary.units import say_total
 from words.numbers import numbers
 
-from .. import deliveries
+from .. import claims, deliveries
 from ..models import DeliveryEvent, Evidence
 from ..permissions import CHANGE_DELIVERY
 from . import waiting
@@ -46,18 +47,34 @@ def rows_of(user):
     proved = set(Evidence.objects.filter(delivery__in=ids).values_list("delivery", flat=True))
     asked = DeliveryEvent.objects.filter(delivery__in=ids, what=DeliveryEvent.What.QUERIED)
     queried = set(asked.values_list("delivery", flat=True))
-    return [Row(delivery, list(marks_of(delivery, proved, queried)), delivery.pk in proved) for delivery in waits]
+    in_all = claims.in_all({delivery.pledge_id for delivery in waits})
+    return [
+        Row(delivery, list(marks_of(delivery, proved, queried, in_all)), delivery.pk in proved) for delivery in waits
+    ]
 
 
-def marks_of(delivery, proved, queried):
+def marks_of_one(delivery):
+    """As `marks_of`, of one delivery; nothing of one that nobody confirmed yet."""
+    if delivery.confirmed is None:
+        return []
+    events, what = delivery.events.filter(what=DeliveryEvent.What.QUERIED), DeliveryEvent.What
+    confirmed = delivery.events.filter(what__in=[what.CONFIRMED, what.CORRECTED])
+    delivery.since = confirmed.aggregate(Max("at"))["at__max"]
+    proved = {delivery.pk} if delivery.evidence.exists() else set()
+    queried = {delivery.pk} if events.exists() else set()
+    return list(marks_of(delivery, proved, queried, claims.in_all([delivery.pledge_id])))
+
+
+def marks_of(delivery, proved, queried, in_all):
     """Words of what is odd about a delivery; nothing where it can be verified with the others."""
     commitment = delivery.pledge.commitment
     if delivery.pk not in proved and commitment and commitment.evidence_asked:
         yield f"No file, though the contract asks for evidence: {commitment.evidence_asked}"
     if delivery.confirmed != delivery.claimed:
         yield f"The group confirmed {delivery.confirmed_words} of {delivery.claimed_words}"
-    if delivery.confirmed > delivery.pledge.quantity:
-        yield f"More than was pledged: {delivery.pledge.quantity_words}"
+    if in_all[delivery.pledge_id] > delivery.pledge.quantity:
+        said = delivery.pledge.request.say(in_all[delivery.pledge_id])
+        yield f"{said} stand under this pledge in all, more than was pledged: {delivery.pledge.quantity_words}"
     if delivery.pk in queried:
         yield "The council asked about it before"
     if (delivery.since.date() - delivery.delivered_on).days > OLD_DAYS:

@@ -1,5 +1,7 @@
 """The council's own steps: moderating, verifying deliveries, agreeing what a pledge counts for."""
 
+from fractions import Fraction
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -10,12 +12,13 @@ from django.urls import reverse
 from desk import deciding
 from screens.fields import NumberField
 from screens.frames import frame, pressed, put_errors, require
+from vocabulary.quantities import rounded_in
 
 from .. import conversions, deliveries
 from ..models import Delivery, Pledge
 from ..permissions import CHANGE_DELIVERY, CHANGE_PLEDGE, PUBLISH_REQUEST, VIEW_DELIVERY
 from ..views.delivering import delivery_context
-from . import waiting
+from . import verifying, waiting
 from .deciding import QUEUE
 
 
@@ -54,12 +57,25 @@ def delivery_verify(request, pk):
                 return deciding.go_on(request, shared["place"])
     context = {
         **delivery_context(delivery, "council"),
+        "marks": verifying.marks_of_one(delivery),
+        "counts": counted(delivery),
         "form": form,
         "may_answer": request.user.has_perm(CHANGE_DELIVERY),
         **shared,
         **frame(f"Delivery {delivery.pk}", "tick", (reverse("delivery_queue:index"), "Deliveries"), here=str(delivery)),
     }
     return TemplateResponse(request, "requests_app/admin/delivery_verify.html", context)
+
+
+def counted(delivery):
+    """What a delivery counts for, in words, where its commitment counts in another unit than the request; else ""."""
+    pledge = delivery.pledge
+    if not pledge.commitment or pledge.commitment.unit == pledge.request.unit:
+        return ""
+    rate = Fraction(pledge.counts) / Fraction(pledge.quantity)
+    amount = rounded_in(pledge.commitment.unit, rate * Fraction(delivery.stands_at))
+    said = pledge.commitment.say(amount)
+    return f"{said}, to be agreed" if pledge.count_waits else said
 
 
 class CountForm(forms.Form):

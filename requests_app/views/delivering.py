@@ -4,16 +4,16 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from organisations import held_files, uploads
-from organisations.models import User
 from records.transactions import atomic_once_more
 from screens.frames import put_errors
 
-from .. import access, deliveries, links, thanking
+from .. import access, claims, deliveries, links, thanking
 from ..forms.answers import ReasonForm
-from ..forms.deliveries import AmendForm, ConfirmForm, DeliveryForm
+from ..forms.deliveries import AmendForm, ConfirmForm, DeliveryForm, EvidenceForm
 from ..models import Evidence, Thanks
 
 
@@ -74,33 +74,50 @@ def settle(delivery, data, person, **actor):
         deliveries.confirm(delivery, quantity=quantity, reason=data["reason"], seen=data["seen"], **actor)
 
 
+def asked_to_confirm(request, delivery, address_of):
+    """What a group is shown before it answers: what the supplier changed and why, its evidence, what stands in all.
+
+    A group that said no is told so, and changes its answer by ?again alone. `address_of` is where evidence opens.
+    """
+    events = list(delivery.events.all())
+    amended = next((place for place, event in reversed(list(enumerate(events))) if event.is_amended), None)
+    in_all = claims.in_all_with(delivery.pledge, delivery.claimed, delivery)
+    return {
+        "said_no": events[-1] if delivery.is_disputed and "again" not in request.GET else None,
+        "changed": events[amended] if amended is not None else None,
+        "before": delivery.pledge.request.say(events[amended - 1].quantity) if amended else "",
+        "evidence": [(row.upload, address_of(row)) for row in delivery.evidence.select_related("upload")],
+        "in_all": delivery.pledge.request.say(in_all) if in_all > delivery.pledge.quantity else "",
+    }
+
+
 @login_required
 def delivery_confirm(request, pk):
     """The requestor confirms, corrects or disputes."""
     delivery = access.delivery_as(request.user, pk, "requestor")
+    if request.method == "GET" and not delivery.moves.can(delivery, "confirm"):
+        return redirect(delivery)
+    shown = asked_to_confirm(request, delivery, lambda row: reverse("evidence", args=[row.pk]))
+    if request.method == "POST" and shown["said_no"]:
+        return redirect("delivery_confirm", pk)
 
     def answer(data):
         settle(delivery, data, request.user, by=request.user)
 
     form = ConfirmForm(request.POST or None, request.FILES or None, initial={"seen": delivery.claimed})
-    return _answer(request, delivery, form, answer, "requests_app/delivery_confirm.html")
-
-
-def owner_of(address):
-    """Whose link it was: the record names them, for the other side does not see addresses."""
-    return User.objects.filter(email=address).first()
+    return _answer(request, delivery, form, answer, "requests_app/delivery_confirm.html", **shown)
 
 
 def delivery_by_link(request, token):
     """The same answer by a signed link, without signing in; void once anybody has answered."""
-    delivery, address = links.read(token)
+    delivery, person = links.read(token)
     if delivery is None:
         return render(request, "requests_app/delivery_link_void.html", status=404)
     form = ConfirmForm(request.POST or None, request.FILES or None, initial={"seen": delivery.claimed})
     waits = delivery.moves.can(delivery, "confirm")
-    if request.method == "POST" and waits and form.is_valid():
+    shown = asked_to_confirm(request, delivery, lambda row: reverse("evidence_by_link", args=[token, row.pk]))
+    if request.method == "POST" and waits and not shown["said_no"] and form.is_valid():
         try:
-            person = owner_of(address)
             settle(delivery, form.cleaned_data, person, by_words=f"{person.name[:80]}, by the link in an e-mail")
         except ValidationError as refused:
             put_errors(form, refused)
@@ -108,11 +125,18 @@ def delivery_by_link(request, token):
             return redirect("delivery_by_link", token)
     if waits:
         held_files.hold(form, delivery)
-    context = {"delivery": delivery, "form": form, "waits": waits, "by_link": True}
+    context = {"delivery": delivery, "form": form, "waits": waits, "by_link": True, **shown}
     return render(request, "requests_app/delivery_confirm.html", context)
 
 
-def _answer(request, delivery, form, verb, template):
+def evidence_by_link(request, token, pk):
+    """A file of evidence for whoever is asked by a link whether it arrived."""
+    delivery, _ = links.read(token)
+    shown = get_object_or_404(Evidence.objects.select_related("upload"), pk=pk, delivery=delivery)
+    return uploads.respond(shown.upload)
+
+
+def _answer(request, delivery, form, verb, template, done="Thank you. The other side has been told.", **shown):
     """The shared shape of answers: check a form, call a verb, go back to the delivery."""
     if request.method == "POST" and form.is_valid():
         try:
@@ -120,10 +144,10 @@ def _answer(request, delivery, form, verb, template):
         except ValidationError as refused:
             put_errors(form, refused)
         else:
-            messages.success(request, "Thank you. The other side has been told.")
+            messages.success(request, done)
             return redirect(delivery)
     held_files.hold(form, request.user)
-    return render(request, template, {"delivery": delivery, "form": form})
+    return render(request, template, {"delivery": delivery, "form": form, **shown})
 
 
 @login_required
@@ -142,10 +166,23 @@ def delivery_amend(request, pk):
     delivery = access.delivery_as(request.user, pk, "supplier")
 
     def amend(data):
-        deliveries.amend(delivery, data["quantity"], data["reason"], by=request.user)
+        deliveries.amend(delivery, data["quantity"], data["reason"], by=request.user, files=data["evidence"])
 
-    form = AmendForm(request.POST or None, initial={"quantity": delivery.claimed})
+    about = {"pledge": delivery.pledge, "delivery": delivery, "initial": {"quantity": delivery.claimed}}
+    form = AmendForm(request.POST or None, request.FILES or None, **about)
     return _answer(request, delivery, form, amend, "requests_app/delivery_amend.html")
+
+
+@login_required
+def evidence_add(request, pk):
+    """The supplier adds files to what it recorded, until the council has verified it."""
+    delivery = access.delivery_as(request.user, pk, "supplier")
+
+    def add(data):
+        deliveries.add_evidence(delivery, data["evidence"], by=request.user)
+
+    form = EvidenceForm(request.POST or None, request.FILES or None)
+    return _answer(request, delivery, form, add, "requests_app/evidence_add.html", done="Kept with the delivery.")
 
 
 @login_required

@@ -16,7 +16,7 @@ from screens.frames import carry_out, put_errors
 from .. import access, hosting, pledges
 from ..forms.answers import AnswerForm, ReasonForm
 from ..forms.pledges import PledgeForm
-from ..models import Request
+from ..models import Pledge, Request
 
 
 @login_required
@@ -35,7 +35,9 @@ def pledge_new(request, pk, supplier=None):
     supplier = get_object_or_404(Organisation.objects.of(request.user), pk=supplier)
     refusal = pledges.may_pledge(supplier, wanted)
     if refusal and request.method != "POST":
-        return render(request, "requests_app/pledge_refused.html", {"wanted": wanted, "refusal": refusal}, status=403)
+        waiting = Pledge.objects.filter(request=wanted, supplier=supplier).waiting_for_answer().first()
+        context = {"wanted": wanted, "refusal": refusal, "waiting": waiting}
+        return render(request, "requests_app/pledge_refused.html", context, status=403)
     suggested = {name: request.GET[name] for name in ("commitment", "quantity") if request.GET.get(name)}
     form = PledgeForm(request.POST or None, request=wanted, supplier=supplier, initial=suggested)
     if request.method == "POST" and form.is_valid():

@@ -109,6 +109,7 @@ def request_page(request, pk):
         "silence": standing.silence(getattr(shown, "totals", None)),
         "can_pledge": bool(suppliers) and shown.live and not may and not own,
         "why_not": may,
+        "waiting": Pledge.objects.filter(request=shown, supplier__in=suppliers).waiting_for_answer() if may else [],
         "takes_pledges": hasattr(shown, "totals") and not pledges.closed_because(shown),
         "waits": own and moderation.waits(shown),
         "pledges": Pledge.objects.filter(request=shown).select_related("supplier").order_by("-pk") if own else [],

@@ -1,5 +1,7 @@
 """What a supplier promised in one contract, and when it said it would deliver it."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -171,6 +173,9 @@ class Commitment(models.Model):
         return say_quantity(quantity, self.unit, self.unit_words)
 
 
+ANSWER_WITHIN = timedelta(days=14)
+
+
 class DeliveryPlan(AppendOnly):
     """A version of a delivery plan: the newest is in force, the others stay as they were."""
 
@@ -201,6 +206,11 @@ class DeliveryPlan(AppendOnly):
 
     def __str__(self):
         return f"Version {self.version}"
+
+    @property
+    def answer_by(self):
+        """The day by which the supplier answers it: two weeks after it was written (docs/decisions/0035)."""
+        return timezone.localdate(self.at) + ANSWER_WITHIN
 
 
 class PlanAnswer(AppendOnly):

@@ -181,7 +181,10 @@ class CommitmentImporter(Importer):
             before = {name: getattr(found, name) for name in fields}
             for name, value in fields.items():
                 setattr(found, name, value)
-            commitments.change(found)
+            try:
+                commitments.change(found)
+            except ValidationError as refused:
+                raise RowRefused(record, "wording", " ".join(refused.messages)) from refused
             words_changed = {name: (before[name], value) for name, value in fields.items() if before[name] != value}
             self.touched.change(
                 COMMITMENT, found.pk, promised=(str(found.balance.promised), str(rounded(quantity))), **words_changed
@@ -206,6 +209,8 @@ class CommitmentImporter(Importer):
         if found.unit != unit:
             words = f"It is counted in {found.get_unit_display()} and stays so. Withdraw it, or add another."
             return "unit_words", words
+        if not commitments.may_say(found, values["wording"]):
+            return "wording", commitments.LOCKED
         if found.is_withdrawn and found.balance.promised != self.fields_of(values)[1]:
             return "quantity", f"{found.state_words}. Reinstate it before its quantity changes."
         return None

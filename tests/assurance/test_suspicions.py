@@ -22,7 +22,7 @@ from requests_app.models import Request
 from returns import answering, lines, opening, periods
 from returns.answering import Given
 from suppliers import plans
-from suppliers.models import CommitmentBalance
+from suppliers.models import CommitmentBalance, Contract
 from tests.conftest import make_commitment, make_request, markup
 
 pytestmark = pytest.mark.django_db
@@ -159,6 +159,22 @@ def test_a_delivery_and_a_line_of_another_contract_are_the_same_people_and_day(w
     lines.record(third, Decimal(4), day, "Sheet", by=people["cara"])
     (found,) = suspicions.all_of_them()
     assert found.words == f"Builder Ltd reported 4 hours on {day:%-d %B %Y} under 3 contracts."
+
+
+def test_what_was_corrected_is_no_suspicion_and_names_are_no_suppliers(commitment, supplier, people):
+    day = timezone.localdate() - timedelta(days=3)
+    other = make_commitment(supplier, 9000, by=people["cara"], reference="C-2")
+    lines.record(commitment, Decimal(5), day, "Sheet", by=people["cara"])
+    slip = lines.record(other, Decimal(5000), day, "Sheet 1", by=people["cara"])
+    lines.record(other, Decimal(4), day, "Sheet 2", by=people["cara"])
+    assert "Ten times the usual" in kinds()
+    lines.correct(slip, Decimal(7), "A slip", by=people["cara"])
+    assert kinds() == []
+    Contract.objects.filter(reference="C-2").update(supplier_name="Builder, as the register spells it")
+    lines.record(other, Decimal(5), day, "Sheet 3", by=people["cara"])
+    assert kinds() == ["The same people and day twice"]
+    Contract.objects.update(supplier=None, supplier_name="")
+    assert kinds() == []
 
 
 def photograph(taken):

@@ -1,7 +1,9 @@
 """The day that a file gives for itself: by kind, and nothing where it says none that can be."""
 
 import io
+import tracemalloc
 import zipfile
+import zlib
 from datetime import date, datetime
 
 import pytest
@@ -9,7 +11,9 @@ from docx import Document
 from openpyxl import Workbook
 from PIL import Image
 
+from files import likeness
 from files.made_on import made_on
+from organisations import uploads
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -61,3 +65,55 @@ def test_a_pdf_says_when_it_was_saved_else_made():
 
 def test_plain_text_says_nothing():
     assert made_on(b"Made on 3 May 2026", "text/plain") is None
+
+
+def packed(method, size, said=None):
+    """A .docx whose core.xml unpacks to `size` zeros; `said` is the size that its directory gives instead."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as archive:
+        archive.writestr("word/document.xml", "<w/>")
+        archive.writestr("docProps/core.xml", b"0" * size)
+    data = bytearray(out.getvalue())
+    if said is not None:
+        place = data.rindex(b"docProps/core.xml") - 22
+        data[place : place + 4] = said.to_bytes(4, "little")
+    return bytes(data)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_file_that_unpacks_to_much_more_than_it_says_is_not_unpacked(method):
+    data = packed(method, 60_000_000, said=50)
+    tracemalloc.start()
+    assert uploads.day_made(data, WORD) is None
+    likeness.of(data, WORD)
+    assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    tracemalloc.stop()
+
+
+def bombs():
+    header = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\xff\xff\x00\x00\xff\xff\x08\x02\x00\x00\x00"
+    locked = bytearray(packed(zipfile.ZIP_DEFLATED, 100))
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        start = locked.rindex(mark)
+        locked[start + place] |= 1
+    damaged = bytearray(packed(zipfile.ZIP_DEFLATED, 3000))
+    start = damaged.rindex(b"docProps/core.xml", 0, damaged.index(b"PK\x01\x02")) + 17
+    damaged[start : start + 4] = b"\xff\xff\xff\xff"
+    yield header + zlib.crc32(header[12:]).to_bytes(4, "big"), "image/png"
+    yield bytes(locked), WORD
+    yield bytes(damaged), WORD
+    yield b"PK\x03\x04" + bytes(40), WORD
+    yield b"\xff\xd8\xff\xe1\x00\x10Exif\x00\x00MM\x00*\xff\xff", "image/jpeg"
+
+
+@pytest.mark.parametrize(("data", "kind"), list(bombs()))
+def test_a_file_that_is_odd_says_nothing(data, kind):
+    assert uploads.day_made(data, kind) is None
+
+
+def test_a_picture_is_not_decoded_for_its_day(monkeypatch):
+    out = io.BytesIO()
+    Image.new("L", (90, 90)).save(out, "PNG")
+    monkeypatch.setattr("PIL.ImageFile.ImageFile.load", lambda picture: pytest.fail("it was decoded"))
+    assert uploads.day_made(out.getvalue(), "image/png") is None
+    assert uploads.day_made(photograph("2026:03:04 05:06:07"), "image/jpeg") == date(2026, 3, 4)

@@ -150,7 +150,7 @@ ROWS = {
             404,
             SIGN_IN,
         )
-        for name in ("delivery_amend", "delivery_withdraw")
+        for name in ("delivery_amend", "delivery_withdraw", "evidence_add")
     },
     "delivery_answer": (
         ("delivery",),
@@ -160,6 +160,7 @@ ROWS = {
         SIGN_IN,
     ),
     "delivery_by_link": (("token",), "get", {}, 200, 200),
+    "evidence_by_link": (("token", "evidence"), "get", {}, 200, 200),
     "still_needed": (("need token",), "get", {}, 200, 200),
     "organisation_public": (("group",), "get", {}, 200, 200),
     "message_by_link": (("message token",), "get", {}, 200, 200),

@@ -148,6 +148,7 @@ PK_OF_NAME = {
     "pledge_withdraw": "offered", "pledge_finish": "pledge", "pledge_let_go": "pledge",
     "question_take_back": "question", "delivery_new": "pledge", "delivery": "delivery",
     "delivery_confirm": "delivery", "delivery_amend": "delivery", "delivery_withdraw": "delivery",
+    "evidence_add": "delivery",
     "delivery_answer": "delivery", "evidence": "evidence", "commitment": "commitment", "contract": "contract",
     "commitment_account": "commitment", "plan_answer": "commitment",
     "carry_forward": "commitment", "substitute": "commitment", "value_choose": "commitment",
@@ -204,6 +205,7 @@ def path_of(address, things):
 
 OWN_VALUES = {
     "delivery_by_link": lambda things: {"token": things["token"]},
+    "evidence_by_link": lambda things: {"token": things["token"], "pk": things["evidence"]},
     "message_by_link": lambda things: {"token": things["message token"]},
     "certificate": lambda things: {"code": things["certificate"]},
     "still_needed": lambda things: {"token": things["need token"]},

@@ -96,7 +96,7 @@ def things(group, supplier, commitment, people):
         "pledge": pledge.pk,
         "offered": offered.pk,
         "delivery": delivery.pk,
-        "token": links.make(delivery, "alice@example.org"),
+        "token": links.make(delivery, people["alice"]),
         "certificate": certificates.code_of(delivery),
         "need token": links.about_need(live.totals, people["alice"]),
         "evidence": delivery.evidence.get().pk,

@@ -79,7 +79,7 @@ def test_the_page_behind_a_link_of_a_delivery_is_stored_by_no_cache(wanted, supp
     pledge = pledges.offer(wanted, supplier, Decimal(4), by=people["sam"])
     pledges.accept(pledge, by=people["alice"])
     delivery = deliveries.claim(pledge, Decimal(2), timezone.localdate(), by=people["sam"])
-    path = reverse("delivery_by_link", args=[links.make(delivery, "alice@example.org")])
+    path = reverse("delivery_by_link", args=[links.make(delivery, User.objects.get(email="alice@example.org"))])
     answer = client.get(path)
     assert (answer.status_code, answer["Cache-Control"]) == (200, "no-store, private")
 

@@ -150,3 +150,33 @@ def test_pages_for_leaders_and_the_public_leave_the_site_as_tables(client, story
         assert "hours,120.0,60.0,50.0,50.0,0.0,Behind" in text and "As known on,2026-06-30" in text
         assert "\r\n=" not in text and ",=" not in text
     assert "'=HYPERLINK(1)" in client.get(reverse("leaders"), {"as": "csv"}).content.decode()
+
+
+@time_machine.travel("2026-06-30 12:00", tick=False)
+def test_a_list_of_some_of_a_contracts_promises_has_no_links_and_its_own_trend(client, story, supplier, people):
+    more = make_commitment(supplier, 50, by=people["cara"], reference="A-0", wording="In Woking")
+    plans.write(more, [(date(2026, 12, 31), Decimal(50))], by=people["cara"], reason="Agreed")
+    type(more).objects.filter(pk=more.pk).update(delivery_area="Woking")
+    client.force_login(people["dee"])
+    page = client.get(reverse("greatest_contracts") + "?area=woking").content.decode()
+    assert ">50 hours</td>" in page and "planned_committed" not in page
+    page = client.get(reverse("greatest_contracts") + "?supplier=build").content.decode()
+    assert every_number_opens(client, page) == 10
+
+
+@time_machine.travel("2026-06-30 12:00", tick=False)
+def test_a_restated_list_has_a_restated_trend_and_says_what_it_was_made_from(story):
+    ranked = top.contracts(MARCH, restated=True)
+    hours = next(row for row in ranked if "hours" in row.lines)
+    told = top.trends(ranked, MARCH, restated=True)[hours.contract.pk, "hours"]
+    assert (
+        told.now == hours.lines["hours"].pace
+        and told.now > top.trends(top.contracts(MARCH), MARCH)[hours.contract.pk, "hours"].now
+    )
+    assert planned.version(MARCH, restated=True) != planned.version(MARCH)
+    assert planned.version(MARCH, restated=True).split(",")[0] == planned.version(JUNE).split(",")[0]
+
+
+def test_the_list_of_figures_reads_plans_once_a_figure(client, story, django_assert_max_num_queries):
+    with django_assert_max_num_queries(170):
+        client.get(reverse("figures"))

@@ -173,14 +173,14 @@ def test_the_file_has_all_that_the_page_has(wanted, client):
 
 
 def test_a_request_is_told_how_long_others_waited_and_no_page_waits_for_that(wanted, client, monkeypatch):
-    page = client.get(wanted.get_absolute_url()).content.decode()
+    page = client.get(f"{wanted.get_absolute_url()}?anew=1").content.decode()
     assert "had a first pledge" not in page  # nothing was reckoned yet
     told = waits.Estimate(9, 24, 40)
     cache.set(honesty.KEY, ({}, {wanted.kind: told}))
     caches["local"].clear()  # a minute later
     monkeypatch.setattr(waits, "histories", lambda: pytest.fail("a page reckons"))
     assert "had a first pledge in about 9 days, 4 of 5 within 24" in " ".join(
-        client.get(wanted.get_absolute_url()).content.decode().split()
+        client.get(f"{wanted.get_absolute_url()}?anew=1").content.decode().split()
     )
 
 

@@ -56,7 +56,7 @@ def test_several_files_of_evidence_are_kept(delivery, people, client):  # noqa: 
     again = client.post(address, {"quantity": "", "evidence": files, **day})
     found = tokens(again, "evidence")
     assert len(found) == 2
-    made = client.post(address, {"quantity": "1", "evidence-held": found, **day})
+    made = client.post(address, {"quantity": "1", "is_more": "on", "evidence-held": found, **day})
     assert made.status_code == 302
     assert Evidence.objects.count() == 2
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from organisations.models import User
 from requests_app import deliveries, links, pledges
 from requests_app.models import Delivery, Request, Thanks
 from tests.conftest import make_user
@@ -68,7 +69,7 @@ def test_with_consent_everybody_reads_and_sees_it_until_it_is_taken_back(deliver
 
 
 def test_the_link_of_the_mail_takes_thanks_too(delivery, client):
-    path = reverse("delivery_by_link", args=[links.make(delivery, "alice@example.org")])
+    path = reverse("delivery_by_link", args=[links.make(delivery, User.objects.get(email="alice@example.org"))])
     client.post(path, {"answer": "yes", "seen": "4.00", "thanks": WORDS, "photo": photo()})
     given = Thanks.objects.get()
     assert (given.words, given.may_be_shown, given.photo.is_picture) == (WORDS, False, True)

@@ -67,6 +67,22 @@ def test_the_words_of_the_tender_are_locked_at_award_but_for_slips_of_the_day(co
     commitments.change(commitment)
 
 
+def test_line_ends_of_a_browser_are_no_other_words(commitment, people):
+    Commitment.objects.update(wording="Two\nlines", created_at=timezone.now() - timedelta(days=1))
+    Contract.objects.update(award_date=timezone.localdate() - timedelta(days=9))
+    commitment = Commitment.objects.get()
+    commitment.wording, commitment.measure = "Two\r\nlines", "NT31"
+    commitments.change(commitment)
+    kept = Commitment.objects.get()
+    assert (kept.wording, kept.measure) == ("Two\nlines", "NT31")
+
+
+def test_words_that_were_passed_on_are_locked_at_once(commitment, supplier, people):
+    other = Contract.objects.create(reference="C-2", title="Roads", supplier=supplier, supplier_name=supplier.name)
+    passed = commitments.pass_on(commitment, other, "Novation", by=people["cara"])
+    assert commitments.are_words_locked(passed) and not commitments.are_words_locked(commitment)
+
+
 def test_the_words_of_the_tender_stay_once_both_sides_agreed(plan, commitment, people):
     commitment.wording = "Other words"
     commitments.change(commitment)

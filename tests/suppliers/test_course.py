@@ -41,7 +41,7 @@ def courses(day=TODAY):
 def test_a_plan_is_a_line_and_deliveries_are_steps(planned):
     (drawn,) = courses()
     points = dict(drawn.lines)
-    assert points["expected"] == "0,100.0 500.0,70.0 1000.0,0.0"
+    assert points["expected"] == "0.0,100.0 500.0,70.0 1000.0,0.0"
     assert points["confirmed"] == "0,100.0 250.0,100.0 250.0,75.0 750.0,75.0 750.0,60.0 910.0,60.0"
     assert points["claimed"].endswith("755.0,60.0 755.0,50.0 910.0,50.0")
     assert points["verified"] == "0,100.0 910.0,100.0"
@@ -90,3 +90,12 @@ def test_both_pages_draw_it_with_its_table(planned, people, client):
         assert "Behind: 40 hours confirmed of 87.4 hours expected by now, 100 hours in all" in page
         assert 'class="app-chart__line app-course__line--confirmed"' in page
         assert "The same as a table: hours" in page and "To come" in page
+
+
+@time_machine.travel("2026-07-01 12:00", tick=False)
+def test_a_promise_that_begins_later_bends_the_line_where_it_begins(planned, supplier, people):
+    later = make_commitment(supplier, 100, by=people["cara"], wording="Later")
+    begins = date(2026, 6, 30)
+    plans.write(later, [(date(2026, 7, 19), Decimal(100))], by=people["cara"], reason="Agreed", starts_on=begins)
+    (drawn,) = courses()
+    assert dict(drawn.lines)["expected"] == "0.0,100.0 500.0,85.0 900.0,57.0 1000.0,0.0"

@@ -4,6 +4,9 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -47,8 +50,8 @@ def test_a_contracts_plans_are_told_together_when_the_last_was_written_an_hour_a
     text = last(mailoutbox, kind)
     assert (kind, to) == ("plans_wait", people["sam"].email)
     assert "Promise 0" in text and "Promise 1" in text
-    due = agreeing.answer_due_on(two[0])
-    assert f"by {due:%-d %B %Y}" in text
+    due = two[0].answer_by
+    assert text.count(f"(by {due:%-d %B %Y})") == 2
 
 
 def test_when_the_time_is_up_both_sides_are_told_once(two, people, mailoutbox):
@@ -104,3 +107,43 @@ def test_a_plan_that_was_refused_waits_for_the_manager_and_stands_on_the_contrac
     day = timezone.localdate() + timedelta(days=300)
     plans.write(two[0].commitment, [(day, Decimal(100))], by=people["cara"], reason="Later")
     assert agreeing.refused(Commitment.objects.all()) == []
+
+
+def test_an_answer_in_between_brings_no_second_letter(two, people, mailoutbox):
+    clocks.remind(later(hours=2))
+    agreeing.answer(two[1], True, "", by=people["sam"])
+    assert clocks.tell_of_waiting(later(hours=3)) == 0
+    clocks.tell_of_waiting(later(days=15))
+    assert clocks.tell_of_waiting(later(days=16)) == 0
+
+
+def test_a_late_letter_names_what_is_late_alone_and_when_it_was_due(two, people, supplier, mailoutbox):
+    with time_machine.travel(later(days=10)):
+        third = make_commitment(supplier, 7, by=people["cara"], wording="Promise 2")
+        day = timezone.localdate() + timedelta(days=300)
+        plans.write(third, [(day, Decimal(7))], by=people["cara"], reason="Agreed")
+    assert clocks.tell_of_waiting(later(days=15)) == 2
+    late, new = (message.body for message in mailoutbox[-3::2])
+    assert "Promise 0 (it was due by" in late and "Promise 2" not in late and "the time for it is over" in late
+    assert "Promise 2 (by" in new and "Promise 0" not in new
+
+
+def test_a_letter_waits_until_somebody_acts_for_the_supplier_and_none_goes_after_the_end(two, people, mailoutbox):
+    supplier = two[0].commitment.contract.supplier
+    Contract.objects.update(supplier=None)
+    assert clocks.tell_of_waiting(later(days=20)) == 0
+    Contract.objects.update(supplier=supplier)
+    assert clocks.tell_of_waiting(later(days=20)) == 1
+    mailoutbox.clear()
+    Contract.objects.update(end=timezone.localdate())
+    commitments.vary(two[1].commitment, Decimal(50), by=people["cara"], reason="More")
+    assert clocks.tell_of_waiting(later(days=3)) == 0
+
+
+def test_clocks_ask_no_more_often_for_three_answers(two, people, supplier, django_assert_num_queries):
+    agreeing.answer(two[0], True, "", by=people["sam"])
+    with CaptureQueriesContext(connection) as first:
+        clocks.tell_of_answers(later(minutes=1))
+    agreeing.answer(two[1], True, "", by=people["sam"])
+    with django_assert_num_queries(len(first)):
+        clocks.tell_of_answers(later(minutes=1))

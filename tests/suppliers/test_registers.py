@@ -2,7 +2,7 @@
 
 import json
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from io import StringIO
 
@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from importing import runs
 from importing.models import ColumnMapping, ImportRun
@@ -217,6 +218,18 @@ def test_a_commitment_can_not_shrink_below_what_is_pledged(write, people, suppli
     assert (status, problems(report)) == (1, [(2, "quantity", "refused")])
     first.balance.refresh_from_db()
     assert first.balance.promised == 96
+
+
+def test_words_that_were_awarded_are_refused_by_their_row_and_the_others_are_saved(write):
+    run("import_commitments", write(COMMITMENTS))
+    Commitment.objects.update(created_at=timezone.now() - timedelta(days=9))
+    Contract.objects.update(award_date=date(2026, 1, 1))
+    changed = write(COMMITMENTS.replace("GBP 500 a year", "Other words").replace(",96,", ",97,"))
+    for options in ((), ("--dry-run",), ("--accept-valid",)):
+        status, report = run("import_commitments", changed, *options)
+        assert problems(report) == [(4, "text", "another_commitment")], options
+    assert Commitment.objects.get(external_reference="C3").wording == "GBP 500 a year"
+    assert Commitment.objects.get(external_reference="C1").balance.promised == 97
 
 
 def test_requests_are_published_under_the_organisation_named(write, group, client):
