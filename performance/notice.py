@@ -4,10 +4,11 @@ Its evidence is what the groups themselves confirmed, apart from what the contra
 units, and ratings are those that a person set.
 """
 
+from collections import defaultdict
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import Sum
+from django.db.models import Min, Sum
 
 from records.days import months_after
 from suppliers.accounts import Account, ConfirmedBy
@@ -24,14 +25,16 @@ def draft(contract, day):
     indicators = assessing.indicators(Commitment.objects.filter(contract=contract), day)
     confirmed = _confirmed([one.commitment.pk for one in indicators], since, day)
     failed = Improvement.objects.filter(commitment__contract=contract, state=Improvement.State.NOT_IMPROVED)
+    failed = list(failed.select_related("commitment"))
+    evidence = _evidence({one.commitment.pk for one in indicators} | {row.commitment_id for row in failed}, since, day)
     return {
         "notice": "Contract performance notice (UK9), draft",
         "buyer": contract.buyer or settings.COUNCIL_NAME,
         "contract": {"reference": contract.reference, "title": contract.title, "ocid": contract.ocid,
                      "supplier": contract.supplier_label, "start": _day(contract.start), "end": _day(contract.end)},
         "period": {"from": since.isoformat(), "to": day.isoformat()},
-        "indicators": [_indicator(one, confirmed) for one in indicators],
-        "poor_performance": [_improvement(row) for row in failed.select_related("commitment")],
+        "indicators": [_indicator(one, confirmed, evidence) for one in indicators],
+        "poor_performance": [_improvement(row, evidence) for row in failed],
     }  # fmt: skip
 
 
@@ -48,7 +51,18 @@ def _confirmed(numbers, since, until):
     }
 
 
-def _indicator(one, confirmed):
+def _evidence(numbers, since, until):
+    """{commitment id: [{delivery, day, quantity}]} of what groups confirmed in the period, delivery by delivery."""
+    rows = LedgerEntry.objects.filter(commitment__in=numbers, account=Account.CONFIRMED, confirmed_by=ConfirmedBy.GROUP)
+    sums = rows.in_period(since, until).exclude(delivery_number=None).values_list("commitment", "delivery_number")
+    known, found = Commitment.objects.in_bulk(numbers), defaultdict(list)
+    for number, delivery, day, amount in sums.annotate(Min("happened_on"), Sum("amount")).order_by("delivery_number"):
+        if amount > 0:
+            found[number].append({"delivery": delivery, "day": day.isoformat(), "quantity": known[number].say(amount)})
+    return found
+
+
+def _indicator(one, confirmed, evidence):
     commitment, newest = one.commitment, one.newest
     by_groups = confirmed.get((commitment.pk, ConfirmedBy.GROUP), ZERO)
     by_manager = confirmed.get((commitment.pk, ConfirmedBy.MANAGER), ZERO)
@@ -63,10 +77,11 @@ def _indicator(one, confirmed):
         "rating": newest.get_rating_display() if newest else "Not rated yet",
         "rated_on": _day(newest.assessed_on) if newest else None,
         "reason": newest.reason if newest else "",
+        "confirmed_by_groups": evidence[commitment.pk],
     }
 
 
-def _improvement(row):
+def _improvement(row, evidence):
     return {
         "commitment": str(row.commitment),
         "what": row.what,
@@ -76,7 +91,24 @@ def _improvement(row):
         "outcome": row.outcome,
         "not_improved_on": _day(row.settled_on),
         "publish_by": _day(improving.notice_due_on(row)),
+        "published": row.notice,
+        "published_on": _day(row.notice_on),
+        "confirmed_by_groups": evidence[row.commitment_id],
     }
+
+
+def _as_lines(evidence):
+    if not evidence:
+        return ["  No group confirmed anything of it in this period."]
+    return [
+        f"  Delivery {row['delivery']} of {row['day']}: {row['quantity']}, confirmed by its group" for row in evidence
+    ]
+
+
+def _published(row):
+    if row["published"]:
+        return f"  Published on {row['published_on']}: {row['published']}"
+    return f"  Publish by {row['publish_by']}"
 
 
 def as_text(said):
@@ -96,10 +128,11 @@ def as_text(said):
             f"  Confirmed {one['confirmed_in_all']} in all",
             f"  In this period {groups} by the groups that received it, {manager} by the contract manager",
             f"  Rating: {one['rating']}" + (f", because {one['reason']}" if one["reason"] else ""),
+            *_as_lines(one["confirmed_by_groups"]),
         ]  # fmt: skip
     lines += ["", "Poor performance"] if said["poor_performance"] else ["", "No poor performance is recorded."]
     for row in said["poor_performance"]:
         lines += ["", f"{row['commitment']}: {row['what']}", f"  Asked on {row['asked_on']}, until {row['until']}",
                   f"  Answer: {row['answer'] or 'none'}", f"  Not improved: {row['outcome']}",
-                  f"  Publish by {row['publish_by']}"]  # fmt: skip
+                  *_as_lines(row["confirmed_by_groups"]), _published(row)]  # fmt: skip
     return "\n".join(lines) + "\n"

@@ -52,8 +52,8 @@ def _decide(answer, verb, words, by):
 
 
 def _finish(held, by):
-    held.changes += 1
-    held.save(update_fields=["changes"])
+    held.changes, held.saved_by, held.saved_at = held.changes + 1, by, timezone.now()
+    held.save(update_fields=["changes", "saved_by", "saved_at"])
     states = set(held.answers.values_list("state", flat=True))
     if Answer.State.SENT in states:
         return

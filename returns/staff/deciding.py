@@ -110,21 +110,50 @@ class DecisionForm(forms.Form):
         }  # fmt: skip
 
 
+def answers_of(shown):
+    return list(shown.answers.select_related("commitment__balance", "line").prefetch_related("files__upload"))
+
+
+def _too_late(request, shown):
+    """Somebody else answered all of it: who, and the words that were typed meanwhile."""
+    who = shown.answered_by or shown.saved_by or "Somebody else"
+    typed = [words for name, words in request.POST.items() if name.startswith("words_") and words.strip()]
+    kept = f" You had written: “{'”, “'.join(typed)}”." if typed else ""
+    messages.error(request, f"{who} answered this return after you opened it. Theirs is kept.{kept}")
+    return redirect("return_decide", shown.pk)
+
+
+def _see_anew(form, shown, refused):
+    """After somebody else's change: what was typed stays, and the next press is made knowing theirs; the Answers."""
+    if getattr(refused, "code", "") == "moved":
+        form.add_error(None, "What you chose is still below: look at both, then press again.")
+        form.data = form.data.copy()
+        form.data["seen"] = shown.changes
+        form.answers = answers_of(shown)
+    return form.answers
+
+
 def return_decide(request, pk):
     """One return beside its plan; each line accepted, asked about or rejected."""
     require(request.user, VIEW_RETURN)
     shown = get_object_or_404(Return.objects.with_contract(), pk=pk)
-    answers = list(shown.answers.select_related("commitment__balance", "line").prefetch_related("files__upload"))
+    answers = answers_of(shown)
     may = request.user.has_perm(CHANGE_RETURN) and shown.moves.can(shown, "answer")
     form = DecisionForm(request.POST or None, answers=answers, changes=shown.changes) if may else None
     shared = desk.context(request, QUEUE, pk)
     if request.method == "POST":
         require(request.user, CHANGE_RETURN)
-        if form and form.is_valid():
+        if form is None:
+            return _too_late(request, shown)
+        if form.is_valid():
             try:
                 deciding.decide(shown, form.decisions(), by=request.user, seen=form.cleaned_data["seen"])
             except ValidationError as refused:
+                shown.refresh_from_db()
+                if not shown.moves.can(shown, "answer"):
+                    return _too_late(request, shown)
                 put_errors(form, refused)
+                answers = _see_anew(form, shown, refused)
             else:
                 messages.success(request, "Kept. The supplier is told once every line is answered.")
                 shown.refresh_from_db()

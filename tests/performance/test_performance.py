@@ -214,6 +214,16 @@ def test_the_notice_tells_what_groups_confirmed_apart_from_the_manager(indicator
     text = notice.as_text(said)
     assert "8 hours by the groups that received it, 5 hours by the contract manager" in text
     assert "Not improved: Nobody came" in text and "(one of the three most material)" in text
+    assert (
+        told["confirmed_by_groups"][0]["quantity"]
+        == "8 hours"
+        == said["poor_performance"][0]["confirmed_by_groups"][0]["quantity"]
+    )
+    assert f"of {today.isoformat()}: 8 hours, confirmed by its group" in text
+    with time_machine.travel(timezone.now() + timedelta(days=3), tick=False):
+        improving.publish(asked, "UK9-2026-1", timezone.localdate(), by=people["cara"])
+        text = notice.as_text(notice.draft(indicator.contract, timezone.localdate()))
+    assert "UK9-2026-1" in text and "None" not in text
 
 
 def test_the_screens(client, indicator, people):

@@ -1,19 +1,22 @@
 """The pages of a return: filled in, kept, sent, uploaded; and the contract manager's screen."""
 
 from datetime import timedelta
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
 from organisations.models import Membership
-from returns import form
+from returns import answering, deciding, form
+from returns.answering import Given
 from returns.models import Answer, Return, ReturnLine
 from suppliers.models import CommitmentBalance
-from tests.conftest import markup
+from tests.conftest import make_commitment, markup
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +57,37 @@ def test_a_supplier_keeps_and_sends_a_return_and_the_manager_accepts_it(client, 
     assert client.post(reverse("return_decide", args=[owed.pk]), data).status_code == 302
     assert (Return.objects.get().state, CommitmentBalance.objects.get().confirmed) == ("accepted", 7.5)
     assert "Answered" in markup(client.get(reverse("return_queue") + "?queue=done"))
+
+
+@pytest.fixture
+def sent(owed, commitment, supplier, people):
+    """A return of two lines that waits, and Pat, who answers returns too."""
+    other = make_commitment(supplier, 50, by=people["cara"], wording="Second promise")
+    given = {
+        row.pk: Given(Decimal(4), evidence="Sheets", comment="All in May", rag="green") for row in (commitment, other)
+    }
+    people["pat"].groups.add(Group.objects.get(name="Contract managers"))
+    return answering.send(owed, given, by=people["sam"], is_declared=True)
+
+
+def test_the_second_who_answers_a_return_is_told_who_was_first_and_keeps_the_words(client, sent, people):
+    one, two = sent.answers.order_by("pk")
+    address = reverse("return_decide", args=[sent.pk])
+    client.force_login(people["pat"])
+    page = markup(client.get(address))
+    assert "All in May" in page and "Green" in page
+    seen = Return.objects.get().changes
+    deciding.decide(sent, {one.pk: ("accept", "")}, by=people["cara"], seen=seen)
+    data = {f"verb_{one.pk}": "reject", f"words_{one.pk}": "Not this", f"verb_{two.pk}": "accept", "seen": seen}
+    page = markup(client.post(address, data))
+    assert "Cara changed this return after you opened it." in page and "then press again" in page
+    assert f'name="seen" value="{seen + 1}"' in page
+    deciding.decide(sent, {two.pk: ("accept", "")}, by=people["cara"], seen=seen + 1)
+    page = markup(client.post(address, data | {f"words_{two.pk}": "And why?"}, follow=True))
+    assert "Cara answered this return after you opened it. Theirs is kept." in page
+    assert "“Not this”, “And why?”" in page
+    client.force_login(people["sam"])
+    assert "All in May" in markup(client.get(sent.get_absolute_url()))
 
 
 def test_nothing_in_two_clicks(client, owed, people):

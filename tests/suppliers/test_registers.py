@@ -226,7 +226,7 @@ def test_words_that_were_awarded_are_refused_by_their_row_and_the_others_are_sav
     Contract.objects.update(award_date=date(2026, 1, 1))
     changed = write(COMMITMENTS.replace("GBP 500 a year", "Other words").replace(",96,", ",97,"))
     for options in ((), ("--dry-run",), ("--accept-valid",)):
-        status, report = run("import_commitments", changed, *options)
+        _, report = run("import_commitments", changed, *options)
         assert problems(report) == [(4, "text", "another_commitment")], options
     assert Commitment.objects.get(external_reference="C3").wording == "GBP 500 a year"
     assert Commitment.objects.get(external_reference="C1").balance.promised == 97
