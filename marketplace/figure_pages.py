@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from guidance.models import Outcome
-from places.models import Council
+from places.models import Council, District
 from records import figures
 from screens.fields import DayField
 from screens.frames import csv_file
@@ -17,6 +17,7 @@ from suppliers.models import Contract
 from vocabulary.quantities import rounded_in
 from vocabulary.units import Unit, say_total
 from words.cells import write_table
+from words.numbers import numbers
 
 A_PAGE = 50
 NO_LINE = "none"
@@ -28,6 +29,7 @@ class ScopeForm(forms.Form):
     unit = forms.ChoiceField(choices=Unit.choices, required=False)
     outcome = forms.CharField(max_length=12, required=False)
     council = forms.ModelChoiceField(Council.objects.all(), required=False)
+    district = forms.CharField(max_length=12, required=False)
     since = DayField(required=False)
     until = DayField(required=False)
     written = forms.BooleanField(required=False)
@@ -56,6 +58,16 @@ class ScopeForm(forms.Form):
             raise forms.ValidationError("There is no such line.")
         return line.pk
 
+    def clean_district(self):
+        """A District, or that there is none."""
+        asked = self.cleaned_data["district"]
+        if not asked or asked == NO_LINE:
+            return asked
+        found = District.objects.filter(pk__in=numbers([asked])).first()
+        if found is None:
+            raise forms.ValidationError("There is no such district.")
+        return found
+
     def scope(self):
         """{name: value} of what was asked for and no more."""
         asked = self.cleaned_data if self.is_bound else {}
@@ -72,6 +84,10 @@ class ScopeForm(forms.Form):
             said.append(f"under “{Outcome.objects.get(pk=scope['outcome'])}”")
         if "council" in scope:
             said.append(f"of {self.cleaned_data['council']}")
+        if scope.get("district") == NO_LINE:
+            said.append("in no one district")
+        elif "district" in scope:
+            said.append(f"in {self.cleaned_data['district']}")
         if "contract" in scope:
             said.append(f"under contract {self.cleaned_data['contract'].reference}")
         if "as_at" in scope:

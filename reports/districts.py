@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from places.map import choropleth
 from requests_app.models import Delivery
@@ -14,8 +15,16 @@ ANYWHERE = "The whole county, or from a distance"
 
 
 @dataclass(frozen=True)
+class Amount:
+    """So much in one unit, in words, and where that opens."""
+
+    words: str
+    address: str
+
+
+@dataclass(frozen=True)
 class District:
-    """`number` is its id, None for what names none; `amounts` are quantities in words, one a unit."""
+    """`number` is its id, None for what names none; `amounts` are Amounts, one a unit."""
 
     number: int | None
     name: str
@@ -35,9 +44,11 @@ def delivered():
     sums = rows.values_list(*columns).annotate(count=Count("pk"), amount=Sum("arrived"))
     found = {}
     for number, name, unit, count, amount in sums.order_by(*columns):
-        found.setdefault((number, name or ANYWHERE), []).append((count, say_total(amount, unit)))
+        asked = urlencode({"unit": unit, "district": number or "none"})
+        opened = Amount(say_total(amount, unit), f"{reverse('figure', args=['arrived'])}?{asked}")
+        found.setdefault((number, name or ANYWHERE), []).append((count, opened))
     made = [
-        District(number, name, sum(count for count, _ in parts), tuple(words for _, words in parts))
+        District(number, name, sum(count for count, _ in parts), tuple(opened for _, opened in parts))
         for (number, name), parts in found.items()
     ]
     return sorted(made, key=lambda each: (each.number is None, each.name))

@@ -14,6 +14,7 @@ from places.models import Council, District
 from screens.fields import DayField
 from suppliers import planned, top
 from suppliers.models import Commitment, Contract
+from suppliers.pace import Pace
 from vocabulary.units import Unit
 
 from .tables import Table, amounts
@@ -24,7 +25,7 @@ COLUMNS = (
 )  # fmt: skip
 LIMIT, MOST = 75, 500
 PARTS_OF_CONTRACTS = ("outcome", "district", "area")  # narrow to some of a contract's promises
-UNNARROWED = ("as_at", "restated", "limit")  # say how the list is made, not of what
+UNNARROWED = ("as_at", "restated", "limit", "pace")  # say how the list is made, or which of its lines are shown
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Asked:
     narrowed: object
     limit: int
     opens: bool
+    pace: str = ""  # of the lines that are shown; "" for all
 
 
 class NarrowForm(forms.Form):
@@ -55,6 +57,9 @@ class NarrowForm(forms.Form):
     area = forms.CharField(required=False, max_length=60, label="Place, as the contract words it")
     council = forms.ModelChoiceField(Council.objects.none(), required=False, empty_label="Any council")
     unit = forms.ChoiceField(required=False, choices=[("", "Any unit"), *Unit.choices], label="Counted in")
+    pace = forms.ChoiceField(
+        required=False, choices=[("", "Any pace"), *((named.value, named.value) for named in Pace)]
+    )
     as_at = DayField(required=False, label="As known on")
     restated = forms.BooleanField(required=False, label="With what was entered later")
     limit = forms.IntegerField(required=False, min_value=1, max_value=MOST, initial=LIMIT, label="How many")
@@ -94,6 +99,7 @@ class NarrowForm(forms.Form):
             narrowed=self.narrowed() if is_narrowed else None,
             limit=data["limit"] or LIMIT,
             opens=not any(data[name] for name in PARTS_OF_CONTRACTS),
+            pace=data["pace"],
         )
 
     def narrowed(self):
@@ -121,17 +127,24 @@ class NarrowForm(forms.Form):
 
 def listed(asked):
     """(how many contracts, [top.Ranked]): of today from the kept totals, of a day before from plans and entries."""
-    if asked.day == timezone.localdate() and not asked.restated:
+    if asked.day == timezone.localdate() and not (asked.restated or asked.pace):
         return top.current(asked.day, asked.limit, asked.narrowed)
     ranked = top.contracts(asked.day, restated=asked.restated, narrowed=asked.narrowed)
+    if asked.pace:
+        ranked = [row for row in ranked if _lines(row, asked)]
     return len(ranked), ranked[: asked.limit]
+
+
+def _lines(ranked, asked):
+    """[pace.Standing] of a top.Ranked that are shown."""
+    return [line for line in ranked.standings(asked.day) if asked.pace in ("", line.pace.value)]
 
 
 def shown(ranked, asked):
     """[(top.Ranked, its state, [(pace.Standing, top.Trend)])] of the list."""
     day, trends = asked.day, _trends(ranked, asked)
     return [
-        (row, row.state_on(day), [(line, trends[row.contract.pk, line.unit]) for line in row.standings(day)])
+        (row, row.state_on(day), [(line, trends[row.contract.pk, line.unit]) for line in _lines(row, asked)])
         for row in ranked
     ]
 

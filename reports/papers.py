@@ -41,8 +41,15 @@ def make(as_at, *, by=None, by_words=""):
     return paper, True
 
 
+@transaction.atomic
 def finish(paper, *, by, meeting_on=None, recommendation="", implications=""):
-    """Write what a person adds; the facts stay."""
+    """Write what a person adds; the facts stay. ValidationError once the day of the meeting has passed: the paper stays
+    as it was tabled.
+    """
+    held = Paper.objects.select_for_update().get(pk=paper.pk)
+    if held.meeting_on and held.meeting_on < timezone.localdate():
+        words = f"The meeting was on {held.meeting_on:%-d %B %Y}: the paper stays as it was tabled."
+        raise ValidationError(words, code="tabled")
     paper.meeting_on = meeting_on
     paper.recommendation, paper.implications = many_lines(recommendation), many_lines(implications)
     paper.save(update_fields=["meeting_on", *WORDS])

@@ -1,5 +1,7 @@
 """Staff screens of reports: the greatest contracts, what leaders read, the committee's papers."""
 
+from functools import partial
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -11,7 +13,7 @@ from django.utils import timezone
 
 from organisations.permissions import CHANGE_CAMPAIGN, CHANGE_ORGANISATION
 from screens.fields import DayField
-from screens.frames import frame, put_errors, require
+from screens.frames import carry_out, frame, put_errors, require
 from suppliers import planned
 from suppliers.permissions import ADD_CONTRACT, VIEW_COMMITMENT
 
@@ -69,7 +71,9 @@ def paper_list(request):
 
 
 class FinishForm(forms.ModelForm):
-    meeting_on = DayField(label="Date of the meeting", required=False)
+    meeting_on = DayField(
+        label="Date of the meeting", required=False, help_text="After that day the paper stays as it is."
+    )
 
     class Meta:
         model = Paper
@@ -84,8 +88,8 @@ def paper(request, pk):
     if request.method == "POST":
         require(request.user, ADD_PAPER)
         if form.is_valid():
-            papers.finish(shown, by=request.user, **form.cleaned_data)
-            messages.success(request, "Kept. The figures of the paper are as they were.")
+            done = "Kept. The figures of the paper are as they were."
+            carry_out(request, partial(papers.finish, shown, by=request.user, **form.cleaned_data), done)
             return redirect("paper", pk)
     context = {
         "shown": shown, "form": form if request.user.has_perm(ADD_PAPER) else None,

@@ -49,7 +49,9 @@ def _tables(shown, day):
     returns = [["Due", shown["returns"].due], ["Sent", shown["returns"].sent], ["Late", shown["returns"].late]]
     made = [["As known on", day.isoformat()], ["Contracts with a plan", shown["contracts"]],
             ["Checked", shown["assurance"]]]  # fmt: skip
-    districts = [[row.name, row.deliveries, ", ".join(row.amounts)] for row in shown["districts"]]
+    districts = [
+        [row.name, row.deliveries, ", ".join(amount.words for amount in row.amounts)] for row in shown["districts"]
+    ]
     return [
         tables.of_standings(shown["standings"]),
         tables.Table("Where help arrived", ("District", "Deliveries", "How much"), districts),

@@ -49,13 +49,15 @@ def _council_on_its_day():
     return Coalesce(then, now, output_field=PositiveBigIntegerField())
 
 
-def _deliveries(name, unit="", since=None, until=None, council=None):
+def _deliveries(name, unit="", since=None, until=None, council=None, district=None):
     """Deliveries that a group confirmed (or the council verified), each with `figure`: what is counted of it."""
     rows = Delivery.objects.standing().exclude(confirmed=None)
     if name == "arrived_verified":
         rows = rows.verified()
     bounds = {"pledge__request__unit": unit, "delivered_on__gte": since, "delivered_on__lte": until}
     rows = rows.filter(**{bound: value for bound, value in bounds.items() if value})
+    if district:
+        rows = rows.filter(pledge__request__district=None if district == "none" else district)
     if council:
         rows = rows.annotate(council_then=_council_on_its_day())
         rows = rows.filter(council_then=None if council == "none" else council)
@@ -93,7 +95,7 @@ def register_all():
                 name=name,
                 label=LABELS[name][0],
                 sentence=LABELS[name][1],
-                narrowed_by=("unit", "council", "since", "until"),
+                narrowed_by=("unit", "council", "district", "since", "until"),
                 value=lambda name=name, **scope: (
                     _deliveries(name, **scope).aggregate(total=Sum("figure"))["total"] or ZERO
                 ),

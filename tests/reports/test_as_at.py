@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.contrib.auth.models import Group
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
@@ -23,7 +24,7 @@ from tests.conftest import make_commitment, markup
 
 pytestmark = pytest.mark.django_db
 MARCH, JUNE = date(2026, 3, 31), date(2026, 6, 30)
-OPENED = re.compile(r'<a class="govuk-link" href="(/figures/planned_[^"]*)">([^<]*)</a>')
+OPENED = re.compile(r'<a class="govuk-link" href="(/figures/planned_[^"]*unit=[^"]*)">([^<]*)</a>')
 
 
 @pytest.fixture
@@ -180,3 +181,31 @@ def test_a_restated_list_has_a_restated_trend_and_says_what_it_was_made_from(sto
 def test_the_list_of_figures_reads_plans_once_a_figure(client, story, django_assert_max_num_queries):
     with django_assert_max_num_queries(170):
         client.get(reverse("figures"))
+
+
+@time_machine.travel("2026-06-30 12:00", tick=False)
+def test_a_pace_is_counted_and_opens_to_the_lines_that_are_counted(client, story, people):
+    cache.clear()
+    people["dee"].groups.add(Group.objects.get(name="Programme team"))
+    client.force_login(people["dee"])
+    page = markup(client.get(reverse("leaders")))
+    counts = re.findall(r'(\d+)\s*<a href="([^"]*pace=[^"]*)">', page)
+    assert sum(int(count) for count, _ in counts) == 2
+    for count, address in counts:
+        rows = markup(client.get(unescape(address))).count("app-pace__promised")
+        assert rows - 1 == int(count), address  # one stands in the key
+    assert client.get(reverse("greatest_contracts") + "?pace=nonsense").status_code == 200
+
+
+def test_a_paper_stays_as_it_was_tabled_once_the_meeting_was_held(people):
+    today = timezone.localdate()
+    paper, _ = papers.make(today, by=people["edie"])
+    papers.finish(paper, by=people["edie"], meeting_on=today, recommendation="Note it.")
+    papers.finish(paper, by=people["edie"], meeting_on=today, recommendation="Note it well.")
+    with (
+        time_machine.travel(timezone.now() + timedelta(days=1)),
+        pytest.raises(ValidationError, match="as it was tabled"),
+    ):
+        papers.finish(paper, by=people["edie"], meeting_on=None, recommendation="Changed")
+    paper.refresh_from_db()
+    assert (paper.recommendation, paper.meeting_on) == ("Note it well.", today)

@@ -34,7 +34,8 @@ def test_what_arrived_is_told_by_district_and_unit(group, supplier, people, clie
     deliveries.verify(verified, by=people["cara"], quantity=Decimal(1), reason="One sheet")
     nothing = deliver(make_request(group, 6, title="Twice"), supplier, people, 6)
     deliveries.verify(nothing, by=people["cara"], quantity=Decimal(0), reason="No sheet")
-    found = {each.name: (each.deliveries, each.amounts) for each in districts.delivered()}
+    delivered = districts.delivered()
+    found = {each.name: (each.deliveries, tuple(one.words for one in each.amounts)) for each in delivered}
     assert found == {
         "Reigate and Banstead": (3, ("4 hours", "4 items")),
         districts.ANYWHERE: (1, ("5 hours",)),
@@ -42,6 +43,9 @@ def test_what_arrived_is_told_by_district_and_unit(group, supplier, people, clie
     caches["local"].clear()
     page = markup(client.get("/delivered/"))
     assert "Where help arrived" in page and "3 confirmed deliveries" in page
+    for one in (one for each in delivered for one in each.amounts):
+        assert f'<h1 class="govuk-heading-l">{one.words}</h1>' in markup(client.get(one.address)), one
+    assert client.get("/figures/arrived/?unit=hours&district=999999").status_code == 404
 
 
 def test_nothing_is_drawn_where_nothing_arrived(wanted, client):
