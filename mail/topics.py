@@ -47,6 +47,10 @@ TOPICS = {
         "Returns of your contracts, and what you were asked to improve",
         ("return_due", "return_answered", "improvement_settled", "plans_wait"),
     ),
+    "organisation": (
+        "Who acts for your organisation",
+        ("person_left",),
+    ),
     "deciding": (
         "For the council’s staff: what waits for a decision",
         (

@@ -3,14 +3,15 @@
 Nothing waits twice: what has a queue of its own is named case by case up to a few, and the rest as one line.
 """
 
-from django.db.models import Q
+from django.db.models import Exists, Max, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from desk.clocks import allowing, until
 from offers.models import Ask, Offer
-from organisations.models import Membership
+from organisations.models import Membership, Organisation
 from performance.models import Improvement
+from requests_app import standing
 from requests_app.models import Delivery, Pledge, Request
 from returns.models import Return
 from suppliers import agreeing
@@ -57,10 +58,12 @@ def for_requestor(ids):
         asked_on = day_of(question.asked_at)
         words = f"Answer a question about “{question.request}”"
         things.append(Waiting(words, question.get_absolute_url(), question.text[:80], allowing(asked_on, ANSWER_DAYS)))
-    returned = Request.objects.filter(organisation__in=ids, workflow_states__status="needs_changes").distinct()
-    for request in returned:
-        url = reverse("request_check", args=[request.pk])
-        things.append(Waiting("Change your request: the council has returned it", url, str(request)))
+    things += requests_of(ids)
+    refused = Organisation.objects.filter(pk__in=ids, state=Organisation.State.REFUSED)
+    for organisation in refused:
+        words = "Change what the council did not approve, and ask again"
+        about = f"{organisation}: {organisation.state_reason}"[:120]
+        things.append(Waiting(words, reverse("organisation_edit", args=[organisation.pk]), about))
     owned = Membership.objects.asking().filter(
         organisation__in=Membership.objects.filter(role="owner", organisation__in=ids).values("organisation")
     )
@@ -68,6 +71,31 @@ def for_requestor(ids):
         url = membership.organisation.get_absolute_url()
         things.append(Waiting(f"{membership.user} asks to join", url, str(membership.organisation)))
     return things
+
+
+def requests_of(ids):
+    """[Waiting] of a group's own requests that go no further without it, whatever keeps each."""
+    rows = Request.objects.filter(organisation__in=ids).select_related("totals").order_by("pk")
+    rows = rows.annotate(
+        status=Max("workflow_states__status", filter=Q(workflow_states__status__in=["needs_changes", "in_progress"])),
+        is_asked=Exists(standing.asked_about().filter(request=OuterRef("pk"))),
+    )
+    found = ((request, what_is_due(request)) for request in rows)
+    return [Waiting(due[0], reverse(due[1], args=[request.pk]), str(request)) for request, due in found if due]
+
+
+def what_is_due(request):
+    """(words, name of an address) of what only its group can do about a request, or None."""
+    totals = getattr(request, "totals", None)
+    if request.status == "needs_changes":
+        return "Change your request: the council has returned it", "request_check"
+    if request.status is None and totals is None and not request.live:
+        return "Go on with your draft, or delete it", "request_check"
+    if request.status is None and request.live and request.has_unpublished_changes:
+        return "Submit what you changed", "request_check"
+    if totals and totals.is_paused:
+        return "Say whether it is still needed: it is paused", "request"
+    return ("Say whether it is still needed", "request") if request.is_asked else None
 
 
 def for_giver(ids):

@@ -39,6 +39,12 @@ def left_alone(organisation):
     send("organisation_left_alone", deciders(), organisation=organisation)
 
 
+def somebody_left(organisation, person, by):
+    """To its owners but whoever did it, and to the person where somebody else did."""
+    readers = [one for one in (*organisation.owners, person) if one != by and one.is_active]
+    send("person_left", readers, organisation=organisation, person=person, by=by)
+
+
 def contact_passed(organisation, person):
     """To whoever is the contact from now on."""
     send("contact_passed", [person], organisation=organisation)

@@ -5,9 +5,10 @@ from allauth.core import context
 from django import forms
 from django.core.exceptions import ValidationError
 
-from places.models import clean_postcode, outcode_of
+from places.models import clean_known_postcode, clean_postcode, outcode_of
 from screens.fields import something_to_see
 from screens.forms import GovukForm
+from screens.stamps import StampedForm
 
 from . import doors, doubles
 from .models import Membership, Organisation
@@ -72,7 +73,7 @@ class KindForm(GovukForm, forms.Form):
     )
 
 
-class OrganisationForm(GovukForm, forms.ModelForm):
+class OrganisationForm(GovukForm, StampedForm, forms.ModelForm):
     """Details of an organisation; which fields appear depends on its kind."""
 
     FOR_KIND = {
@@ -168,7 +169,9 @@ class OrganisationForm(GovukForm, forms.ModelForm):
                 self.fields[name].to_python = clean
 
     def clean_postcode(self):
-        return clean_postcode(self.cleaned_data["postcode"])
+        """A group's lies in the county or near it; a business may have its head office anywhere."""
+        clean = clean_postcode if self.instance.kind == Kind.BUSINESS else clean_known_postcode
+        return clean(self.cleaned_data["postcode"])
 
     def clean(self):
         data = super().clean()

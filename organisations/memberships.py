@@ -138,6 +138,7 @@ def remove(membership, *, by):
         emails.join_answered(membership, admitted=False)
     else:
         contacting.pass_on(organisation, membership.user)
+        emails.somebody_left(organisation, membership.user, by)
 
 
 @transaction.atomic

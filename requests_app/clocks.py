@@ -30,7 +30,7 @@ def waiting_pledges(now):
 
 def open_requests(now):
     rows = RequestTotals.objects.open().filter(listed=True).select_related("request__organisation")
-    asked = rows.filter(checked_at__lte=clocks.passed(settings.REQUEST_ASK_DAYS, now))
+    asked = standing.asked_about(now).select_related("request__organisation")
     yield "still_needed", asked, "checked_at", emails.still_needed
     silent = rows.filter(checked_at__lte=clocks.passed(settings.REQUEST_ASK_DAYS + settings.REQUEST_SILENT_DAYS, now))
     yield "still_needed_again", silent, "checked_at", emails.still_needed

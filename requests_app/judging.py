@@ -11,6 +11,8 @@ from words.lines import said
 
 from .models import Delivery, Request
 
+COMPARED, LEAST_COMPARED, MANY_TIMES = 500, 20, 100  # requests of a unit, and how far from their middle is odd
+LEAST_TITLE = 2  # words
 SOON, FAR = timedelta(days=7), timedelta(days=366)
 TEXTS = ("title", "description", "beneficiaries", "supervision", "insurance", "dbs_reason")
 READY = (
@@ -66,7 +68,7 @@ def facts(shown):
 
 def checks(shown):
     """[Check] of a request as it waits, what to look at first."""
-    found = [*_contacts(shown), *_days(shown), *_alike(shown), *_hosting(shown)]
+    found = [*_contacts(shown), *_days(shown), *_size(shown), *_title(shown), *_alike(shown), *_hosting(shown)]
     return sorted(found, key=lambda check: not check.look)
 
 
@@ -89,6 +91,26 @@ def _days(shown):
     if due - today < SOON:
         return [Check(f"It is needed within a week: by {due:%-d %B}", look=True)]
     return [Check(f"The day is far off: {due:%-d %B %Y}", look=True)] if due - today > FAR else [Check("The day fits")]
+
+
+def _size(shown):
+    """Whether far more is asked for than others ask for in this unit, by the middle of the newest of them."""
+    others = Request.objects.filter(live=True, unit=shown.unit, quantity__gt=0).exclude(pk=shown.pk)
+    known = sorted(others.order_by("-pk").values_list("quantity", flat=True)[:COMPARED])
+    usual = known[len(known) // 2] if len(known) >= LEAST_COMPARED else None
+    if not shown.quantity or not usual:
+        return []
+    if shown.quantity > MANY_TIMES * usual:
+        words = f"{shown.quantity_words} is more than {MANY_TIMES} times what others ask for, {shown.say(usual)}"
+        return [Check(words, look=True)]
+    return [Check("The quantity is one that others ask for")]
+
+
+def _title(shown):
+    words = shown.title.split()
+    if len(words) < LEAST_TITLE or shown.title.isupper() or len({word.lower() for word in words}) == 1:
+        return [Check(f"The title says little: “{shown.title}”", look=True)]
+    return [Check("The title says what it is")]
 
 
 def _alike(shown):

@@ -72,6 +72,12 @@ def silence(totals, now=None):
     return Silence(totals.asked_on, weeks, totals.pauses_on)
 
 
+def asked_about(now=None):
+    """RequestTotals of open requests whose groups were asked whether they are still needed, and did not say."""
+    asked = clocks.passed(settings.REQUEST_ASK_DAYS, now)
+    return RequestTotals.objects.open().filter(listed=True, checked_at__lte=asked)
+
+
 def stale_before(now=None):
     """The moment up to which a request must have been called needed for it to leave the list now."""
     return clocks.passed(settings.REQUEST_ASK_DAYS + settings.REQUEST_PAUSE_DAYS, now)

@@ -3,11 +3,12 @@
 from django import forms
 
 from screens.forms import GovukForm
+from screens.stamps import StampedForm
 
 from .models import SupplierProfile
 
 
-class SupplierProfileForm(GovukForm, forms.ModelForm):
+class SupplierProfileForm(GovukForm, StampedForm, forms.ModelForm):
     travels_miles = forms.IntegerField(
         label="How far do you travel, in miles? (optional)",
         required=False,

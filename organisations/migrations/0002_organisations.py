@@ -135,6 +135,7 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     'ordering': ['pk'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('made_on', None), ('made_on__range', (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))), _connector='OR'), name='upload_made_on_in_range', violation_error_message='Made on: enter a day between 1 January 2000 and 31 December 2100.')],
                 },
             ),
             migrations.CreateModel(

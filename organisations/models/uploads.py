@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from files.storage import private_storage, random_name
+from records.bounds import day_bounds
 
 from .organisations import Organisation
 
@@ -25,6 +26,7 @@ class Upload(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        constraints = day_bounds("upload", "made_on")
 
     def __str__(self):
         return self.name

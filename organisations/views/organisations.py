@@ -2,12 +2,16 @@
 
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
+
+from desk.clocks import working_days_after
 
 from .. import approvals, changes, doubles, memberships, vouching
 from ..forms import FoundingForm, KindForm, OrganisationForm, SponsorForm
@@ -85,13 +89,17 @@ def sponsor(request, token):
 def organisation(request, pk):
     """Where things stand: state, details, people."""
     membership = membership_or_404(request.user, pk)
+    people = list(membership.organisation.memberships.admitted().select_related("user"))
+    asked_on = timezone.localdate(membership.organisation.created_at)
     context = {
+        "by": working_days_after(asked_on, settings.MODERATION_DAYS),
+        "only_owner": sum(person.role == Membership.Role.OWNER for person in people) == 1,
         "organisation": membership.organisation,
         "membership": membership,
         "is_owner": membership.role == Membership.Role.OWNER,
         "can": Organisation.moves.open_to(membership.organisation, "owner"),
         "proposed": waiting(membership.organisation),
-        "people": membership.organisation.memberships.admitted().select_related("user"),
+        "people": people,
         "asking": membership.organisation.memberships.asking().select_related("user"),
         "invitations": membership.organisation.invitations.filter(accepted_at=None, withdrawn_at=None),
     }

@@ -72,16 +72,23 @@ def person_admit(request, pk, person):
 
 
 @login_required
-@require_POST
 def person_remove(request, pk, person):
+    """Ask first, then take somebody out, or leave oneself."""
     other = own_membership(request, pk, person) or colleague(request, pk, person)[1]
+    leaves = other.user_id == request.user.pk
+    if request.method != "POST":
+        context = {"other": other, "organisation": other.organisation, "leaves": leaves}
+        return render(request, "organisations/person_remove.html", context)
     try:
         memberships.remove(other, by=request.user)
     except ValidationError as refused:
         messages.error(request, refused.messages[0])
         return redirect("organisation", pk)
+    if leaves:
+        messages.success(request, f"You have left {other.organisation}.")
+        return redirect("dashboard")
     messages.success(request, f"{other.user} is no longer in your organisation.")
-    return redirect("dashboard") if other.user_id == request.user.pk else redirect("organisation", pk)
+    return redirect("organisation", pk)
 
 
 @login_required

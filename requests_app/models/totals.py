@@ -120,6 +120,10 @@ class RequestTotals(models.Model):
         return self.state == self.State.OPEN
 
     @property
+    def is_paused(self):
+        return self.state == self.State.PAUSED
+
+    @property
     def is_closed(self):
         return self.state == self.State.CLOSED
 

@@ -18,6 +18,7 @@ JOINING = {
     "sponsor_answered": (vouched, [SEEN_CLUB, "does not vouch"], ["name another sponsor"], "organisation"),
     "sponsor_told": (vouched, [SEEN_CLUB, "does not vouch"], [REASON.strip()[:60]], "organisation_decide"),
     "contact_passed": (contact_passed, [SEEN_CLUB], ["they see your name and e-mail address"], "organisation_edit"),
+    "person_left": (contact_passed, ["no longer acts for", SEEN_CLUB], ["Who acts for it"], "organisation"),
     "round": (round_of_two, ["2 things since last time"], ["parking", TITLE, "What happened since"], "my_notices"),
     "mail_stuck": (stuck, ["1 e-mail"], [SEEN_CLUB, "to nobody"], "mail_stuck"),
     "thread_summary": (summary, ["golden thread"], ["64 of 200", "Children's & Families"], "thread_screen"),

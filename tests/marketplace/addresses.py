@@ -205,7 +205,7 @@ def path_of(address, things):
 
 OWN_VALUES = {
     "delivery_by_link": lambda things: {"token": things["token"]},
-    "evidence_by_link": lambda things: {"token": things["token"], "pk": things["evidence"]},
+    "evidence_by_link": lambda things: {"token": "forged", "pk": things["evidence"]},  # a true one: test_delivery_pages
     "message_by_link": lambda things: {"token": things["message token"]},
     "certificate": lambda things: {"code": things["certificate"]},
     "still_needed": lambda things: {"token": things["need token"]},

@@ -166,7 +166,6 @@ FOR_ANYBODY = {
     "pledge_new_as",
     "question_new",
     "organisation_join",
-    "evidence_by_link",  # whoever holds the link of that delivery; that of another: test_delivery_pages
 }  # with one's own organisation, towards others
 
 

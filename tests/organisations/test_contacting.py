@@ -35,8 +35,9 @@ def contact(club):
 def test_who_leaves_is_the_contact_no_more_and_the_next_owner_is_told(club, people):
     memberships.remove(club.memberships.get(user=people["alice"]), by=people["bob"])
     assert contact(club) == ("Bob", "bob@example.org", "")
-    assert [message.to for message in mail.outbox] == [["bob@example.org"]]
-    assert "You are the contact" in mail.outbox[0].subject
+    first, second = mail.outbox
+    assert (first.to, second.to) == (["bob@example.org"], ["alice@example.org"])
+    assert "You are the contact" in first.subject and "Alice no longer acts for" in second.subject
 
 
 def test_who_deletes_their_account_is_seen_by_nobody(club, wanted, supplier, people, client):
