@@ -147,11 +147,15 @@ def figure_page(request, name):
         rows = ([entry.words, entry.note, entry.day, in_full(entry.amount)] for entry in entries)
         return csv_file(write_table(["What", "Of", "Day", "Amount"], rows), f"figure-{figure.name}")
     page = Paginator(entries, A_PAGE).get_page(request.GET.get("page"))
+    shown = list(page)
+    has_days = any(entry.day for entry in shown)
     context = {
         "figure": figure,
+        "has_days": has_days,
+        "columns": "What|Amount|Day|Of" if has_days else "What|Amount|Of",
         "narrowed": form.words(),
         "total": figure.say(figure.value(**scope), **scope),
         "page": page,
-        "rows": [(entry, _say_part(figure, entry.amount, scope)) for entry in page],
+        "rows": [(entry, _say_part(figure, entry.amount, scope)) for entry in shown],
     }
     return render(request, "marketplace/figure_page.html", context)
