@@ -83,13 +83,25 @@ def promises(commitments):
     return [Promise(*row) for row in commitments.values_list(*Promise._fields)]
 
 
+def withdrawn_on(day):
+    """Ids of commitments of which something stood withdrawn at the end of a day before today, whatever came since: what
+    was reinstated later was no promise then.
+    """
+    if day >= timezone.localdate():
+        return frozenset()
+    rows = LedgerEntry.objects.filter(account=Account.WITHDRAWN).in_period(until=day, written=True)
+    sums = rows.values("commitment").annotate(in_all=Sum("amount")).filter(in_all__gt=0).order_by()
+    return frozenset(sums.values_list("commitment", flat=True))
+
+
 def lines(promises, known, proved, day):
     """(Promise, pace.Plan, Line) of each promise that has a plan in `known` and was not withdrawn by `day`; `proved` is
     {(commitment id, account): amount}.
     """
+    withdrawn = withdrawn_on(day)
     for promise in promises:
         plan, withdrawn_at = known.get(promise.pk), promise.withdrawn_at
-        if plan is None or (withdrawn_at and timezone.localdate(withdrawn_at) <= day):
+        if plan is None or promise.pk in withdrawn or (withdrawn_at and timezone.localdate(withdrawn_at) <= day):
             continue
         amounts = {account: proved.get((promise.pk, account), ZERO) for account in PROVED}
         yield promise, plan, Line(promise.unit, Fraction(plan.points[-1][1]), pace.expected(plan, day), amounts)

@@ -209,3 +209,13 @@ def test_a_paper_stays_as_it_was_tabled_once_the_meeting_was_held(people):
         papers.finish(paper, by=people["edie"], meeting_on=None, recommendation="Changed")
     paper.refresh_from_db()
     assert (paper.recommendation, paper.meeting_on) == ("Note it well.", today)
+
+
+@time_machine.travel("2026-06-30 12:00", tick=False)
+def test_what_was_withdrawn_on_a_day_and_is_a_promise_again_was_none_then(story, people):
+    with time_machine.travel("2026-02-10 12:00", tick=False):
+        commitments.withdraw(story[0], "Sold", by=people["cara"])
+    with time_machine.travel("2026-05-10 12:00", tick=False):
+        commitments.reinstate(story[0], "Not sold", by=people["cara"])
+    listed = {day: {row.contract.reference for row in top.contracts(day)} for day in (date(2026, 2, 9), MARCH, JUNE)}
+    assert listed == {date(2026, 2, 9): {"A-0", "A-1"}, MARCH: {"A-1"}, JUNE: {"A-0", "A-1"}}
