@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from requests_app.models import Request, RequestTotals
 from screens.frames import frame, put_errors, require
 from suppliers import sums
+from suppliers.permissions import ADD_COMMITMENT
 
 from ..allocation import proposals, simulated_years
 from ..allocation.wanted import Wanted
@@ -130,6 +131,7 @@ def broker_proposal(request, pk):
         "unmet": Request.objects.in_order(unmet[:UNMET_SHOWN]),
         "unmet_count": len(unmet),
         "may_change": request.user.has_perm(CHANGE_PROPOSAL),
+        "may_promise": request.user.has_perm(ADD_COMMITMENT),
         **frame(f"Proposal {pk}", "link", (reverse("broker"), "Match needs and promises")),
     }
     return TemplateResponse(request, "matching/admin/proposal.html", context)

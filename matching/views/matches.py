@@ -17,7 +17,7 @@ from requests_app import access, cards
 from requests_app.models import RequestTotals
 from screens.frames import asked_for
 from suppliers.models import Commitment
-from suppliers.permissions import VIEW_COMMITMENT
+from suppliers.permissions import ADD_COMMITMENT, VIEW_COMMITMENT
 from suppliers.views.accounts import visible
 
 from ..models import Subscription
@@ -160,6 +160,7 @@ def needs(request):
     context = {
         "caption": ": ".join([*said, ", ".join(str(part) for part in (outcome, district) if part)]).removesuffix(": "),
         "outcome": outcome,
+        "may_promise": outcome and request.user.has_perm(ADD_COMMITMENT),
         "district": district,
         "outcomes": Outcome.objects.exclude(model__state="draft")
         .filter(level=Outcome.Level.OUTCOME)

@@ -5,6 +5,8 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from screens.policies import RefusalsShown, listing
+from vocabulary.kinds import KindOfHelp
+from vocabulary.units import Unit
 from words.numbers import numbers, say_pounds
 
 from ..models import Commitment, Contract, ContractParty
@@ -69,11 +71,18 @@ class ContractViewSet(ModelViewSet):
 
 
 class OfContract:
-    """A new commitment of the contract that ?contract= names; once saved it leads back there."""
+    """A new commitment of the contract, need, outcome, kind and unit that the address names; once saved it leads back
+    to the contract.
+    """
 
     def get_initial(self):
         contract = Contract.objects.filter(pk__in=numbers(self.request.GET.getlist("contract"))).first()
-        return super().get_initial() | ({"contract": contract.pk} if contract else {})
+        given = {"contract": contract.pk} if contract else {}
+        asked = self.request.GET  # from the needs page, or the broker's list
+        given |= {name: asked[name] for name in ("outcome", "need") if numbers([asked.get(name, "")])}
+        for name, known in (("kind", KindOfHelp.values), ("unit", Unit.values)):
+            given |= {name: asked[name]} if asked.get(name) in known else {}
+        return super().get_initial() | given
 
     def get_success_url(self):
         of = self.object.contract

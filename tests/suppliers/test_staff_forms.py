@@ -4,7 +4,9 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from guidance.models import Outcome, SocialValueModel
 from organisations.models import Membership
 from requests_app import deliveries, pledges
 from suppliers import commitments
@@ -92,3 +94,20 @@ def test_words_saved_from_a_page_opened_before_a_withdrawal_do_not_undo_it(commi
     assert kept.wording == "Advice for charities"
     assert kept.is_withdrawn
     assert len(kept.withdrawn_because) == 500
+
+
+def test_a_promise_begins_with_the_need_it_answers(client, people):
+    model = SocialValueModel.objects.create(
+        slug="of-the-need", name="Ours", state="published", valid_from=timezone.localdate()
+    )
+    line = Outcome.objects.create(model=model, code="O1", title="Line")
+    client.force_login(people["cara"])
+    address, needs = reverse("commitment:add"), reverse("needs")
+    asked = {"outcome": line.pk, "kind": "volunteers", "unit": "hours", "need": "x"}
+    form = client.get(address, asked).context["form"]
+    assert [form[name].initial for name in asked] == [str(line.pk), "volunteers", "hours", None]
+    form = client.get(address, {"kind": "nonsense", "outcome": "1e9"}).context["form"]
+    assert form["kind"].initial in (None, "") and form["outcome"].initial is None
+    assert f"{address}?outcome={line.pk}" in client.get(needs, {"outcome": line.pk}).content.decode()
+    client.logout()
+    assert "Write a promise" not in client.get(needs, {"outcome": line.pk}).content.decode()
