@@ -19,7 +19,7 @@ TOPICS = {
         (
             "pledge_offered", "pledge_accepted", "pledge_declined", "pledge_finished", "pledge_lapsed",
             "pledge_withdrawn", "request_lowered", "request_lowered_own", "other_side_closed", "invited_to_pledge",
-            "count_agreed", "count_refused", "hosting_received", "pledge_let_go",
+            "count_agreed", "count_refused", "hosting_received", "pledge_let_go", "contact_changed",
         ),
     ),
     "offers": (

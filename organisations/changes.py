@@ -13,7 +13,7 @@ from words.lines import said
 from . import emails, limits, vouching
 from .models import Organisation, OrganisationChange
 from .shown import APPROVED, held_for_decision, waiting
-from .signals import organisation_changed
+from .signals import contact_changed, organisation_changed
 
 DETAILS = (
     *APPROVED, "postcode", "outcode", "district", "hosts_volunteers", "safeguarding_lead", "contact_name",
@@ -53,6 +53,8 @@ def change(edited, *, by):
         log(kept, "organisations.change", user=by, data={"changes": in_words(free)})
         if free.keys() & {"sponsor_email", "kind"}:
             vouching.ask(kept, by=by)
+        if free.keys() & {"contact_name", "contact_email", "contact_phone"}:
+            contact_changed.send(Organisation, organisation=kept)
     edited.refresh_from_db()
     return _propose(kept, {field: list(pair) for field, pair in bound.items()}, by) if kept.is_approved else None
 

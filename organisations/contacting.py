@@ -5,6 +5,7 @@ from wagtail.log_actions import log
 
 from . import emails
 from .models import Membership, Organisation
+from .signals import contact_changed
 
 
 def pass_on(organisation, person):
@@ -23,6 +24,7 @@ def pass_on(organisation, person):
     if heir:
         held.refresh_from_db(fields=["contact_name", "contact_email", "contact_phone"])
         emails.contact_passed(held, heir.user)
+        contact_changed.send(Organisation, organisation=held)
 
 
 def address_changed(sender, user, from_email_address, to_email_address, **kwargs):
@@ -31,4 +33,6 @@ def address_changed(sender, user, from_email_address, to_email_address, **kwargs
         theirs = Membership.objects.admitted().filter(user=user).values("organisation")
         for held in Organisation.objects.filter(pk__in=theirs, contact_email__iexact=from_email_address.email):
             Organisation.objects.filter(pk=held.pk).update(contact_email=to_email_address.email)
+            held.refresh_from_db(fields=["contact_email"])
+            contact_changed.send(Organisation, organisation=held)
             log(held, "organisations.contact_moved", user=user, data={})

@@ -15,4 +15,7 @@ closing_asked = Signal()
 organisations_merge = Signal()
 """`kept` and `other`, about to become one: ValidationError of whoever hears it stops that."""
 
+contact_changed = Signal()
+"""An organisation whose contact is another, or is reached in another way."""
+
 person_leaves = Signal()  # user, and the address that stands for them from now on

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -174,6 +175,17 @@ def query_answered(delivery, text, by):
         text=text,
         by=by,
     )
+
+
+def contact_changed(organisation):
+    """To the other sides of its accepted pledges, who may see how to reach it: one letter each."""
+    either = Q(request__organisation=organisation) | Q(supplier=organisation)
+    found = {}
+    for pledge in Pledge.objects.filter(either, state=Pledge.State.ACCEPTED).with_both_sides().order_by("pk"):
+        asks = pledge.request.organisation_id == organisation.pk
+        found.setdefault(pledge.supplier if asks else pledge.request.organisation, []).append(pledge)
+    for other, pledges in found.items():
+        send("contact_changed", other.people, organisation=organisation, pledges=pledges)
 
 
 def pledge_finished(pledge):

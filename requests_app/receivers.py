@@ -6,6 +6,7 @@ from wagtail.models import WorkflowState
 from wagtail.signals import published, unpublished, workflow_approved, workflow_cancelled, workflow_rejected
 
 from organisations import sides
+from organisations.signals import contact_changed
 
 from . import emails, shortlist, totals
 from .models import Request
@@ -22,6 +23,11 @@ def last_comment(workflow_state):
 @receiver(user_signed_up)
 def remember_what_was_wanted(request, user, **kwargs):
     shortlist.keep_what_was_wanted(user, request.POST.get("next") or request.GET.get("next") or "")
+
+
+@receiver(contact_changed)
+def tell_how_to_reach(organisation, **kwargs):
+    emails.contact_changed(organisation)
 
 
 @receiver(published, sender=Request)

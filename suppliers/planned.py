@@ -118,9 +118,9 @@ def proved_by(day, restated, accounts=PROVED, contracts=None):
 def mark():
     """Changes with every promise and plan: one with a plan is varied by a version of it, and withdrawn at a moment."""
     newest = DeliveryPlan.objects.aggregate(Max("pk"))["pk__max"]
-    row = Commitment.objects.filter(withdrawn_at__isnull=False).aggregate(Max("withdrawn_at"), Count("pk"))
+    row = Commitment.objects.filter(withdrawn_at__isnull=False).aggregate(Max("withdrawn_at"), Count("pk"), Sum("pk"))
     withdrawn = row["withdrawn_at__max"]
-    return f"{newest}-{row['pk__count']}-{withdrawn.timestamp() if withdrawn else 0}"
+    return f"{newest}-{row['pk__count']}-{row['pk__sum']}-{withdrawn.timestamp() if withdrawn else 0}"
 
 
 def version(day, restated=False):

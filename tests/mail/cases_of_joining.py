@@ -4,6 +4,8 @@ from django.utils import timezone
 
 from organisations import memberships
 from organisations.models import Membership, Organisation
+from requests_app import emails as request_emails
+from requests_app import pledges
 from tests.mail.stage import REASON, SEEN_CLUB, TITLE, round_of_two, sponsor_asked, stuck, summary, vouched
 
 
@@ -13,7 +15,14 @@ def contact_passed(stage):
     memberships.remove(stage.group.memberships.get(user=stage.anna), by=stage.staff)
 
 
+def contact_changed(stage):
+    pledges.accept(stage.pledge, by=stage.anna)
+    Organisation.objects.filter(pk=stage.group.pk).update(contact_name=SEEN_CLUB, contact_email="new@example.org")
+    request_emails.contact_changed(Organisation.objects.get(pk=stage.group.pk))
+
+
 JOINING = {
+    "contact_changed": (contact_changed, ["How to reach", SEEN_CLUB], ["new@example.org", TITLE], "pledge"),
     "sponsor_asked": (sponsor_asked, ["names you as its sponsor"], ["once"], "sponsor"),
     "sponsor_answered": (vouched, [SEEN_CLUB, "does not vouch"], ["name another sponsor"], "organisation"),
     "sponsor_told": (vouched, [SEEN_CLUB, "does not vouch"], [REASON.strip()[:60]], "organisation_decide"),

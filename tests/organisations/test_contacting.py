@@ -6,11 +6,11 @@ from allauth.account.signals import email_changed
 from django.core import mail
 from django.utils import timezone
 
-from organisations import memberships
+from organisations import changes, memberships
 from organisations.models import Membership, Organisation
 from requests_app import pledges
 from requests_app.models import Pledge
-from tests.conftest import make_user
+from tests.conftest import make_organisation, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -67,3 +67,25 @@ def test_a_new_address_of_the_contact_is_followed(club, people):
     said = {"request": None, "user": people["alice"], "from_email_address": old, "to_email_address": new}
     email_changed.send(sender=type(people["alice"]), **said)
     assert contact(club)[1] == "alice.new@example.org"
+
+
+def test_the_other_side_of_what_was_agreed_is_told_how_to_reach_it_once(club, wanted, supplier, people, mailoutbox):
+    agreed = pledges.offer(wanted, supplier, 4, by=people["sam"])
+    pledges.accept(agreed, by=people["alice"])
+    other = make_organisation("Other firm", "business", people["tess"])
+    pledges.offer(wanted, other, 1, by=people["tess"])
+    mailoutbox.clear()
+    edited = Organisation.objects.get(pk=club.pk)
+    edited.contact_phone = "01632 960009"
+    changes.change(edited, by=people["alice"])
+    told = [message for message in mailoutbox if "How to reach" in message.subject]
+    assert [message.to for message in told] == [["sam@example.org"]], "only who may see it, and once"
+    assert "01632 960009" in told[0].body and agreed.get_absolute_url() in told[0].body
+    mailoutbox.clear()
+    memberships.remove(club.memberships.get(user=people["alice"]), by=people["bob"])
+    assert "bob@example.org" in next(message.body for message in mailoutbox if "How to reach" in message.subject)
+    mailoutbox.clear()
+    edited.refresh_from_db()
+    edited.website = "https://example.org"
+    changes.change(edited, by=people["bob"])
+    assert not [message for message in mailoutbox if "How to reach" in message.subject]
