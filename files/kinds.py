@@ -117,7 +117,8 @@ def _office_kind(data):
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts, left = archive.namelist(), MOST_BYTES
-            if len(parts) > MOST_PARTS or any(RUNS.search(part) for part in parts):
+            is_twice = len({part.lower() for part in parts}) < len(parts)  # the second hides what the first says
+            if is_twice or len(parts) > MOST_PARTS or any(RUNS.search(part) for part in parts):
                 return ""
             if parts[:1] == ["mimetype"]:
                 said = beginning(archive, "mimetype", 100).strip()

@@ -19,7 +19,7 @@ PDF_MARKS = re.compile(rb"/(CreationDate|ModDate|Producer|Creator)\s*\([^)]*\)|/
 SAYS = re.compile(r"(word|xl|ppt)/(?!theme|styles|settings|fontTable|webSettings|calcChain).*\.(xml|png|jpe?g)$")
 REVISIONS = re.compile(rb"\bw?:?rsid\w*=\"[^\"]*\"")
 NEAR_BITS = 5
-MOST_PART = 20_000_000  # bytes of a part that are compared
+MOST_PART, MOST_BYTES = 20_000_000, 200_000_000  # bytes of a part, and of all of them, that are compared
 PICTURE = "p"
 
 
@@ -50,11 +50,14 @@ def _picture(data):
 
 
 def _office(data):
-    """The parts that hold what an Office file says, in the order of their names."""
+    """The parts that hold what an Office file says, in the order of their names, MOST_BYTES of them at most."""
+    left = MOST_BYTES
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for name in sorted(archive.namelist()):
-            if SAYS.match(name):
-                yield REVISIONS.sub(b"", parts.beginning(archive, name, MOST_PART))
+            if SAYS.match(name) and left > 0:
+                found = parts.beginning(archive, name, min(MOST_PART, left))
+                left -= len(found)
+                yield REVISIONS.sub(b"", found)
 
 
 def nearly(one, other):

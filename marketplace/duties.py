@@ -61,9 +61,8 @@ def for_requestor(ids):
     things += requests_of(ids)
     refused = Organisation.objects.filter(pk__in=ids, state=Organisation.State.REFUSED)
     for organisation in refused:
-        words = "Change what the council did not approve, and ask again"
         about = f"{organisation}: {organisation.state_reason}"[:120]
-        things.append(Waiting(words, reverse("organisation_edit", args=[organisation.pk]), about))
+        things.append(Waiting("See what the council did not approve", organisation.get_absolute_url(), about))
     owned = Membership.objects.asking().filter(
         organisation__in=Membership.objects.filter(role="owner", organisation__in=ids).values("organisation")
     )
@@ -87,6 +86,8 @@ def requests_of(ids):
 def what_is_due(request):
     """(words, name of an address) of what only its group can do about a request, or None."""
     totals = getattr(request, "totals", None)
+    if totals and totals.is_closed:
+        return None
     if request.status == "needs_changes":
         return "Change your request: the council has returned it", "request_check"
     if request.status is None and totals is None and not request.live:

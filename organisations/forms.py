@@ -168,6 +168,10 @@ class OrganisationForm(GovukForm, StampedForm, forms.ModelForm):
                 self.fields[name].validators = []
                 self.fields[name].to_python = clean
 
+    def standing(self, name):
+        """What waits for the council stands where it was proposed."""
+        return self.initial.get(name, getattr(self.instance, name))
+
     def clean_postcode(self):
         """A group's lies in the county or near it; a business may have its head office anywhere."""
         clean = clean_postcode if self.instance.kind == Kind.BUSINESS else clean_known_postcode

@@ -54,6 +54,14 @@ def check(uploaded, pictures_only=False):
     return kept._replace(made_on=day_made(data, kind))
 
 
+def likeness_of(data, kind):
+    """As files.likeness.of; "" of a file whose parts can't be read: it is like no other."""
+    try:
+        return likeness.of(data, kind)
+    except kinds.UNREADABLE:
+        return ""
+
+
 def day_made(data, kind):
     """The day on which a file says that it was made; None where it says nothing that can be read, or a day to come."""
     try:
@@ -74,7 +82,7 @@ def keep(checked, name, organisation, by):
             name=names.safe_name(name, kind),
             content_type=kind,
             size=len(data),
-            likeness=likeness.of(data, kind),
+            likeness=likeness_of(data, kind),
             made_on=day,
             uploaded_by=by,
         )

@@ -41,15 +41,22 @@ def make(as_at, *, by=None, by_words=""):
     return paper, True
 
 
+def is_tabled(paper):
+    """Whether the day of its meeting has passed."""
+    return bool(paper.meeting_on) and paper.meeting_on < timezone.localdate()
+
+
 @transaction.atomic
 def finish(paper, *, by, meeting_on=None, recommendation="", implications=""):
     """Write what a person adds; the facts stay. ValidationError once the day of the meeting has passed: the paper stays
     as it was tabled.
     """
     held = Paper.objects.select_for_update().get(pk=paper.pk)
-    if held.meeting_on and held.meeting_on < timezone.localdate():
+    if is_tabled(held):
         words = f"The meeting was on {held.meeting_on:%-d %B %Y}: the paper stays as it was tabled."
         raise ValidationError(words, code="tabled")
+    if meeting_on and meeting_on < paper.as_at:
+        raise ValidationError({"meeting_on": "The meeting is on the day of the paper’s figures, or later."})
     paper.meeting_on = meeting_on
     paper.recommendation, paper.implications = many_lines(recommendation), many_lines(implications)
     paper.save(update_fields=["meeting_on", *WORDS])

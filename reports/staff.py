@@ -1,7 +1,5 @@
 """Staff screens of reports: the greatest contracts, what leaders read, the committee's papers."""
 
-from functools import partial
-
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -13,7 +11,7 @@ from django.utils import timezone
 
 from organisations.permissions import CHANGE_CAMPAIGN, CHANGE_ORGANISATION
 from screens.fields import DayField
-from screens.frames import carry_out, frame, put_errors, require
+from screens.frames import frame, put_errors, require
 from suppliers import planned
 from suppliers.permissions import ADD_CONTRACT, VIEW_COMMITMENT
 
@@ -88,11 +86,16 @@ def paper(request, pk):
     if request.method == "POST":
         require(request.user, ADD_PAPER)
         if form.is_valid():
-            done = "Kept. The figures of the paper are as they were."
-            carry_out(request, partial(papers.finish, shown, by=request.user, **form.cleaned_data), done)
-            return redirect("paper", pk)
+            try:
+                papers.finish(shown, by=request.user, **form.cleaned_data)
+            except ValidationError as refused:
+                put_errors(form, refused)
+            else:
+                messages.success(request, "Kept. The figures of the paper are as they were.")
+                return redirect("paper", pk)
     context = {
-        "shown": shown, "form": form if request.user.has_perm(ADD_PAPER) else None,
+        "shown": shown,
+        "form": form if request.user.has_perm(ADD_PAPER) and (form.errors or not papers.is_tabled(shown)) else None,
         "paper": shown, "facts": shown.facts,
         **frame(str(shown), "doc-full-inverse", (reverse("papers"), "Committee papers")),
     }  # fmt: skip

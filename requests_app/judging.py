@@ -95,7 +95,8 @@ def _days(shown):
 
 def _size(shown):
     """Whether far more is asked for than others ask for in this unit, by the middle of the newest of them."""
-    others = Request.objects.filter(live=True, unit=shown.unit, quantity__gt=0).exclude(pk=shown.pk)
+    others = Request.objects.filter(live=True, unit=shown.unit, unit_words=shown.unit_words, quantity__gt=0)
+    others = others.exclude(pk=shown.pk)
     known = sorted(others.order_by("-pk").values_list("quantity", flat=True)[:COMPARED])
     usual = known[len(known) // 2] if len(known) >= LEAST_COMPARED else None
     if not shown.quantity or not usual:

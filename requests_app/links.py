@@ -10,7 +10,7 @@ from records import signed
 
 from .models import Delivery, RequestTotals
 
-SALT, NEED_SALT = "requests_app.delivery", "requests_app.need"
+SALT, NEED_SALT = "requests_app.arrived", "requests_app.need"
 NEED_LINK_DAYS = 90  # from the first question until long after the request is paused
 
 
@@ -22,7 +22,7 @@ def make(delivery, person):
 def read(token):
     """(Delivery, User) of a token, or (None, None) when it is forged, too old, or void by what came since."""
     said = signed.read_short(token, SALT, days=settings.CONFIRM_LINK_DAYS)
-    number, of_person, claimed = said.split("-") if said else ("", "", "")
+    number, of_person, claimed = said.split("-") if said and said.count("-") == 2 else ("", "", "")
     delivery = Delivery.objects.with_pledge().filter(pk=number).first() if number else None
     if delivery is None or f"{delivery.claimed:.2f}" != claimed:
         return None, None

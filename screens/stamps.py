@@ -39,14 +39,18 @@ class StampedForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.now = {name: getattr(self.instance, name) for name in self.stamped()}
+        self.now = {name: self.standing(name) for name in self.stamped()}
         self.initial["seen"] = json.dumps({name: mark(value) for name, value in self.now.items()})
+
+    def standing(self, name):
+        """What a field holds now, as other people see it: the row's, unless a form knows better."""
+        return getattr(self.instance, name)
 
     def stamped(self):
         return [name for name in self._meta.fields if name in self.fields]
 
     def clean(self):
-        data = super().clean()
+        data, asked = super().clean(), []
         for name, seen in self.what_was_seen().items():
             if name not in data or seen == mark(self.now[name]) or plain(data[name]) == plain(self.now[name]):
                 continue
@@ -54,9 +58,11 @@ class StampedForm(forms.Form):
                 data[name] = self.now[name]
             else:
                 self.add_error(name, ValidationError(self.said_of(name), code="moved"))
-        if self.errors and self.is_bound:
+                asked.append(name)
+        if asked and self.is_bound:  # pressed again, one's own is meant; of the rest one knows what one knew
             self.data = self.data.copy()
-            self.data[self.add_prefix("seen")] = self.initial["seen"]
+            known = self.what_was_seen() | {name: mark(self.now[name]) for name in asked}
+            self.data[self.add_prefix("seen")] = json.dumps(known)
         return data
 
     def what_was_seen(self):

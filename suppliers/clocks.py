@@ -33,19 +33,14 @@ def tell_of_waiting(now):
     told, today = 0, timezone.localdate(now)
     rows = Commitment.objects.filter(plans__at__gt=now - KNOWN).exclude(contract__end__lt=today).distinct()
     for contract, plans in _by_contract(agreeing.to_answer(rows), lambda plan: plan.commitment.contract):
-        if not contract.people:
-            continue
         late = [plan for plan in plans if plan.answer_by < today]
-        told += _once_each("plan late", late, now, partial(_tell_late, contract))
         new = [plan for plan in plans if plan not in late]
-        told += _once_each("plan waits", new, now, partial(emails.plans_wait, contract))
+        if contract.people:
+            told += _once_each("plan late", late, now, partial(emails.plans_late, contract))
+            told += _once_each("plan waits", new, now, partial(emails.plans_wait, contract))
+        if contract.manager_id:
+            told += _once_each("plan unanswered", late, now, partial(emails.plans_unanswered, contract))
     return told
-
-
-def _tell_late(contract, plans):
-    emails.plans_late(contract, plans)
-    if contract.manager_id:
-        emails.plans_unanswered(contract, plans)
 
 
 def tell_of_answers(now):

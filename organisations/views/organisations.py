@@ -91,8 +91,9 @@ def organisation(request, pk):
     membership = membership_or_404(request.user, pk)
     people = list(membership.organisation.memberships.admitted().select_related("user"))
     asked_on = timezone.localdate(membership.organisation.created_at)
+    by = working_days_after(asked_on, settings.MODERATION_DAYS)
     context = {
-        "by": working_days_after(asked_on, settings.MODERATION_DAYS),
+        "by": by if by >= timezone.localdate() else None,
         "only_owner": sum(person.role == Membership.Role.OWNER for person in people) == 1,
         "organisation": membership.organisation,
         "membership": membership,

@@ -1,6 +1,7 @@
 """Recording a delivery, and what the requestor and the supplier say of it."""
 
 from decimal import Decimal
+from functools import partial
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -133,12 +134,16 @@ class DeliveryForm(ClaimForm):
         return data
 
     def check_claim(self, data):
-        if data.get("quantity") is None or data.get("delivered_on") is None:
-            return
-        try:
-            claims.refuse_odd(self.pledge, data["quantity"], data["delivered_on"], data.get("note", ""))
-        except ValidationError as refused:
-            put_errors(self, refused)
+        quantity, day = data.get("quantity"), data.get("delivered_on")
+        for refuse in (
+            quantity is not None and partial(claims.refuse_quantity, self.pledge, quantity),
+            day is not None and partial(claims.refuse_day, self.pledge, day, data.get("note", "")),
+        ):
+            try:
+                if refuse:
+                    refuse()
+            except ValidationError as refused:
+                put_errors(self, refused)
 
     def shares(self):
         """[(commitment, per cent)] adding up to 100, or None for the pledge's own commitment alone."""

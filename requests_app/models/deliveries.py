@@ -228,6 +228,10 @@ class DeliveryEvent(AppendOnly):
         return f"{self.get_what_display()} {self.quantity}"
 
     @property
+    def is_dispute(self):
+        return self.what == self.What.DISPUTED
+
+    @property
     def is_amended(self):
         return self.what == self.What.AMENDED
 

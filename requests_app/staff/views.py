@@ -73,7 +73,9 @@ def counted(delivery):
     if not pledge.commitment or pledge.commitment.unit == pledge.request.unit:
         return ""
     rate = Fraction(pledge.counts) / Fraction(pledge.quantity)
-    amount = rounded_in(pledge.commitment.unit, rate * Fraction(delivery.stands_at))
+    share = delivery.shares.filter(commitment=pledge.commitment).first()
+    part = Fraction(share.per_cent) / 100 if share else 1
+    amount = rounded_in(pledge.commitment.unit, rate * part * Fraction(delivery.stands_at))
     said = pledge.commitment.say(amount)
     return f"{said}, to be agreed" if pledge.count_waits else said
 

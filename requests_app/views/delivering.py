@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -63,6 +64,9 @@ def delivery_context(delivery, side):
     }
 
 
+ANSWERED = "Your group has said that it is not right: that stays, unless you change it below."
+
+
 @atomic_once_more
 def settle(delivery, data, person, **actor):
     """Carry out the requestor's answer, and keep what `person` says with it: confirm, correct or dispute."""
@@ -80,10 +84,11 @@ def asked_to_confirm(request, delivery, address_of):
     A group that said no is told so, and changes its answer by ?again alone. `address_of` is where evidence opens.
     """
     events = list(delivery.events.all())
+    said_no = next((event for event in reversed(events) if event.is_dispute), None)
     amended = next((place for place, event in reversed(list(enumerate(events))) if event.is_amended), None)
     in_all = claims.in_all_with(delivery.pledge, delivery.claimed, delivery)
     return {
-        "said_no": events[-1] if delivery.is_disputed and "again" not in request.GET else None,
+        "said_no": said_no if delivery.is_disputed and "again" not in request.GET else None,
         "changed": events[amended] if amended is not None else None,
         "before": delivery.pledge.request.say(events[amended - 1].quantity) if amended else "",
         "evidence": [(row.upload, address_of(row)) for row in delivery.evidence.select_related("upload")],
@@ -99,6 +104,7 @@ def delivery_confirm(request, pk):
         return redirect(delivery)
     shown = asked_to_confirm(request, delivery, lambda row: reverse("evidence", args=[row.pk]))
     if request.method == "POST" and shown["said_no"]:
+        messages.error(request, ANSWERED)
         return redirect("delivery_confirm", pk)
 
     def answer(data):
@@ -116,7 +122,10 @@ def delivery_by_link(request, token):
     form = ConfirmForm(request.POST or None, request.FILES or None, initial={"seen": delivery.claimed})
     waits = delivery.moves.can(delivery, "confirm")
     shown = asked_to_confirm(request, delivery, lambda row: reverse("evidence_by_link", args=[token, row.pk]))
-    if request.method == "POST" and waits and not shown["said_no"] and form.is_valid():
+    if request.method == "POST" and shown["said_no"]:
+        messages.error(request, ANSWERED)
+        return redirect("delivery_by_link", token)
+    if request.method == "POST" and waits and form.is_valid():
         try:
             settle(delivery, form.cleaned_data, person, by_words=f"{person.name[:80]}, by the link in an e-mail")
         except ValidationError as refused:
@@ -132,6 +141,8 @@ def delivery_by_link(request, token):
 def evidence_by_link(request, token, pk):
     """A file of evidence for whoever is asked by a link whether it arrived."""
     delivery, _ = links.read(token)
+    if delivery is None or not delivery.moves.can(delivery, "confirm"):
+        raise Http404
     shown = get_object_or_404(Evidence.objects.select_related("upload"), pk=pk, delivery=delivery)
     return uploads.respond(shown.upload)
 

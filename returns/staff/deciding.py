@@ -116,7 +116,8 @@ def answers_of(shown):
 
 def _too_late(request, shown):
     """Somebody else answered all of it: who, and the words that were typed meanwhile."""
-    who = shown.answered_by or shown.saved_by or "Somebody else"
+    who = shown.answered_by or (shown.saved_by if shown.saved_by not in shown.contract.people else None)
+    who = who or "Somebody else"
     typed = [words for name, words in request.POST.items() if name.startswith("words_") and words.strip()]
     kept = f" You had written: “{'”, “'.join(typed)}”." if typed else ""
     messages.error(request, f"{who} answered this return after you opened it. Theirs is kept.{kept}")

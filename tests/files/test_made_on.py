@@ -2,16 +2,18 @@
 
 import io
 import tracemalloc
+import warnings
 import zipfile
 import zlib
 from datetime import date, datetime
 
 import pytest
+from django.core.exceptions import ValidationError
 from docx import Document
 from openpyxl import Workbook
 from PIL import Image
 
-from files import likeness
+from files import kinds, likeness
 from files.made_on import made_on
 from organisations import uploads
 
@@ -117,3 +119,20 @@ def test_a_picture_is_not_decoded_for_its_day(monkeypatch):
     monkeypatch.setattr("PIL.ImageFile.ImageFile.load", lambda picture: pytest.fail("it was decoded"))
     assert uploads.day_made(out.getvalue(), "image/png") is None
     assert uploads.day_made(photograph("2026:03:04 05:06:07"), "image/jpeg") == date(2026, 3, 4)
+
+
+def test_parts_of_the_same_name_make_no_document():
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for words in ("<w/>", "<w></w>"):
+            archive.writestr("word/document.xml", words)
+        archive.writestr("[Content_Types].xml", "<Types/>")
+    with pytest.raises(ValidationError):
+        kinds.kind_of(out.getvalue(), "a.docx", kinds.EVIDENCE, "a document")
+
+
+def test_a_damaged_part_is_like_no_other_file():
+    for data, kind in bombs():
+        if kind == WORD:
+            assert uploads.likeness_of(data, kind) == "" or len(uploads.likeness_of(data, kind)) == 40

@@ -55,8 +55,8 @@ def test_every_state_of_a_request_is_named_or_waits_for_somebody_else(group, peo
 def test_a_refused_organisation_says_why_and_where_to_change_it(people, client):
     group = make_organisation("Lunch Club", "vcse", people["alice"], state="waiting")
     approvals.refuse(group, "No sponsor", by=people["mo"])
-    words = "Change what the council did not approve, and ask again"
-    assert waits(group) == [(words, reverse("organisation_edit", args=[group.pk]))]
+    words = "See what the council did not approve"
+    assert waits(group) == [(words, group.get_absolute_url())]
     client.force_login(people["alice"])
     page = markup(client.get(reverse("dashboard")))
     assert words in page and "No sponsor" in page

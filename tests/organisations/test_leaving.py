@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from organisations.models import Membership, Organisation
+from organisations.models import Membership, Organisation, OrganisationChange
 from tests.conftest import make_organisation, markup
 
 pytestmark = pytest.mark.django_db
@@ -76,3 +76,17 @@ def test_a_group_that_waits_is_told_by_when_and_that_it_may_submit(people, clien
     client.force_login(people["alice"])
     page = markup(client.get(group.get_absolute_url()))
     assert "It should answer by" in page and "the council decides about both together" in page
+
+
+def test_two_owners_proposals_do_not_overwrite_each_other(club, people, client):
+    Organisation.objects.filter(pk=club.pk).update(charity_number="1012345", postcode="RH2 0SY")
+    address = reverse("organisation_edit", args=[club.pk])
+    client.force_login(people["alice"])
+    first, second = details(client.get(address)), details(client.get(address))
+    client.post(address, first | {"name": "Lunch and Tea Club"})
+    answer = client.post(address, second | {"name": "Dinner Club"})
+    assert "Lunch and Tea Club" in markup(answer) and answer.context["form"].errors["name"]
+    assert OrganisationChange.objects.get().details["name"][1] == "Lunch and Tea Club"
+    again = details(answer) | {"name": "Dinner Club", "seen": answer.context["form"]["seen"].value()}
+    client.post(address, again)
+    assert OrganisationChange.objects.order_by("pk").last().details["name"][1] == "Dinner Club"

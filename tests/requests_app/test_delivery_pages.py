@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from organisations import memberships, uploads
 from organisations.models import Membership
+from records import signed
 from requests_app import deliveries, links, pledges
 from requests_app.models import Delivery, DeliveryEvent, Evidence, Request
 from tests.conftest import make_commitment, make_request, markup
@@ -182,3 +183,29 @@ def test_an_answer_to_the_council_reaches_whoever_asked(delivery, people, mailou
     deliveries.answer(delivery, "The one behind the hall", by=people["sam"])
     assert mailoutbox[-1].to == [people["pat"].email]
     assert "The one behind the hall" in mailoutbox[-1].body
+
+
+def test_evidence_added_to_what_is_disputed_is_not_taken_for_the_groups_words(delivery, people, client):
+    deliveries.dispute(delivery, "Only two came", by=people["alice"])
+    deliveries.add_evidence(delivery, [file("more.txt")], by=people["sam"])
+    page = markup(client.get(by_link(delivery, people)))
+    assert '<div class="govuk-inset-text">Only two came</div>' in page.replace("<p>", "").replace("</p>", "")
+
+
+def test_evidence_closes_with_the_link_once_it_was_answered(delivery, people, client):
+    token = links.make(delivery, people["alice"])
+    address = reverse("evidence_by_link", args=[token, delivery.evidence.get().pk])
+    assert client.get(address).status_code == 200
+    deliveries.confirm(delivery, by=people["alice"])
+    assert client.get(address).status_code == 404
+
+
+def test_a_link_of_another_shape_is_void_and_no_fault(delivery, client):
+    for token in (signed.make({"delivery": delivery.pk}, links.SALT), signed.short("1", links.SALT), "x"):
+        assert client.get(reverse("delivery_by_link", args=[token])).status_code == 404
+
+
+def test_a_bad_quantity_is_said_beside_a_missing_day(pledge, people, client):
+    client.force_login(people["sam"])
+    page = markup(client.post(reverse("delivery_new", args=[pledge.pk]), {"quantity": "4000"}))
+    assert "More than 5 times what you pledged" in page and "Enter the day of delivery" in page

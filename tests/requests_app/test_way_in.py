@@ -105,3 +105,19 @@ def test_nothing_is_cut_and_a_line_end_counts_once(draft, client):
     assert client.post(address, ASK | {"kind": draft.kind, "description": words}).status_code == 302
     page = client.post(address, ASK | {"kind": draft.kind, "description": words + "yy"}).content.decode()
     assert "4001" in page and words[:50] in page
+
+
+def test_pressing_again_overwrites_nothing_that_one_did_not_see(draft, client, people):
+    """A colleague changed two fields; one was asked about: the other keeps the colleague's words then too."""
+    address = reverse("request_edit", args=[draft.pk, "need"])
+    client.force_login(people["alice"])
+    form = client.get(address).context["form"]
+    mine = {name: form[name].value() or "" for name in form.fields} | {"title": "My own title"}
+    theirs = mine | {"title": "Their title", "description": "Their words, which I never saw"}
+    client.post(address, theirs)
+    asked = client.post(address, mine)
+    assert asked.status_code == 200
+    again = mine | {"seen": asked.context["form"]["seen"].value()}
+    client.post(address, again)
+    kept = Request.objects.get(pk=draft.pk).get_latest_revision_as_object()
+    assert (kept.title, kept.description) == ("My own title", "Their words, which I never saw")

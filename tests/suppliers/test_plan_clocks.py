@@ -58,7 +58,7 @@ def test_when_the_time_is_up_both_sides_are_told_once(two, people, mailoutbox):
     clocks.remind(later(hours=2))
     agreeing.answer(two[0], True, "", by=people["sam"])
     assert clocks.tell_of_waiting(later(days=14, hours=1)) == 0
-    assert clocks.tell_of_waiting(later(days=15, hours=1)) == 1
+    assert clocks.tell_of_waiting(later(days=15, hours=1)) == 2, "one to each side"
     assert clocks.tell_of_waiting(later(days=16)) == 0
     kinds = [kind for kind, _ in letters(mailoutbox)]
     assert kinds == ["plans_unanswered", "plans_wait", "plans_wait"]
@@ -122,8 +122,9 @@ def test_a_late_letter_names_what_is_late_alone_and_when_it_was_due(two, people,
         third = make_commitment(supplier, 7, by=people["cara"], wording="Promise 2")
         day = timezone.localdate() + timedelta(days=300)
         plans.write(third, [(day, Decimal(7))], by=people["cara"], reason="Agreed")
-    assert clocks.tell_of_waiting(later(days=15)) == 2
-    late, new = (message.body for message in mailoutbox[-3::2])
+    assert clocks.tell_of_waiting(later(days=15)) == 3
+    to_supplier = [message for message in mailoutbox if message.to == [people["sam"].email]]
+    late, new = (message.body for message in to_supplier[-2:])
     assert "Promise 0 (it was due by" in late and "Promise 2" not in late and "the time for it is over" in late
     assert "Promise 2 (by" in new and "Promise 0" not in new
 
@@ -131,9 +132,11 @@ def test_a_late_letter_names_what_is_late_alone_and_when_it_was_due(two, people,
 def test_a_letter_waits_until_somebody_acts_for_the_supplier_and_none_goes_after_the_end(two, people, mailoutbox):
     supplier = two[0].commitment.contract.supplier
     Contract.objects.update(supplier=None)
-    assert clocks.tell_of_waiting(later(days=20)) == 0
+    assert clocks.tell_of_waiting(later(days=20)) == 1, "the manager alone"
+    assert [message.to for message in mailoutbox] == [[people["cara"].email]]
     Contract.objects.update(supplier=supplier)
     assert clocks.tell_of_waiting(later(days=20)) == 1
+    assert mailoutbox[-1].to == [people["sam"].email]
     mailoutbox.clear()
     Contract.objects.update(end=timezone.localdate())
     commitments.vary(two[1].commitment, Decimal(50), by=people["cara"], reason="More")
