@@ -86,10 +86,7 @@ def _net(rows):
     thing = ("commitment", "delivery_number", "return_line_number")
     sums = rows.values_list(*thing).annotate(in_all=Sum("amount"), day=Min("happened_on")).filter(in_all__gt=0)
     return [
-        (commitment, in_all, day, delivery, line)
-        for commitment, delivery, line, in_all, day in sums.order_by(
-            "commitment", "delivery_number", "return_line_number"
-        )
+        (commitment, in_all, day, delivery, line) for commitment, delivery, line, in_all, day in sums.order_by(*thing)
     ]
 
 

@@ -12,7 +12,7 @@ from offers.models import Ask, Offer
 from organisations.models import Membership, Organisation
 from performance.models import Improvement
 from requests_app import standing
-from requests_app.models import Delivery, Pledge, Request
+from requests_app.models import Delivery, Pledge, Request, RequestTotals
 from returns.models import Return
 from suppliers import agreeing
 from suppliers.models import Commitment, Contract
@@ -75,7 +75,7 @@ def for_requestor(ids):
 def requests_of(ids):
     """[Waiting] of a group's own requests that go no further without it, whatever keeps each."""
     rows = Request.objects.filter(organisation__in=ids).select_related("totals").order_by("pk")
-    rows = rows.annotate(
+    rows = rows.filter(Q(totals=None) | ~Q(totals__state=RequestTotals.State.CLOSED)).annotate(
         status=Max("workflow_states__status", filter=Q(workflow_states__status__in=["needs_changes", "in_progress"])),
         is_asked=Exists(standing.asked_about().filter(request=OuterRef("pk"))),
     )
@@ -86,8 +86,6 @@ def requests_of(ids):
 def what_is_due(request):
     """(words, name of an address) of what only its group can do about a request, or None."""
     totals = getattr(request, "totals", None)
-    if totals and totals.is_closed:
-        return None
     if request.status == "needs_changes":
         return "Change your request: the council has returned it", "request_check"
     if request.status is None and totals is None and not request.live:

@@ -6,12 +6,11 @@ from django import forms
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
-from django.utils import timezone
 
 from guidance.models import Outcome
 from places.models import Council, District
 from records import figures
-from screens.fields import DayField
+from screens.fields import DayField, not_to_come
 from screens.frames import csv_file
 from suppliers.models import Contract
 from vocabulary.quantities import rounded_in
@@ -34,7 +33,7 @@ class ScopeForm(forms.Form):
     until = DayField(required=False)
     written = forms.BooleanField(required=False)
     contract = forms.ModelChoiceField(Contract.objects.all(), required=False)
-    as_at = DayField(required=False)
+    as_at = DayField(required=False, validators=[not_to_come])
     restated = forms.BooleanField(required=False)
 
     def __init__(self, *args, figure, **kwargs):
@@ -42,12 +41,6 @@ class ScopeForm(forms.Form):
         self.figure = figure
         for name in set(self.fields) - set(figure.narrowed_by):
             del self.fields[name]
-
-    def clean_as_at(self):
-        day = self.cleaned_data["as_at"]
-        if day and day > timezone.localdate():
-            raise forms.ValidationError("Choose today or a day before.")
-        return day
 
     def clean_outcome(self):
         asked = self.cleaned_data["outcome"]

@@ -15,7 +15,7 @@ from guidance.governance import vacancies
 from returns.models import Return
 from suppliers import pace, planned
 
-from . import sums
+from . import sums, tables
 from .fact_sheet import (
     ContractFacts,
     FactSheet,
@@ -63,9 +63,8 @@ def _is_behind(ranked, day):
 
 
 def _standing(row):
-    amounts = {name: round(float(getattr(row, name)), 2) for name in pace.AMOUNTS}
     words = {name: row.words[name] for name in pace.AMOUNTS}
-    return StandingFacts(unit=row.unit, unit_label=row.unit_label, pace=row.pace, words=words, **amounts)
+    return StandingFacts(row.unit, row.unit_label, row.pace, words, *tables.amounts(row))
 
 
 def _contract(ranked, day):

@@ -11,7 +11,7 @@ from guidance.models import Outcome
 from guidance.outcomes import matrix
 from places.areas import named
 from places.models import Council, District
-from screens.fields import DayField
+from screens.fields import DayField, not_to_come
 from suppliers import planned, top
 from suppliers.models import Commitment, Contract
 from suppliers.pace import Pace
@@ -60,7 +60,7 @@ class NarrowForm(forms.Form):
     pace = forms.ChoiceField(
         required=False, choices=[("", "Any pace"), *((named.value, named.value) for named in Pace)]
     )
-    as_at = DayField(required=False, label="As known on")
+    as_at = DayField(required=False, label="As known on", validators=[not_to_come])
     restated = forms.BooleanField(required=False, label="With what was entered later")
     limit = forms.IntegerField(required=False, min_value=1, max_value=MOST, initial=LIMIT, label="How many")
 
@@ -73,12 +73,6 @@ class NarrowForm(forms.Form):
         self.fields["outcome"].queryset = Outcome.objects.filter(used).select_related("model").distinct()
         self.fields["outcome"].label_from_instance = lambda line: f"{line.code} {line} ({line.model})"
         self.fields["council"].queryset = Council.objects.filter(contracts__isnull=False).distinct()
-
-    def clean_as_at(self):
-        day = self.cleaned_data["as_at"]
-        if day and day > timezone.localdate():
-            raise forms.ValidationError("Choose today or a day before.")
-        return day
 
     def day(self):
         """The day as at which the list is asked for: today where none is."""

@@ -1,6 +1,7 @@
 """What can't be true of a delivery that a supplier records, each said beside its field; and what stands in all."""
 
 from datetime import timedelta
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db.models import Sum
@@ -14,15 +15,17 @@ from words.lines import said
 from .models import Delivery
 
 MONTHS_BEFORE = 12  # of a pledge: help that came sooner was no answer to it
+STANDS = Coalesce("verified", "confirmed", "claimed")  # as Delivery.stands_at
 MOST_TIMES = 5  # a delivery of more than five times the pledge is a slip of the keyboard
 
 
 def refuse_odd(pledge, quantity, delivered_on, note):
-    """ValidationError with everything that can't be about a claim, each beside its field."""
+    """ValidationError with everything that can't be about a claim, each beside its field; None is not looked at."""
     wrong = {}
-    for check in (lambda: refuse_quantity(pledge, quantity), lambda: refuse_day(pledge, delivered_on, note)):
+    for check, value in ((refuse_quantity, quantity), (partial(refuse_day, note=note), delivered_on)):
         try:
-            check()
+            if value is not None:
+                check(pledge, value)
         except ValidationError as refused:
             wrong |= refused.message_dict
     if wrong:
@@ -40,15 +43,14 @@ def refuse_quantity(pledge, quantity):
 
 def in_all(pledges):
     """{pledge id: what stands under it in all} of those that have a delivery."""
-    stands = Coalesce("verified", "confirmed", "claimed")
-    rows = Delivery.objects.standing().filter(pledge__in=pledges).values_list("pledge").annotate(in_all=Sum(stands))
+    rows = Delivery.objects.standing().filter(pledge__in=pledges).values_list("pledge").annotate(in_all=Sum(STANDS))
     return dict(rows.order_by())
 
 
 def in_all_with(pledge, quantity, but=None):
     """What stands under a pledge in all with another delivery of `quantity`, `but` one of them left out."""
     rows = pledge.deliveries.standing().exclude(pk=but.pk if but else 0)
-    return quantity + sum((row.stands_at for row in rows), ZERO)
+    return quantity + (rows.aggregate(in_all=Sum(STANDS))["in_all"] or ZERO)
 
 
 def refuse_a_repeat(pledge, quantity, delivered_on):

@@ -30,6 +30,14 @@ class Chart:
     months: list
 
     @property
+    def begins(self):
+        return self.months[0][0]
+
+    @property
+    def ends(self):
+        return self.months[-1][0]
+
+    @property
     def trends(self):
         """[what is said of a line that moved]."""
         return [line.trend for line in self.lines if line.trend]

@@ -6,6 +6,7 @@ import unicodedata
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 
 from records.bounds import FIRST_DAY, LAST_DAY, OUT_OF_RANGE
 from words.lines import said
@@ -35,6 +36,12 @@ class DayInput(forms.DateInput):
 
     def __init__(self, attrs=None, format="%Y-%m-%d"):
         super().__init__(attrs, format)
+
+
+def not_to_come(day):
+    """ValidationError for a day after today."""
+    if day > timezone.localdate():
+        raise ValidationError("Choose today or a day before.")
 
 
 class DayField(forms.DateField):

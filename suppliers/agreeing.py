@@ -20,21 +20,19 @@ PLAN_WITHIN = timedelta(days=28)
 
 def to_answer(commitments):
     """[DeliveryPlan] in force, written by a person, that the supplier has not answered; the oldest first."""
-    newest = {}
-    rows = DeliveryPlan.objects.filter(commitment__in=commitments.standing()).order_by("version")
-    for plan in rows.select_related("commitment__contract", "answer"):
-        newest[plan.commitment_id] = plan
-    waiting = [plan for plan in newest.values() if plan.by_id and not hasattr(plan, "answer")]
+    waiting = [plan for plan in _in_force(commitments) if plan.by_id and not hasattr(plan, "answer")]
     return sorted(waiting, key=lambda plan: (plan.at, plan.pk))
 
 
 def refused(commitments):
     """[DeliveryPlan] in force that the supplier did not accept, by commitment; pace goes by it until it changes."""
-    newest = {}
+    return [plan for plan in _in_force(commitments) if hasattr(plan, "answer") and not plan.answer.is_accepted]
+
+
+def _in_force(commitments):
+    """The newest DeliveryPlan of each commitment that stands, with its answer, by commitment."""
     rows = DeliveryPlan.objects.filter(commitment__in=commitments.standing()).order_by("commitment", "version")
-    for plan in rows.select_related("commitment__contract", "answer"):
-        newest[plan.commitment_id] = plan
-    return [plan for plan in newest.values() if hasattr(plan, "answer") and not plan.answer.is_accepted]
+    return {plan.commitment_id: plan for plan in rows.select_related("commitment__contract", "answer")}.values()
 
 
 def without_plan(contracts, day):

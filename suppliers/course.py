@@ -46,6 +46,30 @@ class Course:
     moments: list
 
     @property
+    def label(self):
+        said = self.standing.unit_label
+        return f"{said[:1].upper()}{said[1:]} over the plan"
+
+    @property
+    def begins(self):
+        return f"{self.starts_on:%B %Y}"
+
+    @property
+    def ends(self):
+        return f"{self.ends_on:%B %Y}"
+
+    @property
+    def months(self):
+        """[(by when, [what is said of each])], as the frame of a chart takes them."""
+        return [
+            (
+                f"By {moment.day:%-d %B %Y}",
+                [f"{key.capitalize()}: {said}" for key, said in moment.words.items() if said],
+            )
+            for moment in self.moments
+        ]
+
+    @property
     def finding(self):
         """What the drawing shows."""
         words = self.standing.words

@@ -1,7 +1,6 @@
 """Recording a delivery, and what the requestor and the supplier say of it."""
 
 from decimal import Decimal
-from functools import partial
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -134,16 +133,10 @@ class DeliveryForm(ClaimForm):
         return data
 
     def check_claim(self, data):
-        quantity, day = data.get("quantity"), data.get("delivered_on")
-        for refuse in (
-            quantity is not None and partial(claims.refuse_quantity, self.pledge, quantity),
-            day is not None and partial(claims.refuse_day, self.pledge, day, data.get("note", "")),
-        ):
-            try:
-                if refuse:
-                    refuse()
-            except ValidationError as refused:
-                put_errors(self, refused)
+        try:
+            claims.refuse_odd(self.pledge, data.get("quantity"), data.get("delivered_on"), data.get("note", ""))
+        except ValidationError as refused:
+            put_errors(self, refused)
 
     def shares(self):
         """[(commitment, per cent)] adding up to 100, or None for the pledge's own commitment alone."""

@@ -147,6 +147,13 @@ def scene(kind):
     return format_html('<img class="app-scene" src="{}" alt="" width="640" height="400" loading="lazy">', source)
 
 
+@register.simple_block_tag(end_name="endchart_frame")
+def chart_frame(content, label, months, begins, ends):
+    """The frame of a chart around its lines, the block: a scale, what [(title, [words])] say there, and both ends."""
+    parts = {"label": label, "months": months, "begins": begins, "ends": ends}
+    return rendered("chart_frame", lines=mark_safe(content), **parts)
+
+
 @register.inclusion_tag("components/line_chart.html")
 def line_chart(caption, chart):
     """Percentages over time (screens.charts.Chart), each month with its values on hover and focus."""
